@@ -1,0 +1,11 @@
+//! One query model for all bindings.
+//!
+//! Every query language that a client may speak (WQL, CQL, selector filters, CIMI `$filter`) is
+//! parsed into the same [`Query`] and [`Predicate`]; providers evaluate it near the data or push it
+//! down to a back end. No I/O here.
+
+mod predicate;
+mod query;
+
+pub use predicate::{CompareOp, Comparison, Literal, Predicate, comparable, sort_order};
+pub use query::{Association, OrderBy, Query, Source};

@@ -1,0 +1,326 @@
+//! The predicate AST and its evaluation.
+//!
+//! Names are CIM property names: a binding whose language has others (CIMI `$filter`) translates
+//! them when it parses. Comparisons follow SQL: NULL compares with nothing.
+
+use std::cmp::Ordering;
+
+use cim_core::{CimType, DateTime, Instance, PropertyDescriptor, Value};
+
+/// A condition on an instance.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Predicate {
+    /// All of them hold (an empty list holds).
+    And(Vec<Self>),
+    /// One of them holds (an empty list does not).
+    Or(Vec<Self>),
+    /// It does not hold.
+    Not(Box<Self>),
+    /// A property compared with a literal.
+    Compare(Comparison),
+    /// The property is NULL or absent.
+    IsNull(Vec<String>),
+    /// The property matches an SQL LIKE pattern (`%`, `_`).
+    Like {
+        /// The property, and the path into embedded instances.
+        path: Vec<String>,
+        /// The pattern.
+        pattern: String,
+    },
+    /// The instance, or the embedded instance at the path, is of this class or derives from it.
+    Isa {
+        /// The path of an embedded instance; empty for the instance itself.
+        path: Vec<String>,
+        /// The class.
+        class: String,
+    },
+    /// Some entry of a name/value array (`Properties[]`) has this name and a value that compares so:
+    /// CIMI `property['k']='v'`.
+    NamedValue {
+        /// The array property.
+        property: String,
+        /// The entry's name.
+        name: String,
+        /// How its value is compared.
+        op: CompareOp,
+        /// With what.
+        value: String,
+    },
+}
+
+/// `path op literal`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// The property, and the path into embedded instances.
+    pub path: Vec<String>,
+    /// The operator.
+    pub op: CompareOp,
+    /// The right side.
+    pub value: Literal,
+}
+
+/// A comparison operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CompareOp {
+    /// `=`
+    Eq,
+    /// `<>`, `!=`
+    Ne,
+    /// `<`
+    Lt,
+    /// `<=`
+    Le,
+    /// `>`
+    Gt,
+    /// `>=`
+    Ge,
+}
+
+/// The right side of a comparison as the client wrote it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Literal {
+    /// A quoted string; compared as the property's own type (datetime, reference) where it has one.
+    String(String),
+    /// An integer.
+    Integer(i128),
+    /// A real number.
+    Real(f64),
+    /// `true`, `false`
+    Boolean(bool),
+    /// An unquoted date or date and time.
+    DateTime(DateTime),
+    /// Another property of the same instance.
+    Path(Vec<String>),
+}
+
+impl CompareOp {
+    /// Whether an ordering satisfies the operator.
+    pub const fn holds(self, ordering: Ordering) -> bool {
+        match self {
+            Self::Eq => ordering.is_eq(),
+            Self::Ne => ordering.is_ne(),
+            Self::Lt => ordering.is_lt(),
+            Self::Le => ordering.is_le(),
+            Self::Gt => ordering.is_gt(),
+            Self::Ge => ordering.is_ge(),
+        }
+    }
+}
+
+impl Predicate {
+    /// Whether the instance satisfies the predicate.
+    pub fn matches(&self, instance: &Instance) -> bool {
+        match self {
+            Self::And(all) => all.iter().all(|p| p.matches(instance)),
+            Self::Or(any) => any.iter().any(|p| p.matches(instance)),
+            Self::Not(inner) => !inner.matches(instance),
+            Self::Compare(comparison) => comparison.matches(instance),
+            Self::IsNull(path) => resolve(instance, path).is_none_or(|(_, value)| value.is_null()),
+            Self::Like { path, pattern } => resolve(instance, path).is_some_and(|(_, value)| {
+                value
+                    .elements()
+                    .iter()
+                    .any(|v| v.as_str().is_some_and(|text| like(text, pattern)))
+            }),
+            Self::Isa { path, class } if path.is_empty() => instance.class().is_a(class),
+            Self::Isa { path, class } => resolve(instance, path)
+                .and_then(|(_, value)| value.as_instance())
+                .is_some_and(|embedded| embedded.class().is_a(class)),
+            Self::NamedValue {
+                property,
+                name,
+                op,
+                value,
+            } => instance
+                .value(property)
+                .elements()
+                .iter()
+                .filter_map(Value::as_instance)
+                .any(|entry| {
+                    entry.text("Name") == Some(name)
+                        && entry
+                            .text("Value")
+                            .is_some_and(|v| op.holds(v.cmp(value.as_str())))
+                }),
+        }
+    }
+}
+
+impl Comparison {
+    fn matches(&self, instance: &Instance) -> bool {
+        let Some((property, value)) = resolve(instance, &self.path) else {
+            return false;
+        };
+        if let Literal::Path(other) = &self.value {
+            let Some((_, other)) = resolve(instance, other) else {
+                return false;
+            };
+            return compare_values(value, other).is_some_and(|o| self.op.holds(o));
+        }
+        // An array satisfies a comparison if one of its elements does (CQL any semantics).
+        value
+            .elements()
+            .iter()
+            .any(|v| compare(property, v, &self.value).is_some_and(|o| self.op.holds(o)))
+    }
+}
+
+/// The property at a path and its value; `None` if the path leads nowhere or the value is absent.
+fn resolve<'a>(
+    instance: &'a Instance,
+    path: &[String],
+) -> Option<(&'static PropertyDescriptor, &'a Value)> {
+    let (last, front) = path.split_last()?;
+    let mut current = instance;
+    for name in front {
+        current = current.value(name).as_instance()?;
+    }
+    let (at, property) = current.class().property(last)?;
+    current.at(at).map(|value| (property, value))
+}
+
+fn compare(property: &PropertyDescriptor, value: &Value, literal: &Literal) -> Option<Ordering> {
+    match (value, literal) {
+        (Value::String(a), Literal::String(b)) => match property.reference_class {
+            Some(_) => Some(a.as_str().cmp(reference_target(b).as_ref())),
+            None => Some(a.as_str().cmp(b)),
+        },
+        (Value::DateTime(a), Literal::DateTime(b)) => compare_datetimes(a, b),
+        (Value::DateTime(a), Literal::String(b)) => {
+            let b = DateTime::parse_cim(b)
+                .or_else(|_| DateTime::parse_xs_datetime(b))
+                .or_else(|_| DateTime::parse_xs_duration(b))
+                .ok()?;
+            compare_datetimes(a, &b)
+        }
+        (Value::Boolean(a), Literal::Boolean(b)) => Some(a.cmp(b)),
+        (Value::Boolean(a), Literal::String(b)) => {
+            Some(a.to_string().as_str().cmp(&b.to_ascii_lowercase()))
+        }
+        (Value::Unsigned(a), Literal::Integer(b)) => Some(i128::from(*a).cmp(b)),
+        (Value::Signed(a), Literal::Integer(b)) => Some(i128::from(*a).cmp(b)),
+        (Value::Unsigned(_) | Value::Signed(_), Literal::String(b)) if property.ty.is_integer() => {
+            let b: i128 = b.trim().parse().ok()?;
+            compare(property, value, &Literal::Integer(b))
+        }
+        (Value::Unsigned(a), Literal::Real(b)) => (*a as f64).partial_cmp(b),
+        (Value::Signed(a), Literal::Real(b)) => (*a as f64).partial_cmp(b),
+        (Value::Real(a), Literal::Real(b)) => a.partial_cmp(b),
+        (Value::Real(a), Literal::Integer(b)) => a.partial_cmp(&(*b as f64)),
+        (Value::Char16(a), Literal::String(b)) => Some(String::from_utf16_lossy(&[*a]).cmp(b)),
+        (Value::Char16(a), Literal::Integer(b)) => Some(i128::from(*a).cmp(b)),
+        (Value::Reference(a), Literal::String(b)) => {
+            let target = reference_target(b);
+            a.instance_id().map(|id| id.cmp(target.as_ref()))
+        }
+        _ => None,
+    }
+}
+
+fn compare_values(a: &Value, b: &Value) -> Option<Ordering> {
+    match (a, b) {
+        (Value::String(a), Value::String(b)) => Some(a.cmp(b)),
+        (Value::Unsigned(a), Value::Unsigned(b)) => Some(a.cmp(b)),
+        (Value::Signed(a), Value::Signed(b)) => Some(a.cmp(b)),
+        (Value::Unsigned(a), Value::Signed(b)) => Some(i128::from(*a).cmp(&i128::from(*b))),
+        (Value::Signed(a), Value::Unsigned(b)) => Some(i128::from(*a).cmp(&i128::from(*b))),
+        (Value::Real(a), Value::Real(b)) => a.partial_cmp(b),
+        (Value::Boolean(a), Value::Boolean(b)) => Some(a.cmp(b)),
+        (Value::DateTime(a), Value::DateTime(b)) => compare_datetimes(a, b),
+        (Value::Null, _) | (_, Value::Null) => None,
+        (a, b) if a == b => Some(Ordering::Equal),
+        _ => None,
+    }
+}
+
+fn compare_datetimes(a: &DateTime, b: &DateTime) -> Option<Ordering> {
+    match (a.instant_micros(), b.instant_micros()) {
+        (Some(a), Some(b)) => Some(a.cmp(&b)),
+        (None, None) => Some(a.interval_micros().cmp(&b.interval_micros())),
+        _ => None,
+    }
+}
+
+/// How two values of one property sort: NULL first, then by value; strings by code point.
+pub fn sort_order(a: &Value, b: &Value) -> Ordering {
+    match (a.is_null(), b.is_null()) {
+        (true, true) => Ordering::Equal,
+        (true, false) => Ordering::Less,
+        (false, true) => Ordering::Greater,
+        (false, false) => compare_values(a, b).unwrap_or(Ordering::Equal),
+    }
+}
+
+/// The InstanceID that a reference literal means: an object path is reduced to its key; a bare
+/// InstanceID stands for itself.
+fn reference_target(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.contains(".InstanceID=")
+        && let Ok(path) = cim_core::ObjectPath::parse(text)
+        && let Some(id) = path.instance_id()
+    {
+        return id.to_owned().into();
+    }
+    text.into()
+}
+
+/// SQL LIKE with `%` and `_`, in linear space and bounded time (no backtracking beyond the last `%`).
+fn like(text: &str, pattern: &str) -> bool {
+    let (text, pattern): (Vec<char>, Vec<char>) =
+        (text.chars().collect(), pattern.chars().collect());
+    let (mut t, mut p) = (0, 0);
+    let mut retry: Option<(usize, usize)> = None;
+    while t < text.len() {
+        match pattern.get(p) {
+            Some('%') => {
+                retry = Some((p + 1, t));
+                p += 1;
+            }
+            Some(c) if *c == '_' || *c == text[t] => {
+                t += 1;
+                p += 1;
+            }
+            _ => match retry {
+                Some((after, from)) => {
+                    p = after;
+                    t = from + 1;
+                    retry = Some((after, from + 1));
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[p..].iter().all(|c| *c == '%')
+}
+
+/// Whether a literal can be compared with a property of this type at all; parsers use it to refuse
+/// nonsense early.
+pub fn comparable(ty: CimType, literal: &Literal) -> bool {
+    match literal {
+        Literal::String(_) | Literal::Path(_) => true,
+        Literal::Integer(_) | Literal::Real(_) => {
+            ty.is_integer() || matches!(ty, CimType::Real32 | CimType::Real64 | CimType::Char16)
+        }
+        Literal::Boolean(_) => ty == CimType::Boolean,
+        Literal::DateTime(_) => ty == CimType::DateTime,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::like;
+
+    #[test]
+    fn like_patterns() {
+        for (text, pattern, expected) in [
+            ("web-1", "web-%", true),
+            ("web-1", "%1", true),
+            ("web-1", "w_b-_", true),
+            ("web-1", "web", false),
+            ("", "%", true),
+            ("aaaaaaaab", "%a%a%a%c", false),
+            ("a%b", "a%b", true),
+        ] {
+            assert_eq!(like(text, pattern), expected, "{text} like {pattern}");
+        }
+    }
+}

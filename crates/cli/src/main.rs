@@ -1,0 +1,2 @@
+//! The command `cimi-bridge`.
+fn main() {}

@@ -1,0 +1,10 @@
+//! The one trait between every binding and every back end (ARCHITECTURE.md, "The one idea").
+
+mod operations;
+mod principal;
+
+pub use operations::{
+    Bookmark, Change, Container, Created, Cursor, Event, EventKind, EventPage, IfMatch, Invoked,
+    OperationContext, Outcome, Page, PageItem, PageRequest, Parameters, Provider, Resource,
+};
+pub use principal::{Principal, Role};
