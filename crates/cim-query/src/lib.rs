@@ -6,6 +6,8 @@
 
 mod predicate;
 mod query;
+mod seal;
 
 pub use predicate::{CompareOp, Comparison, Literal, Predicate, comparable, sort_order};
 pub use query::{Association, OrderBy, Query, Source};
+pub use seal::Seal;
