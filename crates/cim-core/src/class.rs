@@ -46,7 +46,7 @@ pub struct ClassFlags {
 }
 
 /// A property or reference of a class.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct PropertyDescriptor {
     /// Its name in the schema's spelling.
     pub name: &'static str,
@@ -121,7 +121,7 @@ impl ValueMap {
 }
 
 /// An extrinsic method.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct MethodDescriptor {
     /// Its name in the schema's spelling.
     pub name: &'static str,
@@ -140,7 +140,7 @@ pub struct MethodDescriptor {
 }
 
 /// A parameter of a method.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct ParameterDescriptor {
     /// The parameter seen as a property: name, type, embedding, value map, qualifiers. Codecs read and
     /// write both alike.

@@ -26,7 +26,7 @@ pub use error::{CimError, ErrorKind};
 pub use instance::Instance;
 pub use path::{KeyValue, ObjectPath, PathError};
 pub use qualifier::{Qualifier, QualifierFlavor, QualifierValue};
-pub use schema::Schema;
+pub use schema::{Schema, nearest};
 pub use types::CimType;
 pub use value::Value;
 

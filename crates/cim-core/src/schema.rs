@@ -83,10 +83,7 @@ impl Schema {
 }
 
 /// The candidate with the smallest edit distance to `name`, if it is close enough to be meant.
-pub(crate) fn nearest<'a>(
-    name: &str,
-    candidates: impl Iterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let limit = 1 + name.len() / 4;
     candidates
         .map(|candidate| (edit_distance(name, candidate, limit), candidate))
