@@ -56,7 +56,10 @@ pub struct PropertyDescriptor {
     pub is_array: bool,
     /// The length of a fixed-size array.
     pub array_size: Option<u32>,
-    /// What it refers to: the class of a REF, or of a string with the `Reference` qualifier.
+    /// What it refers to: the class of a REF, or of a string with the `Reference` qualifier. A string
+    /// property may have `EmbeddedInstance` beside it: then its value is given by reference
+    /// ([`Value::String`], the InstanceID) or by value ([`Value::Instance`]; one that has its
+    /// InstanceID set means the referenced instance with these properties replaced).
     pub reference_class: Option<&'static str>,
     /// What a string property embeds, if anything.
     pub embedded: Embedded,
@@ -218,6 +221,8 @@ impl PropertyDescriptor {
         match (self.embedded, value) {
             (_, Value::Array(_)) => false,
             (Embedded::No, Value::Instance(_)) => false,
+            // By reference or by value: both qualifiers stand on the property.
+            (Embedded::Instance(_), Value::String(_)) => self.reference_class.is_some(),
             (Embedded::Instance(class), Value::Instance(instance)) => instance.class().is_a(class),
             (Embedded::Instance(_), value) => value.is_null(),
             _ => value.fits(self.ty),
