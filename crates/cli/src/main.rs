@@ -7,8 +7,6 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::failure::Failure;
-
 /// One cloud model behind several protocols: DMTF CIMI over REST and over WS-Management.
 #[derive(Debug, Parser)]
 #[command(
