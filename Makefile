@@ -1,0 +1,46 @@
+# Every target does its own set-up (.ci/setup), so that a new machine needs Rust and nothing else.
+#
+# `run` and `test` share the development profile: it builds in half the time of a release build, its hot
+# dependencies are optimised all the same (see Cargo.toml), and nothing is compiled twice. To deploy, use
+# what `make release` builds.
+
+CARGO ?= cargo
+PYTHON ?= python3
+VENV := tests/.venv
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test generate bench release setup-build setup-test
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: setup-build ## build, and serve a small demonstration cloud on loopback (more options: ARGS="...")
+	$(CARGO) run --package cli --bin cimi-bridge -- serve --demo $(ARGS)
+
+test: setup-test $(VENV)/.ready ## everything that CI runs: formatting, clippy, every test, real clients
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets -- -D warnings
+	$(CARGO) test --workspace
+
+generate: setup-build ## write Rust tables, structs and XSDs again from mof/
+	$(CARGO) run --package cli --bin cimi-bridge -- codegen
+
+bench: setup-build ## CPU for each request, beside the budgets
+	$(CARGO) build --release --package cli --package benches
+	target/release/load $(ARGS)
+
+release: setup-build ## the binary to deploy, target/release/cimi-bridge
+	$(CARGO) build --release --package cli
+
+setup-build:
+	@.ci/setup build
+
+setup-test:
+	@.ci/setup test
+
+# The real clients, with pinned versions. Made again when the pins change.
+$(VENV)/.ready: tests/requirements.txt | setup-test
+	@test -x $(VENV)/bin/pip || $(PYTHON) -m venv $(VENV) || virtualenv --python $(PYTHON) $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --prefer-binary --requirement tests/requirements.txt
+	@touch $@
