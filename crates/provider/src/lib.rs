@@ -1,5 +1,7 @@
-//! The one trait between every binding and every back end (ARCHITECTURE.md, "The one idea").
+//! The one trait between every binding and every back end (ARCHITECTURE.md, "The one idea"), and the
+//! embedded provider that answers it from a store.
 
+pub mod embedded;
 mod operations;
 mod principal;
 
