@@ -4,10 +4,12 @@
 //! parsed into the same [`Query`] and [`Predicate`]; providers evaluate it near the data or push it
 //! down to a back end. No I/O here.
 
+mod filter;
 mod predicate;
 mod query;
 mod seal;
 
+pub use filter::{FilterAttributes, FilterError, parse_filter};
 pub use predicate::{CompareOp, Comparison, Literal, Predicate, comparable, sort_order};
 pub use query::{Association, OrderBy, Query, Source};
 pub use seal::Seal;

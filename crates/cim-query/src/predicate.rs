@@ -94,6 +94,19 @@ pub enum Literal {
 }
 
 impl CompareOp {
+    /// The operator that holds when the two sides change places.
+    #[must_use]
+    pub const fn mirrored(self) -> Self {
+        match self {
+            Self::Eq => Self::Eq,
+            Self::Ne => Self::Ne,
+            Self::Lt => Self::Gt,
+            Self::Le => Self::Ge,
+            Self::Gt => Self::Lt,
+            Self::Ge => Self::Le,
+        }
+    }
+
     /// Whether an ordering satisfies the operator.
     pub const fn holds(self, ordering: Ordering) -> bool {
         match self {
