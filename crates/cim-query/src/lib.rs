@@ -11,5 +11,5 @@ mod seal;
 
 pub use filter::{FilterAttributes, FilterError, parse_filter};
 pub use predicate::{CompareOp, Comparison, Literal, Predicate, comparable, sort_order};
-pub use query::{Association, OrderBy, Query, Source};
+pub use query::{ANY_CLASS, Association, OrderBy, Query, Source};
 pub use seal::Seal;

@@ -1,13 +1,33 @@
 //! What a client asks for: a class or an association walk, a predicate, an order, a projection.
 
-use cim_core::{ClassDescriptor, ObjectPath};
+use cim_core::{ClassDescriptor, ClassFlags, ObjectPath};
 
 use crate::Predicate;
+
+/// The class of a query that does not care: association walks without a result class. Associations
+/// have no common superclass, so no class of a schema can say this.
+pub static ANY_CLASS: ClassDescriptor = ClassDescriptor {
+    name: "",
+    superclass: None,
+    ancestors: &[],
+    flags: ClassFlags {
+        is_abstract: true,
+        is_association: false,
+        is_indication: false,
+        is_structure: false,
+    },
+    properties: &[],
+    alphabetical: &[],
+    keys: &[],
+    methods: &[],
+    qualifiers: &[],
+};
 
 /// A query over instances.
 #[derive(Debug, Clone)]
 pub struct Query {
     /// The class of the results; instances of subclasses belong to it unless `exact_class`.
+    /// [`ANY_CLASS`] in association walks that accept every class; ask [`Query::accepts`].
     pub class: &'static ClassDescriptor,
     /// Only instances whose own class is `class` (PolymorphismMode `None`, DSP0227 R8.1).
     pub exact_class: bool,
@@ -31,6 +51,17 @@ impl Query {
             predicate: None,
             order_by: Vec::new(),
             projection: None,
+        }
+    }
+
+    /// Whether instances whose own class is `class` can be results.
+    pub fn accepts(&self, class: &ClassDescriptor) -> bool {
+        if self.class.name.is_empty() {
+            true
+        } else if self.exact_class {
+            class.name.eq_ignore_ascii_case(self.class.name)
+        } else {
+            class.is_a(self.class.name)
         }
     }
 }
