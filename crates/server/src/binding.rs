@@ -9,7 +9,7 @@ use std::time::Instant;
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{Request, Response};
-use provider::Principal;
+use provider::{Principal, Role};
 
 /// Where a request came in: what absolute URIs in its answer start with. The edge puts it into the
 /// extensions of every request.
@@ -19,6 +19,27 @@ pub struct Origin {
     pub scheme: &'static str,
     /// Host and port as the client wrote them in `Host`, checked to be a plain authority.
     pub authority: String,
+}
+
+/// What a request turned out to be, in the protocol's own words (`Get`, `Enumerate`, `GET`). A binding
+/// puts it into the extensions of its response; metrics and the request log show it. Only constants:
+/// a label that clients could choose would let them fill the memory of the service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Operation(pub &'static str);
+
+/// In the extensions of a request that came without a login by an entry point that needs none
+/// (`/wsman-anon/identify`, DSP0226 11). Its principal is [`anonymous`]: a binding answers nothing but
+/// what is for everybody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Anonymous;
+
+/// Nobody: may read, and belongs to a tenant without a name, which owns nothing.
+pub fn anonymous() -> Principal {
+    Principal {
+        name: String::new(),
+        role: Role::Reader,
+        tenant: Some(String::new()),
+    }
 }
 
 /// Why the edge answers a request itself.

@@ -6,4 +6,4 @@
 
 mod binding;
 
-pub use binding::{Binding, Origin, Refusal};
+pub use binding::{Anonymous, Binding, Operation, Origin, Refusal, anonymous};
