@@ -26,7 +26,7 @@ pub(crate) enum Literal {
     Real(f64),
     Char(u16),
     String(String),
-    Array(Vec<Literal>),
+    Array(Vec<Self>),
     /// `$name`
     Alias(String),
 }
@@ -109,7 +109,6 @@ pub(crate) struct Class {
 #[derive(Debug)]
 pub(crate) struct InstanceDeclaration {
     pub class: Name,
-    pub alias: Option<Name>,
     pub values: Vec<(Name, Spanned<Literal>)>,
 }
 

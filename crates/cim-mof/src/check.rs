@@ -6,7 +6,9 @@
 use cim_core::CimType;
 use rustc_hash::FxHashMap;
 
-use crate::ast::{ArrayShape, Class, Literal, Method, Name, Property, QualifierUse, TypeName};
+use crate::ast::{
+    ArrayShape, Class, InstanceDeclaration, Literal, Method, Name, Property, QualifierUse, TypeName,
+};
 use crate::compile::Compilation;
 use crate::diagnostic::Diagnostic;
 
@@ -57,9 +59,7 @@ pub(crate) fn check(compilation: &mut Compilation) {
         checker.class(class, &mut found);
     }
     for instance in &compilation.instances {
-        if compilation.class(&instance.class.text).is_none() {
-            found.push(checker.unknown_class(&instance.class, "instances need a declared class"));
-        }
+        checker.instance(instance, &mut found);
     }
     compilation.diagnostics.append(&mut found);
 }
@@ -195,6 +195,54 @@ impl Checker<'_> {
             ));
         }
         self.features(class, kind, &ancestors, found);
+    }
+
+    /// An instance has properties of its class only, with values of their types.
+    fn instance(&self, instance: &InstanceDeclaration, found: &mut Vec<Diagnostic>) {
+        let Some(class) = self.schema.class(&instance.class.text) else {
+            found.push(self.unknown_class(&instance.class, "instances need a declared class"));
+            return;
+        };
+        let line: Vec<&Class> = std::iter::once(class)
+            .chain(self.schema.ancestors(class))
+            .collect();
+        for (name, value) in &instance.values {
+            let all = || line.iter().flat_map(|c| &c.properties);
+            let Some(property) = all().find(|p| p.name.is(&name.text)) else {
+                let mut diagnostic = Diagnostic::error(
+                    "E0209",
+                    name.span,
+                    format!(
+                        "class `{}` has no property `{}`",
+                        class.name.text, name.text
+                    ),
+                )
+                .also(class.name.span, "the class");
+                if let Some(similar) = nearest(&name.text, all().map(|p| p.name.text.as_str())) {
+                    diagnostic = diagnostic.help(format!("did you mean `{similar}`?"));
+                }
+                found.push(diagnostic);
+                continue;
+            };
+            // References are paths or aliases, embedded instances may be aliases.
+            if matches!(property.ty, TypeName::Reference(_))
+                || matches!(value.value, Literal::Alias(_))
+            {
+                continue;
+            }
+            let is_array = property.array != ArrayShape::Scalar;
+            if let Err(expected) = fits(&value.value, property.ty.cim_type(), is_array) {
+                found.push(
+                    Diagnostic::error(
+                        "E0208",
+                        value.span,
+                        format!("the value of `{}` is not {expected}", name.text),
+                    )
+                    .label(format!("expected {expected}"))
+                    .also(property.name.span, "declared here"),
+                );
+            }
+        }
     }
 
     fn is_cyclic(&self, class: &Class) -> bool {

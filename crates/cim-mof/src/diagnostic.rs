@@ -156,7 +156,11 @@ pub(crate) const CODES: &[(&str, &str)] = &[
     ),
     (
         "E0208",
-        "A default value does not fit the type of its property.",
+        "A default value, or the value in an instance, does not fit the type of its property.",
+    ),
+    (
+        "E0209",
+        "An instance has a property that its class lacks. Instances can only have the properties that their class declares or inherits.",
     ),
     (
         "E0301",

@@ -251,7 +251,7 @@ impl<'a> Lexer<'a, '_> {
                 match code.ok().and_then(char::from_u32) {
                     Some(c) => text.push(c),
                     None => {
-                        self.error("E0004", start, "`\\x` needs one to four hexadecimal digits")
+                        self.error("E0004", start, "`\\x` needs one to four hexadecimal digits");
                     }
                 }
             }

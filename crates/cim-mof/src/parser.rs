@@ -453,15 +453,11 @@ impl<'a> Parser<'_, 'a, '_> {
         self.intrinsic_type().map(TypeName::Intrinsic)
     }
 
-    fn alias(&mut self) -> Parse<Name> {
+    fn alias(&mut self) -> Parse<()> {
         match *self.peek() {
-            Token::Alias(text) => {
-                let span = self.here();
+            Token::Alias(_) => {
                 self.bump();
-                Ok(Name {
-                    text: text.to_owned(),
-                    span,
-                })
+                Ok(())
             }
             _ => self.expected("an alias such as `$Name`"),
         }
@@ -473,11 +469,9 @@ impl<'a> Parser<'_, 'a, '_> {
             return self.expected("`of`");
         }
         let class = self.name("a class name")?;
-        let alias = if self.eat_word("as") {
-            Some(self.alias()?)
-        } else {
-            None
-        };
+        if self.eat_word("as") {
+            self.alias()?;
+        }
         self.expect(b'{')?;
         let mut values = Vec::new();
         while !self.eat(b'}') {
@@ -489,11 +483,7 @@ impl<'a> Parser<'_, 'a, '_> {
             values.push((name, value));
         }
         self.expect(b';')?;
-        Ok(InstanceDeclaration {
-            class,
-            alias,
-            values,
-        })
+        Ok(InstanceDeclaration { class, values })
     }
 
     fn initializer(&mut self) -> Parse<Spanned<Literal>> {

@@ -1,1 +1,32 @@
-//! (filled by its own change)
+//! The CIMI model (DSP0263 1.x, written in CIM after the method of DSP0264) as the rest of the project
+//! reads it.
+//!
+//! [`schema`] has the descriptor of every class. [`classes`] has a module for each class with its table
+//! and the positions of its properties:
+//!
+//! ```
+//! use cim_core::Instance;
+//! use cimi_model::classes::cimi_machine as machine;
+//!
+//! let mut vm = Instance::new(&machine::CLASS);
+//! vm.set_at(machine::at::CPU, cim_core::Value::from(2u64));
+//! assert_eq!(vm.value("Cpu").as_u64(), Some(2));
+//! ```
+//!
+//! Everything under `src/generated/` is made from `mof/` by `make generate`.
+
+use std::sync::{Arc, LazyLock};
+
+use cim_core::Schema;
+
+#[rustfmt::skip]
+#[path = "generated/mod.rs"]
+pub mod classes;
+mod table;
+
+/// The schema of the namespace `root/cimi`: every class of `mof/cimi.mof`.
+pub fn schema() -> &'static Arc<Schema> {
+    static SCHEMA: LazyLock<Arc<Schema>> =
+        LazyLock::new(|| Arc::new(Schema::new(classes::CLASSES.iter().copied())));
+    &SCHEMA
+}

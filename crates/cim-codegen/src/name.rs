@@ -1,0 +1,156 @@
+//! CIM names as Rust names.
+//!
+//! One pure function for each kind of name. The wire names are never made back from Rust names: they
+//! stand literally in what is generated.
+
+use proc_macro2::{Ident, Span};
+
+/// `InstanceID` -> `instance_id`, `CIMI_Machine` -> `cimi_machine`. Runs of capitals stay together, a
+/// plural s after one (`PDUs`) and a version in one (`IPv4`) belong to it.
+pub(crate) fn snake(name: &str) -> String {
+    let chars: Vec<char> = name.chars().collect();
+    let at = |i: usize| chars.get(i).copied().unwrap_or('\0');
+    // Whether the lower-case character at i continues a run of capitals before it.
+    let joins_capitals = |i: usize| {
+        let next = at(i + 1);
+        (at(i) == 's' && (next == '\0' || next.is_uppercase() || next == '_'))
+            || (at(i) == 'v' && next.is_ascii_digit())
+    };
+    let mut out = String::with_capacity(name.len() + 8);
+    for (i, c) in chars.iter().copied().enumerate() {
+        if !c.is_alphanumeric() {
+            if !out.is_empty() && !out.ends_with('_') {
+                out.push('_');
+            }
+            continue;
+        }
+        let before = if i == 0 { '\0' } else { at(i - 1) };
+        let starts_word = c.is_uppercase()
+            && (before.is_lowercase()
+                || before.is_ascii_digit()
+                || before.is_uppercase() && at(i + 1).is_lowercase() && !joins_capitals(i + 1));
+        if starts_word && !out.is_empty() && !out.ends_with('_') {
+            out.push('_');
+        }
+        out.extend(c.to_lowercase());
+    }
+    while out.ends_with('_') {
+        out.pop();
+    }
+    if out.is_empty() || out.starts_with(|c: char| c.is_numeric()) {
+        out.insert(0, '_');
+    }
+    out
+}
+
+/// `InstanceID` -> `INSTANCE_ID`
+pub(crate) fn screaming(name: &str) -> String {
+    let name = snake(name).to_uppercase();
+    // A lone underscore is no name for a constant.
+    if name == "_" {
+        "UNNAMED".to_owned()
+    } else {
+        name
+    }
+}
+
+/// `CIMI_Machine` -> `CimiMachine`, `STARTED` -> `Started`
+#[cfg(test)]
+pub(crate) fn camel(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for word in snake(name).split('_').filter(|w| !w.is_empty()) {
+        let mut chars = word.chars();
+        out.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+        out.push_str(chars.as_str());
+    }
+    if out.is_empty() || out.starts_with(|c: char| c.is_numeric()) {
+        out.insert(0, '_');
+    }
+    out
+}
+
+/// An identifier of that spelling: raw if it is a keyword, with an underscore behind it if it cannot be
+/// raw.
+pub(crate) fn ident(name: &str) -> Ident {
+    match name {
+        "self" | "Self" | "super" | "crate" | "_" => {
+            Ident::new(&format!("{name}_"), Span::call_site())
+        }
+        _ if syn::parse_str::<Ident>(name).is_err() => Ident::new_raw(name, Span::call_site()),
+        _ => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// Rust names for a list of CIM names, in their order: those that fall together get a number.
+pub(crate) fn distinct<'a>(
+    names: impl IntoIterator<Item = &'a str>,
+    convert: fn(&str) -> String,
+) -> Vec<Ident> {
+    let mut used: Vec<String> = Vec::new();
+    names
+        .into_iter()
+        .map(|name| {
+            let base = convert(name);
+            let unique = (1..)
+                .map(|n| match n {
+                    1 => base.clone(),
+                    n => format!("{base}_{n}"),
+                })
+                .find(|candidate| !used.contains(candidate))
+                .unwrap_or(base);
+            used.push(unique.clone());
+            ident(&unique)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_as_people_read_them() {
+        let table = [
+            ("InstanceID", "instance_id"),
+            ("IPv4Address", "ipv4_address"),
+            ("OSVersion", "os_version"),
+            ("DHCPOptionsInUse", "dhcp_options_in_use"),
+            ("TxPDUs", "tx_pdus"),
+            ("BaseURI", "base_uri"),
+            ("CIMStatusCode", "cim_status_code"),
+            ("CIMI_Machine", "cimi_machine"),
+            ("CIMI_CloudEntryPoint", "cimi_cloud_entry_point"),
+            ("CIM_InstIndication", "cim_inst_indication"),
+            ("__Namespace", "namespace"),
+            ("PARTIAL_SNAPSHOT", "partial_snapshot"),
+            ("x86_64", "x86_64"),
+            ("z/Architecture", "z_architecture"),
+            ("68000", "_68000"),
+            ("Layer4 Port Forwarding", "layer4_port_forwarding"),
+            ("", "_"),
+        ];
+        for (cim, rust) in table {
+            assert_eq!(snake(cim), rust, "{cim}");
+        }
+    }
+
+    #[test]
+    fn types_are_in_camel_case() {
+        assert_eq!(camel("CIMI_Machine"), "CimiMachine");
+        assert_eq!(camel("SUSPENDING"), "Suspending");
+        assert_eq!(camel("x86_64"), "X8664");
+        assert_eq!(camel("68000"), "_68000");
+    }
+
+    #[test]
+    fn keywords_and_collisions_become_legal_names() {
+        assert_eq!(ident("type").to_string(), "r#type");
+        assert_eq!(ident("self").to_string(), "self_");
+        assert_eq!(ident("_").to_string(), "__");
+        let names: Vec<String> = distinct(["IsX", "Is_X", "isX"], snake)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(names, ["is_x", "is_x_2", "is_x_3"]);
+    }
+}

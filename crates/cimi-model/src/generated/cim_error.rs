@@ -1,0 +1,325 @@
+// Generated from mof/ by `make generate`. Change the MOF, not this file.
+
+//! `CIM_Error`: its table.
+use super::qualifiers as q;
+use crate::table::*;
+/// Why an operation failed.
+pub static CLASS: ClassDescriptor = ClassDescriptor {
+    name: "CIM_Error",
+    superclass: None,
+    ancestors: &[],
+    flags: ClassFlags {
+        is_abstract: false,
+        is_association: false,
+        is_indication: true,
+        is_structure: false,
+    },
+    properties: &[
+        property::OWNING_ENTITY,
+        property::MESSAGE_ID,
+        property::MESSAGE,
+        property::MESSAGE_ARGUMENTS,
+        property::PERCEIVED_SEVERITY,
+        property::ERROR_SOURCE,
+        property::CIM_STATUS_CODE,
+        property::CIM_STATUS_CODE_DESCRIPTION,
+    ],
+    alphabetical: &[6, 7, 5, 2, 3, 1, 0, 4],
+    keys: &[],
+    methods: &[],
+    qualifiers: &[
+        q::indication(QualifierValue::Boolean(true)),
+        q::exception(QualifierValue::Boolean(true)),
+        q::version(QualifierValue::String("2.22.1")),
+        q::description(QualifierValue::String("Why an operation failed.")),
+    ],
+};
+/// Positions of the properties, for `Instance::at`.
+pub mod at {
+    /// `OwningEntity`
+    pub const OWNING_ENTITY: usize = 0;
+    /// `MessageID`
+    pub const MESSAGE_ID: usize = 1;
+    /// `Message`
+    pub const MESSAGE: usize = 2;
+    /// `MessageArguments`
+    pub const MESSAGE_ARGUMENTS: usize = 3;
+    /// `PerceivedSeverity`
+    pub const PERCEIVED_SEVERITY: usize = 4;
+    /// `ErrorSource`
+    pub const ERROR_SOURCE: usize = 5;
+    /// `CIMStatusCode`
+    pub const CIM_STATUS_CODE: usize = 6;
+    /// `CIMStatusCodeDescription`
+    pub const CIM_STATUS_CODE_DESCRIPTION: usize = 7;
+}
+pub(super) mod property {
+    use super::super::qualifiers as q;
+    use crate::table::*;
+    pub(in super::super) const OWNING_ENTITY: PropertyDescriptor = PropertyDescriptor {
+        name: "OwningEntity",
+        ty: CimType::String,
+        class_origin: "CIM_Error",
+        qualifiers: &[
+            q::description(
+                QualifierValue::String("Who defined the message that MessageID names."),
+            ),
+        ],
+        ..PROPERTY
+    };
+    pub(in super::super) const MESSAGE_ID: PropertyDescriptor = PropertyDescriptor {
+        name: "MessageID",
+        ty: CimType::String,
+        class_origin: "CIM_Error",
+        qualifiers: &[
+            q::description(
+                QualifierValue::String(
+                    "Identifies the message among those of its owner.",
+                ),
+            ),
+        ],
+        ..PROPERTY
+    };
+    pub(in super::super) const MESSAGE: PropertyDescriptor = PropertyDescriptor {
+        name: "Message",
+        ty: CimType::String,
+        class_origin: "CIM_Error",
+        qualifiers: &[
+            q::description(QualifierValue::String("The message, for people to read.")),
+        ],
+        ..PROPERTY
+    };
+    pub(in super::super) const MESSAGE_ARGUMENTS: PropertyDescriptor = PropertyDescriptor {
+        name: "MessageArguments",
+        ty: CimType::String,
+        is_array: true,
+        class_origin: "CIM_Error",
+        qualifiers: &[
+            q::description(
+                QualifierValue::String(
+                    "The parts of the message that change from case to case.",
+                ),
+            ),
+        ],
+        ..PROPERTY
+    };
+    pub(in super::super) const PERCEIVED_SEVERITY: PropertyDescriptor = PropertyDescriptor {
+        name: "PerceivedSeverity",
+        ty: CimType::Uint16,
+        value_map: Some(ValueMap {
+            values: &["0", "1", "2", "3", "4", "5", "6", "7", ".."],
+            names: &[
+                "Unknown",
+                "Other",
+                "Information",
+                "Degraded/Warning",
+                "Minor",
+                "Major",
+                "Critical",
+                "Fatal/NonRecoverable",
+                "DMTF Reserved",
+            ],
+        }),
+        class_origin: "CIM_Error",
+        qualifiers: &[
+            q::description(QualifierValue::String("How bad it is.")),
+            q::value_map(
+                QualifierValue::Strings(&["0", "1", "2", "3", "4", "5", "6", "7", ".."]),
+            ),
+            q::values(
+                QualifierValue::Strings(
+                    &[
+                        "Unknown",
+                        "Other",
+                        "Information",
+                        "Degraded/Warning",
+                        "Minor",
+                        "Major",
+                        "Critical",
+                        "Fatal/NonRecoverable",
+                        "DMTF Reserved",
+                    ],
+                ),
+            ),
+        ],
+        ..PROPERTY
+    };
+    pub(in super::super) const ERROR_SOURCE: PropertyDescriptor = PropertyDescriptor {
+        name: "ErrorSource",
+        ty: CimType::String,
+        class_origin: "CIM_Error",
+        qualifiers: &[
+            q::description(
+                QualifierValue::String(
+                    "Path of the instance or class that the failure is about.",
+                ),
+            ),
+        ],
+        ..PROPERTY
+    };
+    pub(in super::super) const CIM_STATUS_CODE: PropertyDescriptor = PropertyDescriptor {
+        name: "CIMStatusCode",
+        ty: CimType::Uint32,
+        flags: PropertyFlags {
+            required: true,
+            ..FLAGS
+        },
+        value_map: Some(ValueMap {
+            values: &[
+                "1",
+                "2",
+                "3",
+                "4",
+                "5",
+                "6",
+                "7",
+                "8",
+                "9",
+                "10",
+                "11",
+                "12",
+                "13",
+                "14",
+                "15",
+                "16",
+                "17",
+                "18",
+                "19",
+                "20",
+                "21",
+                "22",
+                "23",
+                "24",
+                "25",
+                "26",
+                "27",
+                "28",
+                "29",
+                "..",
+            ],
+            names: &[
+                "CIM_ERR_FAILED",
+                "CIM_ERR_ACCESS_DENIED",
+                "CIM_ERR_INVALID_NAMESPACE",
+                "CIM_ERR_INVALID_PARAMETER",
+                "CIM_ERR_INVALID_CLASS",
+                "CIM_ERR_NOT_FOUND",
+                "CIM_ERR_NOT_SUPPORTED",
+                "CIM_ERR_CLASS_HAS_CHILDREN",
+                "CIM_ERR_CLASS_HAS_INSTANCES",
+                "CIM_ERR_INVALID_SUPERCLASS",
+                "CIM_ERR_ALREADY_EXISTS",
+                "CIM_ERR_NO_SUCH_PROPERTY",
+                "CIM_ERR_TYPE_MISMATCH",
+                "CIM_ERR_QUERY_LANGUAGE_NOT_SUPPORTED",
+                "CIM_ERR_INVALID_QUERY",
+                "CIM_ERR_METHOD_NOT_AVAILABLE",
+                "CIM_ERR_METHOD_NOT_FOUND",
+                "CIM_ERR_UNEXPECTED_RESPONSE",
+                "CIM_ERR_INVALID_RESPONSE_DESTINATION",
+                "CIM_ERR_NAMESPACE_NOT_EMPTY",
+                "CIM_ERR_INVALID_ENUMERATION_CONTEXT",
+                "CIM_ERR_INVALID_OPERATION_TIMEOUT",
+                "CIM_ERR_PULL_HAS_BEEN_ABANDONED",
+                "CIM_ERR_PULL_CANNOT_BE_ABANDONED",
+                "CIM_ERR_FILTERED_ENUMERATION_NOT_SUPPORTED",
+                "CIM_ERR_CONTINUATION_ON_ERROR_NOT_SUPPORTED",
+                "CIM_ERR_SERVER_LIMITS_EXCEEDED",
+                "CIM_ERR_SERVER_IS_SHUTTING_DOWN",
+                "CIM_ERR_QUERY_FEATURE_NOT_SUPPORTED",
+                "DMTF Reserved",
+            ],
+        }),
+        class_origin: "CIM_Error",
+        qualifiers: &[
+            q::required(QualifierValue::Boolean(true)),
+            q::description(QualifierValue::String("Status of the operation.")),
+            q::value_map(
+                QualifierValue::Strings(
+                    &[
+                        "1",
+                        "2",
+                        "3",
+                        "4",
+                        "5",
+                        "6",
+                        "7",
+                        "8",
+                        "9",
+                        "10",
+                        "11",
+                        "12",
+                        "13",
+                        "14",
+                        "15",
+                        "16",
+                        "17",
+                        "18",
+                        "19",
+                        "20",
+                        "21",
+                        "22",
+                        "23",
+                        "24",
+                        "25",
+                        "26",
+                        "27",
+                        "28",
+                        "29",
+                        "..",
+                    ],
+                ),
+            ),
+            q::values(
+                QualifierValue::Strings(
+                    &[
+                        "CIM_ERR_FAILED",
+                        "CIM_ERR_ACCESS_DENIED",
+                        "CIM_ERR_INVALID_NAMESPACE",
+                        "CIM_ERR_INVALID_PARAMETER",
+                        "CIM_ERR_INVALID_CLASS",
+                        "CIM_ERR_NOT_FOUND",
+                        "CIM_ERR_NOT_SUPPORTED",
+                        "CIM_ERR_CLASS_HAS_CHILDREN",
+                        "CIM_ERR_CLASS_HAS_INSTANCES",
+                        "CIM_ERR_INVALID_SUPERCLASS",
+                        "CIM_ERR_ALREADY_EXISTS",
+                        "CIM_ERR_NO_SUCH_PROPERTY",
+                        "CIM_ERR_TYPE_MISMATCH",
+                        "CIM_ERR_QUERY_LANGUAGE_NOT_SUPPORTED",
+                        "CIM_ERR_INVALID_QUERY",
+                        "CIM_ERR_METHOD_NOT_AVAILABLE",
+                        "CIM_ERR_METHOD_NOT_FOUND",
+                        "CIM_ERR_UNEXPECTED_RESPONSE",
+                        "CIM_ERR_INVALID_RESPONSE_DESTINATION",
+                        "CIM_ERR_NAMESPACE_NOT_EMPTY",
+                        "CIM_ERR_INVALID_ENUMERATION_CONTEXT",
+                        "CIM_ERR_INVALID_OPERATION_TIMEOUT",
+                        "CIM_ERR_PULL_HAS_BEEN_ABANDONED",
+                        "CIM_ERR_PULL_CANNOT_BE_ABANDONED",
+                        "CIM_ERR_FILTERED_ENUMERATION_NOT_SUPPORTED",
+                        "CIM_ERR_CONTINUATION_ON_ERROR_NOT_SUPPORTED",
+                        "CIM_ERR_SERVER_LIMITS_EXCEEDED",
+                        "CIM_ERR_SERVER_IS_SHUTTING_DOWN",
+                        "CIM_ERR_QUERY_FEATURE_NOT_SUPPORTED",
+                        "DMTF Reserved",
+                    ],
+                ),
+            ),
+        ],
+        ..PROPERTY
+    };
+    pub(in super::super) const CIM_STATUS_CODE_DESCRIPTION: PropertyDescriptor = PropertyDescriptor {
+        name: "CIMStatusCodeDescription",
+        ty: CimType::String,
+        class_origin: "CIM_Error",
+        qualifiers: &[
+            q::description(
+                QualifierValue::String(
+                    "The status of the operation, for people to read.",
+                ),
+            ),
+        ],
+        ..PROPERTY
+    };
+}

@@ -1,0 +1,63 @@
+// Generated from mof/ by `make generate`. Change the MOF, not this file.
+
+//! `CIM_ManagedElement`: its table.
+use super::qualifiers as q;
+use crate::table::*;
+/// Whatever can be managed.
+pub static CLASS: ClassDescriptor = ClassDescriptor {
+    name: "CIM_ManagedElement",
+    superclass: None,
+    ancestors: &[],
+    flags: ClassFlags {
+        is_abstract: true,
+        is_association: false,
+        is_indication: false,
+        is_structure: false,
+    },
+    properties: &[property::DESCRIPTION, property::ELEMENT_NAME],
+    alphabetical: &[0, 1],
+    keys: &[],
+    methods: &[],
+    qualifiers: &[
+        q::r#abstract(QualifierValue::Boolean(true)),
+        q::version(QualifierValue::String("2.19.0")),
+        q::description(QualifierValue::String("Whatever can be managed.")),
+    ],
+};
+/// Positions of the properties, for `Instance::at`.
+pub mod at {
+    /// `Description`
+    pub const DESCRIPTION: usize = 0;
+    /// `ElementName`
+    pub const ELEMENT_NAME: usize = 1;
+}
+pub(super) mod property {
+    use super::super::qualifiers as q;
+    use crate::table::*;
+    pub(in super::super) const DESCRIPTION: PropertyDescriptor = PropertyDescriptor {
+        name: "Description",
+        ty: CimType::String,
+        class_origin: "CIM_ManagedElement",
+        qualifiers: &[
+            q::description(
+                QualifierValue::String(
+                    "What the element is for, in the words of its owner.",
+                ),
+            ),
+        ],
+        ..PROPERTY
+    };
+    pub(in super::super) const ELEMENT_NAME: PropertyDescriptor = PropertyDescriptor {
+        name: "ElementName",
+        ty: CimType::String,
+        class_origin: "CIM_ManagedElement",
+        qualifiers: &[
+            q::description(
+                QualifierValue::String(
+                    "A name for people to read. It need not be unique.",
+                ),
+            ),
+        ],
+        ..PROPERTY
+    };
+}

@@ -1,0 +1,89 @@
+// Generated from mof/ by `make generate`. Change the MOF, not this file.
+
+//! `CIMI_DiskConfiguration`: its table.
+use super::qualifiers as q;
+use crate::table::*;
+/// A disk that is made together with a machine.
+pub static CLASS: ClassDescriptor = ClassDescriptor {
+    name: "CIMI_DiskConfiguration",
+    superclass: None,
+    ancestors: &[],
+    flags: ClassFlags {
+        is_abstract: false,
+        is_association: false,
+        is_indication: false,
+        is_structure: true,
+    },
+    properties: &[property::CAPACITY, property::FORMAT, property::INITIAL_LOCATION],
+    alphabetical: &[0, 1, 2],
+    keys: &[],
+    methods: &[],
+    qualifiers: &[
+        q::structure(QualifierValue::Boolean(true)),
+        q::version(QualifierValue::String("1.0.0")),
+        q::description(
+            QualifierValue::String("A disk that is made together with a machine."),
+        ),
+    ],
+};
+/// Positions of the properties, for `Instance::at`.
+pub mod at {
+    /// `Capacity`
+    pub const CAPACITY: usize = 0;
+    /// `Format`
+    pub const FORMAT: usize = 1;
+    /// `InitialLocation`
+    pub const INITIAL_LOCATION: usize = 2;
+}
+pub(super) mod property {
+    use super::super::qualifiers as q;
+    use crate::table::*;
+    pub(in super::super) const CAPACITY: PropertyDescriptor = PropertyDescriptor {
+        name: "Capacity",
+        ty: CimType::Uint64,
+        class_origin: "CIMI_DiskConfiguration",
+        qualifiers: &[
+            q::description(QualifierValue::String("Size of the disk.")),
+            q::p_unit(QualifierValue::String("byte * 10^3")),
+            q::cimi_order(QualifierValue::Unsigned(1u64)),
+            q::mapping_strings(
+                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|DiskConfiguration.capacity"]),
+            ),
+        ],
+        ..PROPERTY
+    };
+    pub(in super::super) const FORMAT: PropertyDescriptor = PropertyDescriptor {
+        name: "Format",
+        ty: CimType::String,
+        class_origin: "CIMI_DiskConfiguration",
+        qualifiers: &[
+            q::description(
+                QualifierValue::String("File system to put on it, such as ext4."),
+            ),
+            q::cimi_order(QualifierValue::Unsigned(2u64)),
+            q::mapping_strings(
+                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|DiskConfiguration.format"]),
+            ),
+        ],
+        ..PROPERTY
+    };
+    pub(in super::super) const INITIAL_LOCATION: PropertyDescriptor = PropertyDescriptor {
+        name: "InitialLocation",
+        ty: CimType::String,
+        class_origin: "CIMI_DiskConfiguration",
+        qualifiers: &[
+            q::description(
+                QualifierValue::String(
+                    "Where the machine first shows it, such as /dev/sda.",
+                ),
+            ),
+            q::cimi_order(QualifierValue::Unsigned(3u64)),
+            q::mapping_strings(
+                QualifierValue::Strings(
+                    &["ATTR.DMTF|CIMI.1|DiskConfiguration.initialLocation"],
+                ),
+            ),
+        ],
+        ..PROPERTY
+    };
+}

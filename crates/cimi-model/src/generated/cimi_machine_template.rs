@@ -1,0 +1,345 @@
+// Generated from mof/ by `make generate`. Change the MOF, not this file.
+
+//! `CIMI_MachineTemplate`: its table.
+use super::qualifiers as q;
+use crate::table::*;
+/// What a machine is made from.
+pub static CLASS: ClassDescriptor = ClassDescriptor {
+    name: "CIMI_MachineTemplate",
+    superclass: Some("CIMI_Resource"),
+    ancestors: &["CIMI_Resource", "CIM_ManagedElement"],
+    flags: ClassFlags {
+        is_abstract: false,
+        is_association: false,
+        is_indication: false,
+        is_structure: false,
+    },
+    properties: &[
+        super::cimi_resource::property::DESCRIPTION,
+        super::cimi_resource::property::ELEMENT_NAME,
+        super::cimi_resource::property::INSTANCE_ID,
+        super::cimi_resource::property::CREATED,
+        super::cimi_resource::property::UPDATED,
+        super::cimi_resource::property::PROPERTIES,
+        super::cimi_resource::property::AVAILABLE_OPERATIONS,
+        super::cimi_resource::property::EXTENSIONS,
+        property::INITIAL_STATE,
+        property::MACHINE_CONFIG,
+        property::MACHINE_IMAGE,
+        property::CREDENTIAL,
+        property::VOLUMES,
+        property::VOLUME_TEMPLATES,
+        property::USER_DATA,
+    ],
+    alphabetical: &[6, 3, 11, 0, 1, 7, 8, 2, 9, 10, 5, 4, 14, 13, 12],
+    keys: &[2],
+    methods: &[],
+    qualifiers: &[
+        q::version(QualifierValue::String("1.0.0")),
+        q::description(QualifierValue::String("What a machine is made from.")),
+        q::cimi_crud(QualifierValue::Strings(&["create", "read", "update", "delete"])),
+        q::cimi_json_group(QualifierValue::String("machineTemplates")),
+        q::mapping_strings(
+            QualifierValue::Strings(
+                &["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/MachineTemplate"],
+            ),
+        ),
+    ],
+};
+/// Positions of the properties, for `Instance::at`.
+pub mod at {
+    /// `Description`
+    pub const DESCRIPTION: usize = 0;
+    /// `ElementName`
+    pub const ELEMENT_NAME: usize = 1;
+    /// `InstanceID`
+    pub const INSTANCE_ID: usize = 2;
+    /// `Created`
+    pub const CREATED: usize = 3;
+    /// `Updated`
+    pub const UPDATED: usize = 4;
+    /// `Properties`
+    pub const PROPERTIES: usize = 5;
+    /// `AvailableOperations`
+    pub const AVAILABLE_OPERATIONS: usize = 6;
+    /// `Extensions`
+    pub const EXTENSIONS: usize = 7;
+    /// `InitialState`
+    pub const INITIAL_STATE: usize = 8;
+    /// `MachineConfig`
+    pub const MACHINE_CONFIG: usize = 9;
+    /// `MachineImage`
+    pub const MACHINE_IMAGE: usize = 10;
+    /// `Credential`
+    pub const CREDENTIAL: usize = 11;
+    /// `Volumes`
+    pub const VOLUMES: usize = 12;
+    /// `VolumeTemplates`
+    pub const VOLUME_TEMPLATES: usize = 13;
+    /// `UserData`
+    pub const USER_DATA: usize = 14;
+}
+pub(super) mod property {
+    use super::super::qualifiers as q;
+    use crate::table::*;
+    pub(in super::super) const INITIAL_STATE: PropertyDescriptor = PropertyDescriptor {
+        name: "InitialState",
+        ty: CimType::String,
+        flags: PropertyFlags {
+            write: true,
+            ..FLAGS
+        },
+        value_map: Some(ValueMap {
+            values: &[
+                "CREATING",
+                "STARTING",
+                "STARTED",
+                "STOPPING",
+                "STOPPED",
+                "PAUSING",
+                "PAUSED",
+                "SUSPENDING",
+                "SUSPENDED",
+                "CAPTURING",
+                "RESTORING",
+                "DELETING",
+                "ERROR",
+                "..",
+            ],
+            names: &[
+                "Creating",
+                "Starting",
+                "Started",
+                "Stopping",
+                "Stopped",
+                "Pausing",
+                "Paused",
+                "Suspending",
+                "Suspended",
+                "Capturing",
+                "Restoring",
+                "Deleting",
+                "Error",
+                "Other",
+            ],
+        }),
+        class_origin: "CIMI_MachineTemplate",
+        qualifiers: &[
+            q::description(
+                QualifierValue::String(
+                    "The state that the machine is brought to once it is made. Only a state of rest can be reached.",
+                ),
+            ),
+            q::value_map(
+                QualifierValue::Strings(
+                    &[
+                        "CREATING",
+                        "STARTING",
+                        "STARTED",
+                        "STOPPING",
+                        "STOPPED",
+                        "PAUSING",
+                        "PAUSED",
+                        "SUSPENDING",
+                        "SUSPENDED",
+                        "CAPTURING",
+                        "RESTORING",
+                        "DELETING",
+                        "ERROR",
+                        "..",
+                    ],
+                ),
+            ),
+            q::values(
+                QualifierValue::Strings(
+                    &[
+                        "Creating",
+                        "Starting",
+                        "Started",
+                        "Stopping",
+                        "Stopped",
+                        "Pausing",
+                        "Paused",
+                        "Suspending",
+                        "Suspended",
+                        "Capturing",
+                        "Restoring",
+                        "Deleting",
+                        "Error",
+                        "Other",
+                    ],
+                ),
+            ),
+            q::write(QualifierValue::Boolean(true)),
+            q::cimi_access(QualifierValue::String("RW")),
+            q::cimi_order(QualifierValue::Unsigned(11u64)),
+            q::mapping_strings(
+                QualifierValue::Strings(
+                    &["ATTR.DMTF|CIMI.1|MachineTemplate.initialState"],
+                ),
+            ),
+        ],
+        ..PROPERTY
+    };
+    pub(in super::super) const MACHINE_CONFIG: PropertyDescriptor = PropertyDescriptor {
+        name: "MachineConfig",
+        ty: CimType::String,
+        reference_class: Some("CIMI_MachineConfiguration"),
+        embedded: Embedded::Instance("CIMI_MachineConfiguration"),
+        flags: PropertyFlags {
+            write: true,
+            ..FLAGS
+        },
+        class_origin: "CIMI_MachineTemplate",
+        qualifiers: &[
+            q::description(QualifierValue::String("Hardware of the machine.")),
+            q::reference(QualifierValue::String("CIMI_MachineConfiguration")),
+            q::embedded_instance(QualifierValue::String("CIMI_MachineConfiguration")),
+            q::cimi_by_value(QualifierValue::Boolean(true)),
+            q::write(QualifierValue::Boolean(true)),
+            q::cimi_access(QualifierValue::String("RW")),
+            q::cimi_order(QualifierValue::Unsigned(12u64)),
+            q::mapping_strings(
+                QualifierValue::Strings(
+                    &["ATTR.DMTF|CIMI.1|MachineTemplate.machineConfig"],
+                ),
+            ),
+        ],
+        ..PROPERTY
+    };
+    pub(in super::super) const MACHINE_IMAGE: PropertyDescriptor = PropertyDescriptor {
+        name: "MachineImage",
+        ty: CimType::String,
+        reference_class: Some("CIMI_MachineImage"),
+        embedded: Embedded::Instance("CIMI_MachineImage"),
+        flags: PropertyFlags {
+            write: true,
+            ..FLAGS
+        },
+        class_origin: "CIMI_MachineTemplate",
+        qualifiers: &[
+            q::description(
+                QualifierValue::String(
+                    "Image that the machine boots from or is installed from.",
+                ),
+            ),
+            q::reference(QualifierValue::String("CIMI_MachineImage")),
+            q::embedded_instance(QualifierValue::String("CIMI_MachineImage")),
+            q::cimi_by_value(QualifierValue::Boolean(true)),
+            q::write(QualifierValue::Boolean(true)),
+            q::cimi_access(QualifierValue::String("RW")),
+            q::cimi_order(QualifierValue::Unsigned(13u64)),
+            q::mapping_strings(
+                QualifierValue::Strings(
+                    &["ATTR.DMTF|CIMI.1|MachineTemplate.machineImage"],
+                ),
+            ),
+        ],
+        ..PROPERTY
+    };
+    pub(in super::super) const CREDENTIAL: PropertyDescriptor = PropertyDescriptor {
+        name: "Credential",
+        ty: CimType::String,
+        reference_class: Some("CIMI_Credential"),
+        embedded: Embedded::Instance("CIMI_Credential"),
+        flags: PropertyFlags {
+            write: true,
+            ..FLAGS
+        },
+        class_origin: "CIMI_MachineTemplate",
+        qualifiers: &[
+            q::description(
+                QualifierValue::String(
+                    "Login of the first administrator of the machine.",
+                ),
+            ),
+            q::reference(QualifierValue::String("CIMI_Credential")),
+            q::embedded_instance(QualifierValue::String("CIMI_Credential")),
+            q::cimi_by_value(QualifierValue::Boolean(true)),
+            q::write(QualifierValue::Boolean(true)),
+            q::cimi_access(QualifierValue::String("RW")),
+            q::cimi_order(QualifierValue::Unsigned(14u64)),
+            q::mapping_strings(
+                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineTemplate.credential"]),
+            ),
+        ],
+        ..PROPERTY
+    };
+    pub(in super::super) const VOLUMES: PropertyDescriptor = PropertyDescriptor {
+        name: "Volumes",
+        ty: CimType::String,
+        is_array: true,
+        embedded: Embedded::Instance("CIMI_TemplateVolume"),
+        flags: PropertyFlags {
+            write: true,
+            ..FLAGS
+        },
+        class_origin: "CIMI_MachineTemplate",
+        qualifiers: &[
+            q::description(QualifierValue::String("Existing volumes to attach.")),
+            q::embedded_instance(QualifierValue::String("CIMI_TemplateVolume")),
+            q::array_type(QualifierValue::String("Ordered")),
+            q::write(QualifierValue::Boolean(true)),
+            q::cimi_access(QualifierValue::String("RW")),
+            q::cimi_order(QualifierValue::Unsigned(15u64)),
+            q::cimi_xml_item(QualifierValue::String("volume")),
+            q::mapping_strings(
+                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineTemplate.volumes"]),
+            ),
+        ],
+        ..PROPERTY
+    };
+    pub(in super::super) const VOLUME_TEMPLATES: PropertyDescriptor = PropertyDescriptor {
+        name: "VolumeTemplates",
+        ty: CimType::String,
+        is_array: true,
+        embedded: Embedded::Instance("CIMI_TemplateVolumeTemplate"),
+        flags: PropertyFlags {
+            write: true,
+            ..FLAGS
+        },
+        class_origin: "CIMI_MachineTemplate",
+        qualifiers: &[
+            q::description(
+                QualifierValue::String(
+                    "Volumes to make and attach. They have the credential of the machine.",
+                ),
+            ),
+            q::embedded_instance(QualifierValue::String("CIMI_TemplateVolumeTemplate")),
+            q::array_type(QualifierValue::String("Ordered")),
+            q::write(QualifierValue::Boolean(true)),
+            q::cimi_access(QualifierValue::String("RW")),
+            q::cimi_order(QualifierValue::Unsigned(16u64)),
+            q::cimi_xml_item(QualifierValue::String("volumeTemplate")),
+            q::mapping_strings(
+                QualifierValue::Strings(
+                    &["ATTR.DMTF|CIMI.1|MachineTemplate.volumeTemplates"],
+                ),
+            ),
+        ],
+        ..PROPERTY
+    };
+    pub(in super::super) const USER_DATA: PropertyDescriptor = PropertyDescriptor {
+        name: "UserData",
+        ty: CimType::String,
+        flags: PropertyFlags {
+            write: true,
+            ..FLAGS
+        },
+        class_origin: "CIMI_MachineTemplate",
+        qualifiers: &[
+            q::description(
+                QualifierValue::String(
+                    "Data for the machine, in base64. The machine finds it at every start.",
+                ),
+            ),
+            q::write(QualifierValue::Boolean(true)),
+            q::cimi_access(QualifierValue::String("RW")),
+            q::cimi_order(QualifierValue::Unsigned(18u64)),
+            q::mapping_strings(
+                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineTemplate.userData"]),
+            ),
+        ],
+        ..PROPERTY
+    };
+}

@@ -1,0 +1,78 @@
+// Generated from mof/ by `make generate`. Change the MOF, not this file.
+
+//! `CIMI_ResourceContainment`: its table.
+use super::qualifiers as q;
+use crate::table::*;
+/// A resource that is a part of another one and ends with it.
+pub static CLASS: ClassDescriptor = ClassDescriptor {
+    name: "CIMI_ResourceContainment",
+    superclass: Some("CIM_Component"),
+    ancestors: &["CIM_Component"],
+    flags: ClassFlags {
+        is_abstract: true,
+        is_association: true,
+        is_indication: false,
+        is_structure: false,
+    },
+    properties: &[property::GROUP_COMPONENT, property::PART_COMPONENT],
+    alphabetical: &[0, 1],
+    keys: &[0, 1],
+    methods: &[],
+    qualifiers: &[
+        q::association(QualifierValue::Boolean(true)),
+        q::r#abstract(QualifierValue::Boolean(true)),
+        q::aggregation(QualifierValue::Boolean(true)),
+        q::composition(QualifierValue::Boolean(true)),
+        q::version(QualifierValue::String("1.0.0")),
+        q::description(
+            QualifierValue::String(
+                "A resource that is a part of another one and ends with it.",
+            ),
+        ),
+    ],
+};
+/// Positions of the properties, for `Instance::at`.
+pub mod at {
+    /// `GroupComponent`
+    pub const GROUP_COMPONENT: usize = 0;
+    /// `PartComponent`
+    pub const PART_COMPONENT: usize = 1;
+}
+pub(super) mod property {
+    use super::super::qualifiers as q;
+    use crate::table::*;
+    pub(in super::super) const GROUP_COMPONENT: PropertyDescriptor = PropertyDescriptor {
+        name: "GroupComponent",
+        ty: CimType::Reference,
+        reference_class: Some("CIMI_Resource"),
+        flags: PropertyFlags {
+            key: true,
+            ..FLAGS
+        },
+        class_origin: "CIM_Component",
+        qualifiers: &[
+            q::r#override(QualifierValue::String("GroupComponent")),
+            q::aggregate(QualifierValue::Boolean(true)),
+            q::description(QualifierValue::String("The owner.")),
+            q::max(QualifierValue::Unsigned(1u64)),
+            propagated(q::key(QualifierValue::Boolean(true))),
+        ],
+        ..PROPERTY
+    };
+    pub(in super::super) const PART_COMPONENT: PropertyDescriptor = PropertyDescriptor {
+        name: "PartComponent",
+        ty: CimType::Reference,
+        reference_class: Some("CIMI_Resource"),
+        flags: PropertyFlags {
+            key: true,
+            ..FLAGS
+        },
+        class_origin: "CIM_Component",
+        qualifiers: &[
+            q::r#override(QualifierValue::String("PartComponent")),
+            q::description(QualifierValue::String("The part.")),
+            propagated(q::key(QualifierValue::Boolean(true))),
+        ],
+        ..PROPERTY
+    };
+}
