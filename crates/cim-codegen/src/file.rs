@@ -16,6 +16,9 @@ pub struct File {
 const HEADER: &str =
     "// Generated from mof/ by `make generate`. Change the MOF, not this file.\n\n";
 
+/// What marks every generated file, near its beginning.
+const MARK: &str = "Generated from mof/ by `make generate`.";
+
 impl File {
     /// A Rust source file. Tokens that are no Rust are a mistake of the generator; they are written as
     /// they are, so that the compiler can say where.
@@ -28,5 +31,26 @@ impl File {
             path: path.into(),
             text: format!("{HEADER}{body}"),
         }
+    }
+
+    /// A file of any other language; its text has the mark.
+    pub(crate) fn text(path: impl Into<PathBuf>, text: String) -> Self {
+        Self {
+            path: path.into(),
+            text,
+        }
+    }
+
+    /// The same file in a folder.
+    pub(crate) fn under(self, folder: &str) -> Self {
+        Self {
+            path: PathBuf::from(folder).join(self.path),
+            ..self
+        }
+    }
+
+    /// Whether a text was written by this generator, and may be replaced or removed by it.
+    pub fn is_generated(text: &str) -> bool {
+        text.get(..200).unwrap_or(text).contains(MARK)
     }
 }

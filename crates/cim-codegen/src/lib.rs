@@ -7,6 +7,17 @@
 mod file;
 mod name;
 mod tables;
+mod xsd;
+
+use cim_core::ClassDescriptor;
 
 pub use file::File;
-pub use tables::tables;
+pub use xsd::xsd;
+
+/// The Rust modules of a model: `classes/` with the descriptor tables.
+pub fn rust(classes: &[&'static ClassDescriptor]) -> Vec<File> {
+    tables::tables(classes)
+        .into_iter()
+        .map(|file| file.under("classes"))
+        .collect()
+}

@@ -17,7 +17,7 @@ use crate::name::{distinct, ident, screaming, snake};
 
 /// The tables of these classes, superclasses before subclasses: `mod.rs`, `qualifiers.rs` and a file for
 /// each class.
-pub fn tables(classes: &[&'static ClassDescriptor]) -> Vec<File> {
+pub(crate) fn tables(classes: &[&'static ClassDescriptor]) -> Vec<File> {
     let modules = distinct(classes.iter().map(|c| c.name), snake);
     let generator = Tables {
         module_of: classes
@@ -372,26 +372,20 @@ impl Tables {
     }
 }
 
-/// A feature that the superclass has, unchanged: its qualifiers are the very same slice.
+/// Whether the superclass has the same property, unchanged: an overriding one has at least `Override`.
 fn inherited_property(
     property: &PropertyDescriptor,
     parent: Option<&&'static ClassDescriptor>,
 ) -> bool {
-    parent.is_some_and(|parent| {
-        parent
-            .properties
-            .iter()
-            .any(|p| p.name == property.name && std::ptr::eq(p.qualifiers, property.qualifiers))
-    })
+    parent
+        .and_then(|parent| parent.property(property.name))
+        .is_some_and(|(_, above)| format!("{above:?}") == format!("{property:?}"))
 }
 
 fn inherited_method(method: &MethodDescriptor, parent: Option<&&'static ClassDescriptor>) -> bool {
-    parent.is_some_and(|parent| {
-        parent
-            .methods
-            .iter()
-            .any(|m| m.name == method.name && std::ptr::eq(m.qualifiers, method.qualifiers))
-    })
+    parent
+        .and_then(|parent| parent.method(method.name))
+        .is_some_and(|above| format!("{above:?}") == format!("{method:?}"))
 }
 
 /// The module of the features that a class declares itself.

@@ -20,7 +20,7 @@ use std::sync::{Arc, LazyLock};
 use cim_core::Schema;
 
 #[rustfmt::skip]
-#[path = "generated/mod.rs"]
+#[path = "generated/classes/mod.rs"]
 pub mod classes;
 mod table;
 

@@ -9,7 +9,6 @@ pub(crate) enum Failure {
     /// What went wrong, and where it helps, what to do; printed as `error: ...`.
     Message(String),
     /// The command has reported it itself (diagnostics of a compiler).
-    #[allow(dead_code)] // The first user is the MOF compiler.
     Reported,
 }
 

@@ -1,7 +1,9 @@
 //! The command `cimi-bridge`: one file a command, each with its arguments and a `run`.
 
+mod codegen;
 mod completions;
 mod failure;
+mod mof;
 
 use std::process::ExitCode;
 
@@ -22,11 +24,15 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Mof(mof::Mof),
+    Codegen(codegen::Codegen),
     Completions(completions::Completions),
 }
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
+        Command::Mof(command) => command.run(),
+        Command::Codegen(command) => command.run(),
         Command::Completions(command) => command.run(),
     };
     match outcome {

@@ -14,7 +14,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_indication: false,
         is_structure: false,
     },
-    properties: &[property::ANTECEDENT, property::DEPENDENT],
+    properties: &[
+        super::cimi_hosted_resource::property::ANTECEDENT,
+        property::DEPENDENT,
+    ],
     alphabetical: &[0, 1],
     keys: &[0, 1],
     methods: &[],
@@ -38,24 +41,6 @@ pub mod at {
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;
-    pub(in super::super) const ANTECEDENT: PropertyDescriptor = PropertyDescriptor {
-        name: "Antecedent",
-        ty: CimType::Reference,
-        reference_class: Some("CIMI_CloudEntryPoint"),
-        flags: PropertyFlags {
-            key: true,
-            ..FLAGS
-        },
-        class_origin: "CIM_Dependency",
-        qualifiers: &[
-            q::r#override(QualifierValue::String("Antecedent")),
-            q::description(QualifierValue::String("The entry point.")),
-            q::min(QualifierValue::Unsigned(1u64)),
-            q::max(QualifierValue::Unsigned(1u64)),
-            propagated(q::key(QualifierValue::Boolean(true))),
-        ],
-        ..PROPERTY
-    };
     pub(in super::super) const DEPENDENT: PropertyDescriptor = PropertyDescriptor {
         name: "Dependent",
         ty: CimType::Reference,

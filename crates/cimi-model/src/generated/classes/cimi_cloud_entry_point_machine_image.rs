@@ -1,11 +1,11 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
-//! `CIMI_CloudEntryPointMachine`: its table.
+//! `CIMI_CloudEntryPointMachineImage`: its table.
 use super::qualifiers as q;
 use crate::table::*;
-/// The machines of the cloud.
+/// The machine images of the cloud.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
-    name: "CIMI_CloudEntryPointMachine",
+    name: "CIMI_CloudEntryPointMachineImage",
     superclass: Some("CIMI_HostedResource"),
     ancestors: &["CIMI_HostedResource", "CIM_Dependency"],
     flags: ClassFlags {
@@ -14,17 +14,20 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_indication: false,
         is_structure: false,
     },
-    properties: &[property::ANTECEDENT, property::DEPENDENT],
+    properties: &[
+        super::cimi_hosted_resource::property::ANTECEDENT,
+        property::DEPENDENT,
+    ],
     alphabetical: &[0, 1],
     keys: &[0, 1],
     methods: &[],
     qualifiers: &[
         q::association(QualifierValue::Boolean(true)),
         q::version(QualifierValue::String("1.0.0")),
-        q::description(QualifierValue::String("The machines of the cloud.")),
-        q::cimi_order(QualifierValue::Unsigned(15u64)),
+        q::description(QualifierValue::String("The machine images of the cloud.")),
+        q::cimi_order(QualifierValue::Unsigned(18u64)),
         q::mapping_strings(
-            QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|CloudEntryPoint.machines"]),
+            QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|CloudEntryPoint.machineImages"]),
         ),
     ],
 };
@@ -38,28 +41,10 @@ pub mod at {
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;
-    pub(in super::super) const ANTECEDENT: PropertyDescriptor = PropertyDescriptor {
-        name: "Antecedent",
-        ty: CimType::Reference,
-        reference_class: Some("CIMI_CloudEntryPoint"),
-        flags: PropertyFlags {
-            key: true,
-            ..FLAGS
-        },
-        class_origin: "CIM_Dependency",
-        qualifiers: &[
-            q::r#override(QualifierValue::String("Antecedent")),
-            q::description(QualifierValue::String("The entry point.")),
-            q::min(QualifierValue::Unsigned(1u64)),
-            q::max(QualifierValue::Unsigned(1u64)),
-            propagated(q::key(QualifierValue::Boolean(true))),
-        ],
-        ..PROPERTY
-    };
     pub(in super::super) const DEPENDENT: PropertyDescriptor = PropertyDescriptor {
         name: "Dependent",
         ty: CimType::Reference,
-        reference_class: Some("CIMI_Machine"),
+        reference_class: Some("CIMI_MachineImage"),
         flags: PropertyFlags {
             key: true,
             ..FLAGS
@@ -67,7 +52,7 @@ pub(super) mod property {
         class_origin: "CIM_Dependency",
         qualifiers: &[
             q::r#override(QualifierValue::String("Dependent")),
-            q::description(QualifierValue::String("A machine.")),
+            q::description(QualifierValue::String("A machine image.")),
             propagated(q::key(QualifierValue::Boolean(true))),
         ],
         ..PROPERTY
