@@ -27,9 +27,9 @@ pub struct Origin {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Operation(pub &'static str);
 
-/// In the extensions of a request that came without a login by an entry point that needs none
-/// (`/wsman-anon/identify`, DSP0226 11). Its principal is [`anonymous`]: a binding answers nothing but
-/// what is for everybody.
+/// In the extensions of a request that needs no login and came without one: Identify at
+/// `/wsman-anon/identify` (DSP0226 R5.3-2), or with the header `WSMANIDENTIFY: unauthenticated`. Its
+/// principal is [`anonymous`]: a binding answers nothing but what is for everybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Anonymous;
 

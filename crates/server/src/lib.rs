@@ -5,5 +5,28 @@
 //! whole to one [`Binding`]. Only this crate touches the network.
 
 mod binding;
+mod body;
+mod config;
+mod connection;
+mod edge;
+mod error;
+mod login;
+mod metrics;
+mod origin;
+pub mod private_file;
+mod route;
+mod seal;
+mod service;
+mod stall;
+mod tls;
+mod users;
 
 pub use binding::{Anonymous, Binding, Operation, Origin, Refusal, anonymous};
+pub use config::{
+    Config, Limits, LogConfig, LogFormat, LogLevel, LoginConfig, MetricsAccess, TlsConfig,
+};
+pub use edge::Bindings;
+pub use error::StartError;
+pub use seal::TokenSeal;
+pub use service::{Running, start_bindings};
+pub use users::{User, UserError, Users};

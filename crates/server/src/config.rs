@@ -1,0 +1,406 @@
+//! What can be configured: one plain structure, read from TOML (`docs/cimi-bridge.example.toml`).
+//!
+//! Every field has a default that is safe on a loopback address, and names its unit. An unknown field is
+//! an error, because a misspelt limit that silently does nothing is worse than a refused start.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::StartError;
+
+/// The configuration of the service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Where plain HTTP is served; absent for nowhere. Port 0 lets the system choose.
+    pub listen: Option<SocketAddr>,
+    /// Whether `listen` may be an address that other machines reach. Passwords then cross the network
+    /// in clear text.
+    pub allow_plain_http: bool,
+    /// What absolute URIs in answers start with, such as `https://cloud.example.org`, for a service
+    /// behind a reverse proxy. Absent: as the client wrote it in `Host`.
+    pub base_url: Option<String>,
+    /// The folder with everything that the service keeps: store, users, keys. Created with mode 0700.
+    pub data: PathBuf,
+    /// The users file; absent for `users.toml` in the data folder.
+    pub users: Option<PathBuf>,
+    /// Who may read `/metrics`.
+    pub metrics: MetricsAccess,
+    /// HTTPS.
+    pub tls: Option<TlsConfig>,
+    /// The log.
+    pub log: LogConfig,
+    /// Bounds of everything that comes from outside.
+    pub limits: Limits,
+    /// Checking of passwords.
+    pub login: LoginConfig,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: Some(SocketAddr::from(([127, 0, 0, 1], 5985))),
+            allow_plain_http: false,
+            base_url: None,
+            data: PathBuf::from("cimi-bridge-data"),
+            users: None,
+            metrics: MetricsAccess::Administrator,
+            tls: None,
+            log: LogConfig::default(),
+            limits: Limits::default(),
+            login: LoginConfig::default(),
+        }
+    }
+}
+
+/// An HTTPS listener. TLS 1.2 and later; SIGHUP reads certificate and key again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TlsConfig {
+    /// Where HTTPS is served.
+    pub listen: SocketAddr,
+    /// The certificate and its chain, PEM, leaf first.
+    pub certificate: PathBuf,
+    /// The private key, PEM.
+    pub key: PathBuf,
+}
+
+/// Who may read `/metrics`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MetricsAccess {
+    /// Users with the role `admin`.
+    #[serde(rename = "admin")]
+    Administrator,
+    /// Every user.
+    Users,
+    /// Anybody who reaches the listener.
+    Anyone,
+}
+
+/// What is logged, and how. The log goes to standard error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LogConfig {
+    /// The least severe level that is written. `debug` has one line for every request, `info` one for every
+    /// request that was refused or failed.
+    pub level: LogLevel,
+    /// The form of a line.
+    pub format: LogFormat,
+}
+
+impl Default for LogConfig {
+    fn default() -> Self {
+        Self {
+            level: LogLevel::Info,
+            format: LogFormat::Text,
+        }
+    }
+}
+
+/// A level of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum LogLevel {
+    Error,
+    Warn,
+    Info,
+    Debug,
+    Trace,
+}
+
+/// The form of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// A readable line.
+    Text,
+    /// A JSON object a line.
+    Json,
+}
+
+/// Bounds of everything that comes from outside. Whoever reaches one gets an answer that says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Connections open at a time, over all listeners; more are answered with 503 and closed.
+    pub connections: usize,
+    /// Requests in progress at a time, over all callers; more are answered as busy (503).
+    pub requests: usize,
+    /// Requests in progress at a time of one user.
+    pub requests_per_user: usize,
+    /// Bytes of a request line and its header fields together (431).
+    pub head_bytes: usize,
+    /// Header fields of a request (431).
+    pub header_fields: usize,
+    /// Bytes of a request body (413).
+    pub body_bytes: usize,
+    /// Seconds until the head of the next request must have arrived; so also how long an idle
+    /// connection is kept.
+    pub head_seconds: u64,
+    /// Seconds until a body must have arrived, counted from the end of the head (408).
+    pub body_seconds: u64,
+    /// Seconds that a request may take once its body is there.
+    pub request_seconds: u64,
+    /// Seconds that a client may leave an answer unread before the connection is closed.
+    pub write_stall_seconds: u64,
+    /// Seconds that a TLS handshake may take.
+    pub tls_handshake_seconds: u64,
+    /// Seconds that requests in progress have to finish when the service stops.
+    pub shutdown_seconds: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 1024,
+            requests: 512,
+            requests_per_user: 128,
+            head_bytes: 32 * 1024,
+            header_fields: 100,
+            body_bytes: 4 * 1024 * 1024,
+            head_seconds: 60,
+            body_seconds: 30,
+            request_seconds: 60,
+            write_stall_seconds: 30,
+            tls_handshake_seconds: 10,
+            shutdown_seconds: 10,
+        }
+    }
+}
+
+/// Checking of passwords. A check costs tens of milliseconds and 19 MiB on purpose, so a password found
+/// right is remembered (as a keyed hash) for a while.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LoginConfig {
+    /// Logins remembered at a time.
+    pub remembered: usize,
+    /// Seconds that a login is remembered. A change of the users file forgets all at once.
+    pub remember_seconds: u64,
+    /// Password checks running at a time; keep it below the number of cores.
+    pub checks: usize,
+    /// Password checks waiting for their turn; more are answered as busy (503).
+    pub checks_waiting: usize,
+    /// Seconds between looks at the users file for changes.
+    pub users_file_seconds: u64,
+}
+
+impl Default for LoginConfig {
+    fn default() -> Self {
+        Self {
+            remembered: 1024,
+            remember_seconds: 300,
+            checks: 2,
+            checks_waiting: 64,
+            users_file_seconds: 2,
+        }
+    }
+}
+
+impl Config {
+    /// Reads a configuration file. Relative paths in it are relative to the working directory.
+    ///
+    /// # Errors
+    /// The file cannot be read, is not TOML, or has a field that is unknown or of the wrong type; the
+    /// message has file, line and field.
+    pub fn read(path: &Path) -> Result<Self, StartError> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| StartError::file("the configuration", path, error))?;
+        toml::from_str(&text).map_err(|error| {
+            StartError::Config(format!(
+                "{}: {}",
+                path.display(),
+                error.to_string().trim_end()
+            ))
+        })
+    }
+
+    /// The users file.
+    pub fn users_file(&self) -> PathBuf {
+        self.users
+            .clone()
+            .unwrap_or_else(|| self.data.join("users.toml"))
+    }
+
+    /// Checks what the types cannot say.
+    ///
+    /// # Errors
+    /// The first field that cannot work, with the reason.
+    pub fn check(&self) -> Result<(), StartError> {
+        let refuse = |message: String| Err(StartError::Config(message));
+        if self.listen.is_none() && self.tls.is_none() {
+            return refuse(
+                "neither `listen` nor `[tls]` is set: there is nowhere to listen".into(),
+            );
+        }
+        if let Some(address) = self.listen
+            && !address.ip().is_loopback()
+            && !self.allow_plain_http
+        {
+            return refuse(format!(
+                "`listen = \"{address}\"` would serve plain HTTP to other machines, passwords \
+                 included; use [tls] (`--tls-listen`, `--tls-cert`, `--tls-key`), or set \
+                 `allow_plain_http = true` in the configuration file if the network is yours"
+            ));
+        }
+        if let Some(base) = &self.base_url {
+            crate::origin::Base::parse(base).map_err(|reason| {
+                StartError::Config(format!("`base_url = \"{base}\"` {reason}"))
+            })?;
+        }
+        let Limits {
+            connections,
+            requests,
+            requests_per_user,
+            head_bytes,
+            header_fields,
+            body_bytes,
+            head_seconds,
+            body_seconds,
+            request_seconds,
+            write_stall_seconds,
+            tls_handshake_seconds,
+            shutdown_seconds: _,
+        } = self.limits;
+        let LoginConfig {
+            remembered: _,
+            remember_seconds: _,
+            checks,
+            checks_waiting: _,
+            users_file_seconds,
+        } = self.login;
+        for (name, value, least, most) in [
+            ("limits.connections", connections as u64, 1, 1 << 20),
+            ("limits.requests", requests as u64, 1, 1 << 20),
+            (
+                "limits.requests_per_user",
+                requests_per_user as u64,
+                1,
+                1 << 20,
+            ),
+            // The HTTP library reads at least 8 KiB at a time.
+            ("limits.head_bytes", head_bytes as u64, 8192, 1 << 20),
+            ("limits.header_fields", header_fields as u64, 16, 1000),
+            ("limits.body_bytes", body_bytes as u64, 1024, 1 << 30),
+            ("limits.head_seconds", head_seconds, 1, 86_400),
+            ("limits.body_seconds", body_seconds, 1, 86_400),
+            ("limits.request_seconds", request_seconds, 1, 86_400),
+            ("limits.write_stall_seconds", write_stall_seconds, 1, 86_400),
+            (
+                "limits.tls_handshake_seconds",
+                tls_handshake_seconds,
+                1,
+                3600,
+            ),
+            (
+                "limits.shutdown_seconds",
+                self.limits.shutdown_seconds,
+                0,
+                3600,
+            ),
+            ("login.checks", checks as u64, 1, 256),
+            ("login.users_file_seconds", users_file_seconds, 1, 86_400),
+        ] {
+            if value < least || value > most {
+                return refuse(format!("`{name} = {value}` is outside {least} to {most}"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A limit in seconds as a duration.
+pub(crate) const fn seconds(value: u64) -> Duration {
+    Duration::from_secs(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXAMPLE: &str = include_str!("../../../docs/cimi-bridge.example.toml");
+
+    #[test]
+    fn the_example_says_the_defaults() {
+        let config: Config = toml::from_str(EXAMPLE).unwrap();
+        assert_eq!(config, Config::default());
+    }
+
+    /// Lines of the example that are commented-out settings (`#name = value`, `#[table]`) switched on.
+    #[test]
+    fn the_example_shows_every_field_and_its_comments_parse() {
+        let all: String = EXAMPLE
+            .lines()
+            .map(|line| match line.strip_prefix('#') {
+                Some(rest) if !rest.starts_with(' ') && !rest.is_empty() => format!("{rest}\n"),
+                _ => format!("{line}\n"),
+            })
+            .collect();
+        let config: Config = toml::from_str(&all).unwrap();
+        assert!(config.tls.is_some() && config.base_url.is_some() && config.users.is_some());
+        config.check().unwrap();
+        let shown: toml::Table = toml::from_str(&all).unwrap();
+        let full = toml::Table::try_from(&config).unwrap();
+        for (name, value) in &full {
+            assert!(shown.contains_key(name), "the example lacks `{name}`");
+            if let Some(table) = value.as_table() {
+                for field in table.keys() {
+                    let inner = shown.get(name).and_then(|v| v.get(field));
+                    assert!(inner.is_some(), "the example lacks `{name}.{field}`");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn unknown_fields_and_wrong_types_are_named_with_their_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("c.toml");
+        std::fs::write(&path, "[limits]\nbody_byte = 5\n").unwrap();
+        let message = Config::read(&path).unwrap_err().to_string();
+        assert!(
+            message.contains("c.toml") && message.contains("line 2"),
+            "{message}"
+        );
+        assert!(message.contains("body_byte"), "{message}");
+        std::fs::write(&path, "listen = 5985\n").unwrap();
+        let message = Config::read(&path).unwrap_err().to_string();
+        assert!(message.contains("line 1"), "{message}");
+    }
+
+    #[test]
+    fn plain_http_for_other_machines_has_to_be_asked_for() {
+        let mut config = Config {
+            listen: Some("0.0.0.0:5985".parse().unwrap()),
+            ..Config::default()
+        };
+        let message = config.check().unwrap_err().to_string();
+        assert!(message.contains("allow_plain_http"), "{message}");
+        config.allow_plain_http = true;
+        config.check().unwrap();
+        config.listen = None;
+        assert!(
+            config
+                .check()
+                .unwrap_err()
+                .to_string()
+                .contains("nowhere to listen")
+        );
+    }
+
+    #[test]
+    fn limits_that_cannot_work_are_refused() {
+        let mut config = Config::default();
+        config.limits.head_bytes = 10;
+        let message = config.check().unwrap_err().to_string();
+        assert_eq!(
+            message,
+            "`limits.head_bytes = 10` is outside 8192 to 1048576"
+        );
+    }
+}

@@ -1,0 +1,437 @@
+//! What happens to a request between the connection and its binding, and back.
+//!
+//! Order matters: route, login, places, and only then the body, so that a caller without a login costs no
+//! memory and one with too many requests in progress does not get more.
+
+use std::net::SocketAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::header::{self, HeaderName, HeaderValue};
+use http::request::Parts;
+use http::{Method, Request, Response, StatusCode};
+use http_body_util::Full;
+use hyper::body::Incoming;
+use provider::Role;
+use tokio::sync::Semaphore;
+
+use crate::body::{self, Missing};
+use crate::config::{Config, Limits, MetricsAccess, seconds};
+use crate::login::{Account, Denied, Login};
+use crate::metrics::{self, Metrics, Present};
+use crate::origin::{self, Base};
+use crate::route::{ENTRY_POINTS, Route};
+use crate::{Anonymous, Binding, Operation, Refusal, StartError, anonymous};
+
+/// Which bodies callers without login may send: Identify needs a few hundred bytes.
+const ANONYMOUS_BODY: usize = 64 * 1024;
+
+/// How long a binding may overrun the deadline that it was told before the edge answers for it.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// The bindings that the service offers.
+#[derive(Clone)]
+pub struct Bindings {
+    /// Behind `/wsman` and `/wsman-anon/identify`.
+    pub wsman: Arc<dyn Binding>,
+    /// Behind `/cimi/`.
+    pub rest: Arc<dyn Binding>,
+}
+
+/// Where a connection comes from and came in.
+#[derive(Debug)]
+pub(crate) struct Peer {
+    pub(crate) scheme: &'static str,
+    pub(crate) address: SocketAddr,
+    pub(crate) local: String,
+}
+
+/// Answers the requests of all connections.
+pub(crate) struct Edge {
+    pub(crate) login: Login,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) limits: Limits,
+    bindings: Bindings,
+    metrics_access: MetricsAccess,
+    base: Option<Base>,
+    places: Semaphore,
+    nobody: Arc<Account>,
+    stopping: AtomicBool,
+}
+
+/// An answer, and what the log says about it.
+struct Answered {
+    response: Response<Bytes>,
+    account: Option<Arc<Account>>,
+}
+
+impl From<Response<Bytes>> for Answered {
+    fn from(response: Response<Bytes>) -> Self {
+        Self {
+            response,
+            account: None,
+        }
+    }
+}
+
+impl Edge {
+    pub(crate) fn new(
+        config: &Config,
+        login: Login,
+        metrics: Arc<Metrics>,
+        bindings: Bindings,
+    ) -> Result<Self, StartError> {
+        let base = config.base_url.as_deref().map(Base::parse).transpose();
+        Ok(Self {
+            login,
+            metrics,
+            limits: config.limits,
+            bindings,
+            metrics_access: config.metrics,
+            base: base.map_err(|reason| StartError::Config(format!("`base_url` {reason}")))?,
+            places: Semaphore::new(config.limits.requests),
+            nobody: Arc::new(Account {
+                principal: Arc::new(anonymous()),
+                places: Arc::new(Semaphore::new(config.limits.requests_per_user)),
+            }),
+            stopping: AtomicBool::new(false),
+        })
+    }
+
+    /// From now on `/healthz` tells load balancers to stay away.
+    pub(crate) fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Answers a request. A panic below is answered with 500 and goes no further.
+    pub(crate) async fn answer(
+        &self,
+        peer: &Peer,
+        request: Request<Incoming>,
+    ) -> Response<Full<Bytes>> {
+        let started = Instant::now();
+        let (parts, mut body) = request.into_parts();
+        let route = Route::of(&parts);
+        let method = parts.method.clone();
+        let path = parts.uri.clone();
+
+        let in_progress = Present::new(&self.metrics.in_progress);
+        let answered = guarded(self.respond(peer, route, parts, &mut body)).await;
+        drop(in_progress);
+        let Answered { response, account } = answered.unwrap_or_else(|| {
+            self.metrics.panics.inc();
+            plain(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "The service made a mistake.\n",
+            )
+            .into()
+        });
+
+        let time = started.elapsed();
+        let status = response.status();
+        let operation = match response.extensions().get::<Operation>() {
+            Some(Operation(name)) => name,
+            None => method_name(&method),
+        };
+        self.metrics.answered(route.name(), operation, status, time);
+        let worth_a_line =
+            status.is_server_error() || matches!(status.as_u16(), 401 | 403 | 408 | 413);
+        macro_rules! line {
+            ($level:ident) => {
+                tracing::$level!(
+                    peer = %peer.address,
+                    user = account.as_ref().map(|account| account.principal.name.as_str()),
+                    binding = route.name(),
+                    operation,
+                    method = %method,
+                    path = ?path.path(),
+                    status = status.as_u16(),
+                    bytes = response.body().len(),
+                    us = u64::try_from(time.as_micros()).unwrap_or(u64::MAX),
+                    "request"
+                )
+            };
+        }
+        if worth_a_line {
+            line!(info);
+        } else {
+            line!(debug);
+        }
+        response.map(Full::new)
+    }
+
+    async fn respond(
+        &self,
+        peer: &Peer,
+        route: Route,
+        parts: Parts,
+        body: &mut Incoming,
+    ) -> Answered {
+        let origin = match origin::of(&parts, peer.scheme, self.base.as_ref(), &peer.local) {
+            Ok(origin) => origin,
+            Err(reason) => {
+                let response = plain(StatusCode::BAD_REQUEST, format!("{reason}\n"));
+                return self.turn_away(&parts, body, response).await.into();
+            }
+        };
+        let binding = match route {
+            Route::Wsman | Route::Identify => &self.bindings.wsman,
+            Route::Rest => &self.bindings.rest,
+            Route::Health | Route::Metrics | Route::Unknown => {
+                return self.respond_itself(route, &parts, body).await;
+            }
+        };
+
+        let account = if route == Route::Identify {
+            Arc::clone(&self.nobody)
+        } else {
+            match self.login.check(&parts.headers).await {
+                Ok(account) => account,
+                Err(denied) => {
+                    let refusal = match denied {
+                        Denied::Wrong => Refusal::Unauthenticated,
+                        Denied::Busy => Refusal::Busy,
+                    };
+                    return self.refuse(&**binding, parts, body, refusal).await.into();
+                }
+            }
+        };
+        let response = self
+            .call(&**binding, route, &account, parts, body, origin)
+            .await;
+        Answered {
+            response,
+            account: Some(account),
+        }
+    }
+
+    /// Takes a place, reads the body and calls the binding.
+    async fn call(
+        &self,
+        binding: &dyn Binding,
+        route: Route,
+        account: &Account,
+        mut parts: Parts,
+        body: &mut Incoming,
+        origin: crate::Origin,
+    ) -> Response<Bytes> {
+        let (Ok(_own), Ok(_shared)) = (account.places.try_acquire(), self.places.try_acquire())
+        else {
+            return self.refuse(binding, parts, body, Refusal::Busy).await;
+        };
+        let most = match route {
+            Route::Identify => self.limits.body_bytes.min(ANONYMOUS_BODY),
+            _ => self.limits.body_bytes,
+        };
+        let bytes = match body::read(body, most, seconds(self.limits.body_seconds)).await {
+            Ok(bytes) => bytes,
+            Err(Missing::TooLarge) => {
+                return self
+                    .refuse(binding, parts, body, Refusal::BodyTooLarge(most))
+                    .await;
+            }
+            Err(Missing::Late) => {
+                let response = binding.refuse(&parts, Refusal::BodyTimeout);
+                return closing(response);
+            }
+            Err(Missing::Broken) => {
+                return closing(plain(
+                    StatusCode::BAD_REQUEST,
+                    "The request body broke off.\n",
+                ));
+            }
+        };
+        parts.extensions.insert(origin);
+        if route == Route::Identify {
+            parts.extensions.insert(Anonymous);
+        }
+        let deadline = Instant::now() + seconds(self.limits.request_seconds);
+        // The head is needed again only if the binding overruns its deadline.
+        let head = (
+            parts.method.clone(),
+            parts.uri.clone(),
+            parts.headers.get(header::ACCEPT).cloned(),
+        );
+        let principal = Arc::clone(&account.principal);
+        let call = binding.call(principal, Request::from_parts(parts, bytes), deadline);
+        match tokio::time::timeout_at((deadline + GRACE).into(), call).await {
+            Ok(response) => response,
+            Err(_) => binding.refuse(&remains(head), Refusal::Busy),
+        }
+    }
+
+    /// Answers what is no binding's.
+    async fn respond_itself(&self, route: Route, parts: &Parts, body: &mut Incoming) -> Answered {
+        let mut who = None;
+        let response = match route {
+            Route::Health | Route::Metrics
+                if !matches!(parts.method, Method::GET | Method::HEAD) =>
+            {
+                let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "Only GET is possible.\n");
+                let allowed = HeaderValue::from_static("GET, HEAD");
+                response.headers_mut().insert(header::ALLOW, allowed);
+                response
+            }
+            Route::Health if self.stopping.load(Ordering::Relaxed) => {
+                plain(StatusCode::SERVICE_UNAVAILABLE, "stopping\n")
+            }
+            Route::Health => plain(StatusCode::OK, "ok\n"),
+            Route::Metrics => match self.may_read_metrics(parts).await {
+                Ok(account) => {
+                    who = account;
+                    let mut response = plain(StatusCode::OK, self.metrics.text());
+                    let media_type = HeaderValue::from_static(metrics::MEDIA_TYPE);
+                    response
+                        .headers_mut()
+                        .insert(header::CONTENT_TYPE, media_type);
+                    response
+                }
+                Err(response) => response,
+            },
+            _ => plain(StatusCode::NOT_FOUND, ENTRY_POINTS),
+        };
+        let response = self.turn_away(parts, body, response).await;
+        Answered {
+            response,
+            account: who,
+        }
+    }
+
+    async fn may_read_metrics(
+        &self,
+        parts: &Parts,
+    ) -> Result<Option<Arc<Account>>, Response<Bytes>> {
+        if self.metrics_access == MetricsAccess::Anyone {
+            return Ok(None);
+        }
+        match self.login.check(&parts.headers).await {
+            Ok(account)
+                if self.metrics_access == MetricsAccess::Users
+                    || account.principal.role == Role::Administrator =>
+            {
+                Ok(Some(account))
+            }
+            Ok(_) => Err(plain(
+                StatusCode::FORBIDDEN,
+                "Metrics need the role admin.\n",
+            )),
+            Err(Denied::Wrong) => Err(challenge(plain(
+                StatusCode::UNAUTHORIZED,
+                "Metrics need a login.\n",
+            ))),
+            Err(Denied::Busy) => Err(retry_later(plain(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Too many logins at the moment.\n",
+            ))),
+        }
+    }
+
+    /// A binding's refusal of a request whose body was not read.
+    async fn refuse(
+        &self,
+        binding: &dyn Binding,
+        parts: Parts,
+        body: &mut Incoming,
+        refusal: Refusal,
+    ) -> Response<Bytes> {
+        let response = binding.refuse(&parts, refusal);
+        let response = match refusal {
+            Refusal::Unauthenticated => challenge(response),
+            Refusal::Busy | Refusal::ShuttingDown => retry_later(response),
+            _ => response,
+        };
+        self.turn_away(&parts, body, response).await
+    }
+
+    /// Gets rid of the body before the answer goes out, or else of the connection after it.
+    async fn turn_away(
+        &self,
+        parts: &Parts,
+        body: &mut Incoming,
+        response: Response<Bytes>,
+    ) -> Response<Bytes> {
+        if body::discard(parts, body, 2 * self.limits.body_bytes).await {
+            response
+        } else {
+            closing(response)
+        }
+    }
+}
+
+/// Runs a future to its end; `None` if it panicked. The panic hook has printed the message by then.
+async fn guarded<T>(future: impl Future<Output = T>) -> Option<T> {
+    let mut future = pin!(future);
+    // What a panicked request leaves behind is its own, or behind locks that recover from poison.
+    std::future::poll_fn(move |context| {
+        catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context)))
+            .map_or(Poll::Ready(None), |poll| poll.map(Some))
+    })
+    .await
+}
+
+/// A request's head for [`Binding::refuse`] after the head was given away.
+fn remains((method, uri, accept): (Method, http::Uri, Option<HeaderValue>)) -> Parts {
+    let (mut parts, ()) = Request::new(()).into_parts();
+    parts.method = method;
+    parts.uri = uri;
+    if let Some(accept) = accept {
+        parts.headers.insert(header::ACCEPT, accept);
+    }
+    parts
+}
+
+fn plain(status: StatusCode, text: impl Into<Bytes>) -> Response<Bytes> {
+    with(
+        with_status(status, text.into()),
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/plain; charset=utf-8"),
+    )
+}
+
+fn with_status(status: StatusCode, body: Bytes) -> Response<Bytes> {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    response
+}
+
+fn with(mut response: Response<Bytes>, name: HeaderName, value: HeaderValue) -> Response<Bytes> {
+    response.headers_mut().insert(name, value);
+    response
+}
+
+/// Basic only: the other schemes come with their own checks.
+fn challenge(response: Response<Bytes>) -> Response<Bytes> {
+    let value = HeaderValue::from_static("Basic realm=\"cimi-bridge\"");
+    with(response, header::WWW_AUTHENTICATE, value)
+}
+
+fn retry_later(response: Response<Bytes>) -> Response<Bytes> {
+    with(response, header::RETRY_AFTER, HeaderValue::from_static("1"))
+}
+
+fn closing(response: Response<Bytes>) -> Response<Bytes> {
+    with(
+        response,
+        header::CONNECTION,
+        HeaderValue::from_static("close"),
+    )
+}
+
+/// A method as a metric label; those that clients make up are one.
+fn method_name(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        Method::PATCH => "PATCH",
+        _ => "other",
+    }
+}

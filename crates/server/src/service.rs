@@ -1,0 +1,168 @@
+//! Starts and stops the service: everything that a configuration names becomes something that runs.
+
+use std::net::SocketAddr;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use cim_query::Seal;
+use tokio::net::TcpListener;
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::config::{Config, seconds};
+use crate::connection::Acceptor;
+use crate::edge::{Bindings, Edge};
+use crate::login::Login;
+use crate::metrics::Metrics;
+use crate::seal::TokenSeal;
+use crate::tls::Tls;
+use crate::users::Users;
+use crate::{StartError, private_file};
+
+/// A service that runs, until [`Running::stop`]. Dropped, it stops in the background.
+pub struct Running {
+    acceptor: Acceptor,
+    edge: Arc<Edge>,
+    http: Option<SocketAddr>,
+    https: Option<SocketAddr>,
+    tls: Option<Tls>,
+    users_file: PathBuf,
+}
+
+/// Starts the service with bindings of the caller's choice, who gets the service's seal for them.
+///
+/// # Errors
+/// The configuration cannot work, a file cannot be read, or an address cannot be listened on.
+pub async fn start_bindings(
+    config: &Config,
+    bindings: impl FnOnce(Arc<dyn Seal>) -> Bindings,
+) -> Result<Running, StartError> {
+    config.check()?;
+    private_file::create_folder(&config.data)
+        .map_err(|error| StartError::file("the data folder", &config.data, error))?;
+    let users_file = config.users_file();
+    // Before the first look at the content, so that no change is missed.
+    let seen = Version::of(&users_file);
+    let users = Users::read(&users_file)?;
+    let tls = config.tls.as_ref().map(Tls::new).transpose()?;
+    let seal = TokenSeal::open_or_create(&config.data.join("seal.key"))?;
+
+    let metrics = Arc::new(Metrics::default());
+    let per_user = config.limits.requests_per_user;
+    let login = Login::new(&users, config.login, per_user, Arc::clone(&metrics))?;
+    let edge = Edge::new(config, login, metrics, bindings(Arc::new(seal)))?;
+    let edge = Arc::new(edge);
+    let acceptor = Acceptor::new(Arc::clone(&edge));
+
+    let mut running = Running {
+        acceptor,
+        edge,
+        http: None,
+        https: None,
+        tls: tls.clone(),
+        users_file,
+    };
+    if let Some(address) = config.listen {
+        let (listener, address) = listen(address).await?;
+        running.http = Some(address);
+        running.acceptor.serve(listener, None);
+    }
+    if let (Some(tls_config), Some(tls)) = (&config.tls, tls) {
+        let (listener, address) = listen(tls_config.listen).await?;
+        running.https = Some(address);
+        running.acceptor.serve(listener, Some(tls));
+    }
+    running.watch_users(seen, config.login.users_file_seconds);
+    Ok(running)
+}
+
+async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let fail = |cause| StartError::Listen { address, cause };
+    let listener = TcpListener::bind(address).await.map_err(fail)?;
+    let address = listener.local_addr().map_err(fail)?;
+    Ok((listener, address))
+}
+
+impl Running {
+    /// Where plain HTTP is served, with the real port.
+    pub const fn http(&self) -> Option<SocketAddr> {
+        self.http
+    }
+
+    /// Where HTTPS is served, with the real port.
+    pub const fn https(&self) -> Option<SocketAddr> {
+        self.https
+    }
+
+    /// Reads certificate, key and users again; what is wrong is logged, and the old stays.
+    pub fn reload(&self) {
+        if let Some(tls) = &self.tls {
+            match tls.reload() {
+                Ok(()) => tracing::info!("took the certificate again"),
+                Err(error) => tracing::error!(%error, "kept the old certificate"),
+            }
+        }
+        reload_users(&self.edge, &self.users_file);
+    }
+
+    /// Stops: no new connections, requests in progress are finished within `limits.shutdown_seconds`.
+    pub async fn stop(self) {
+        self.acceptor.stop().await;
+    }
+
+    fn watch_users(&self, mut seen: Option<Version>, every: u64) {
+        let (edge, path) = (Arc::clone(&self.edge), self.users_file.clone());
+        let stopping = self.acceptor.stopping().clone();
+        self.acceptor.tasks().spawn(async move {
+            let mut ticks = interval(seconds(every));
+            ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            loop {
+                tokio::select! {
+                    () = stopping.cancelled() => return,
+                    _ = ticks.tick() => {}
+                }
+                let now = Version::of(&path);
+                if now != seen {
+                    seen = now;
+                    reload_users(&edge, &path);
+                }
+            }
+        });
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.acceptor.stopping().cancel();
+    }
+}
+
+fn reload_users(edge: &Edge, path: &Path) {
+    match Users::read(path) {
+        Ok(users) => {
+            edge.login.replace(&users);
+            tracing::info!(users = users.iter().count(), "took the users file again");
+        }
+        Err(error) => tracing::error!(%error, "kept the old users"),
+    }
+}
+
+/// What changes when a file is replaced or written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Version {
+    inode: u64,
+    changed: (i64, i64),
+    size: u64,
+}
+
+impl Version {
+    fn of(path: &Path) -> Option<Self> {
+        let data = std::fs::metadata(path).ok()?;
+        let changed = (data.ctime(), data.ctime_nsec());
+        Some(Self {
+            inode: data.ino(),
+            changed,
+            size: data.size(),
+        })
+    }
+}

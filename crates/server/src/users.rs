@@ -1,0 +1,393 @@
+//! The users file: who may log in, as what, and argon2 hashes of their passwords.
+//!
+//! TOML, mode 0600, replaced as a whole; people edit it with `cimi-bridge user`. A running service notices
+//! a change by itself.
+
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use provider::{Principal, Role};
+use serde::{Deserialize, Serialize};
+
+use crate::{StartError, private_file};
+
+const HEADER: &str =
+    "# Users of cimi-bridge, written by `cimi-bridge user`. Passwords are argon2 hashes.\n\n";
+
+const WHAT: &str = "the users file";
+
+/// The content of a users file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Users {
+    #[serde(default, rename = "user")]
+    users: Vec<User>,
+}
+
+/// A user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct User {
+    /// The login name.
+    pub name: String,
+    /// What the user may do.
+    #[serde(with = "role_name")]
+    pub role: Role,
+    /// The tenant whose resources the user sees; absent for those of every tenant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<String>,
+    /// The password's hash in PHC form (`$argon2id$...`).
+    password: String,
+}
+
+/// Why a change of the users is refused.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the messages say it")]
+pub enum UserError {
+    #[error("user `{0}` exists; `cimi-bridge user passwd {0}` changes the password")]
+    Exists(String),
+    #[error("there is no user `{0}`")]
+    Unknown(String),
+    #[error(
+        "`{0}` cannot be a user name: 1 to 64 characters without colon, blanks at the ends and \
+         control characters"
+    )]
+    Name(String),
+    #[error("`{0}` cannot be a tenant: 1 to 64 characters without control characters")]
+    Tenant(String),
+    #[error("the password is empty")]
+    EmptyPassword,
+    #[error("the password is longer than {MAX_PASSWORD} bytes")]
+    LongPassword,
+    #[error("the password has a control character, which HTTP Basic cannot carry (RFC 7617)")]
+    ControlInPassword,
+    #[error("cannot hash the password: {0}")]
+    Hash(argon2::password_hash::Error),
+}
+
+/// The longest password, in bytes: what a login has to hash.
+pub(crate) const MAX_PASSWORD: usize = 1024;
+
+impl Users {
+    /// Reads a users file; one that does not exist has no users.
+    ///
+    /// # Errors
+    /// It cannot be read, others can read it, or its content is wrong.
+    pub fn read(path: &Path) -> Result<Self, StartError> {
+        let text = match private_file::read(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(Self::default());
+            }
+            Err(error) => return Err(StartError::file(WHAT, path, error)),
+        };
+        Self::parse(&text).map_err(|cause| StartError::file(WHAT, path, cause))
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        let users: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+        for (index, user) in users.users.iter().enumerate() {
+            check_name(&user.name).map_err(|error| error.to_string())?;
+            if users
+                .users
+                .iter()
+                .take(index)
+                .any(|other| other.name == user.name)
+            {
+                return Err(format!("user `{}` stands there twice", user.name));
+            }
+            if PasswordHash::new(&user.password).is_err() {
+                return Err(format!(
+                    "the password of `{}` is no hash in PHC form",
+                    user.name
+                ));
+            }
+        }
+        Ok(users)
+    }
+
+    /// Changes a users file: reads it, applies the change, replaces it. Changes of several processes
+    /// come one after the other.
+    ///
+    /// # Errors
+    /// Whatever `change` says; a file that cannot be read or written.
+    pub fn edit<T, E: From<StartError>>(
+        path: &Path,
+        change: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let fail = |error| StartError::file(WHAT, path, error);
+        if let Some(folder) = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+        {
+            private_file::create_folder(folder).map_err(fail)?;
+        }
+        // The lock is a file of its own because the users file itself is replaced.
+        let mut lock = path.as_os_str().to_owned();
+        lock.push(".lock");
+        let lock = OpenOptions::new()
+            .create(true)
+            .write(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(lock)
+            .map_err(fail)?;
+        lock.lock().map_err(fail)?;
+        let mut users = Self::read(path)?;
+        let result = change(&mut users)?;
+        let text = toml::to_string(&users).map_err(|error| StartError::file(WHAT, path, error))?;
+        private_file::replace(path, format!("{HEADER}{text}").as_bytes()).map_err(fail)?;
+        Ok(result)
+    }
+
+    /// All users in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = &User> {
+        self.users.iter()
+    }
+
+    /// Whether there is nobody.
+    pub fn is_empty(&self) -> bool {
+        self.users.is_empty()
+    }
+
+    /// The user of a name.
+    pub fn find(&self, name: &str) -> Option<&User> {
+        self.users.iter().find(|user| user.name == name)
+    }
+
+    /// Adds a user.
+    ///
+    /// # Errors
+    /// The name exists, or name, tenant or password are not possible.
+    pub fn add(
+        &mut self,
+        name: &str,
+        role: Role,
+        tenant: Option<&str>,
+        password: &str,
+    ) -> Result<(), UserError> {
+        check_name(name)?;
+        if let Some(tenant) = tenant
+            && (tenant.is_empty() || tenant.len() > 64 || tenant.chars().any(char::is_control))
+        {
+            return Err(UserError::Tenant(tenant.to_owned()));
+        }
+        if self.find(name).is_some() {
+            return Err(UserError::Exists(name.to_owned()));
+        }
+        let password = hash(password)?;
+        let (name, tenant) = (name.to_owned(), tenant.map(str::to_owned));
+        self.users.push(User {
+            name,
+            role,
+            tenant,
+            password,
+        });
+        Ok(())
+    }
+
+    /// Changes a user's password.
+    ///
+    /// # Errors
+    /// There is no such user, or the password is not possible.
+    pub fn set_password(&mut self, name: &str, password: &str) -> Result<(), UserError> {
+        let user = self
+            .users
+            .iter_mut()
+            .find(|user| user.name == name)
+            .ok_or_else(|| UserError::Unknown(name.to_owned()))?;
+        user.password = hash(password)?;
+        Ok(())
+    }
+
+    /// Removes a user.
+    ///
+    /// # Errors
+    /// There is no such user.
+    pub fn remove(&mut self, name: &str) -> Result<(), UserError> {
+        let count = self.users.len();
+        self.users.retain(|user| user.name != name);
+        if self.users.len() == count {
+            return Err(UserError::Unknown(name.to_owned()));
+        }
+        Ok(())
+    }
+}
+
+impl User {
+    /// Whether this is the user's password. Takes tens of milliseconds.
+    pub fn verify(&self, password: &[u8]) -> bool {
+        PasswordHash::new(&self.password)
+            .is_ok_and(|hash| Argon2::default().verify_password(password, &hash).is_ok())
+    }
+
+    /// The user as the caller of an operation.
+    pub(crate) fn principal(&self) -> Principal {
+        Principal {
+            name: self.name.clone(),
+            role: self.role,
+            tenant: self.tenant.clone(),
+        }
+    }
+}
+
+/// A user name as HTTP Basic can carry it (RFC 7617: no colon, no control characters).
+fn check_name(name: &str) -> Result<(), UserError> {
+    let fine = (1..=64).contains(&name.len())
+        && name.trim() == name
+        && !name.chars().any(|c| c == ':' || c.is_control());
+    if fine {
+        Ok(())
+    } else {
+        Err(UserError::Name(name.to_owned()))
+    }
+}
+
+fn hash(password: &str) -> Result<String, UserError> {
+    if password.is_empty() {
+        return Err(UserError::EmptyPassword);
+    }
+    if password.len() > MAX_PASSWORD {
+        return Err(UserError::LongPassword);
+    }
+    if password.chars().any(char::is_control) {
+        return Err(UserError::ControlInPassword);
+    }
+    let hash: PasswordHash = Argon2::default()
+        .hash_password(password.as_bytes())
+        .map_err(UserError::Hash)?;
+    Ok(hash.to_string())
+}
+
+/// Roles under their names.
+mod role_name {
+    use provider::Role;
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+    pub(super) fn serialize<S: Serializer>(role: &Role, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(role.name())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Role, D::Error> {
+        String::deserialize(from)?
+            .parse()
+            .map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    enum Failed {
+        #[error(transparent)]
+        User(#[from] UserError),
+        #[error(transparent)]
+        Start(#[from] StartError),
+    }
+
+    fn edit(
+        path: &Path,
+        change: impl FnOnce(&mut Users) -> Result<(), UserError>,
+    ) -> Result<(), Failed> {
+        Users::edit(path, |users| change(users).map_err(Failed::from))
+    }
+
+    #[test]
+    fn users_are_added_changed_and_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/users.toml");
+        assert!(Users::read(&path).unwrap().is_empty());
+        edit(&path, |users| {
+            users.add("ann", Role::Operator, Some("blue"), "pass word")
+        })
+        .unwrap();
+        edit(&path, |users| {
+            users.add("Jürgen", Role::Reader, None, "Straße")
+        })
+        .unwrap();
+        let users = Users::read(&path).unwrap();
+        let ann = users.find("ann").unwrap();
+        assert_eq!(
+            (ann.role, ann.tenant.as_deref()),
+            (Role::Operator, Some("blue"))
+        );
+        assert!(ann.verify(b"pass word") && !ann.verify(b"pass Word") && !ann.verify(b""));
+        assert!(users.find("Jürgen").unwrap().verify("Straße".as_bytes()));
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(
+            text.starts_with('#') && !text.contains("pass word"),
+            "{text}"
+        );
+
+        edit(&path, |users| users.set_password("ann", "other")).unwrap();
+        assert!(
+            Users::read(&path)
+                .unwrap()
+                .find("ann")
+                .unwrap()
+                .verify(b"other")
+        );
+        edit(&path, |users| users.remove("ann")).unwrap();
+        assert!(Users::read(&path).unwrap().find("ann").is_none());
+    }
+
+    #[test]
+    fn impossible_users_are_refused_and_change_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("users.toml");
+        edit(&path, |users| users.add("ann", Role::Reader, None, "x")).unwrap();
+        let before = std::fs::read(&path).unwrap();
+        let long = "a".repeat(65);
+        for name in ["", "a:b", " a", "a\n", &long] {
+            edit(&path, |users| users.add(name, Role::Reader, None, "x")).unwrap_err();
+        }
+        edit(&path, |users| users.add("ann", Role::Reader, None, "x")).unwrap_err();
+        edit(&path, |users| users.add("bob", Role::Reader, None, "")).unwrap_err();
+        edit(&path, |users| users.add("bob", Role::Reader, None, "a\tb")).unwrap_err();
+        edit(&path, |users| users.add("bob", Role::Reader, Some(""), "x")).unwrap_err();
+        edit(&path, |users| users.remove("bob")).unwrap_err();
+        edit(&path, |users| users.set_password("bob", "x")).unwrap_err();
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+
+    #[test]
+    fn a_wrong_file_says_what_is_wrong() {
+        for (text, expected) in [
+            (
+                "[[user]]\nname='a'\nrole='boss'\npassword='x'",
+                "`boss` is no role",
+            ),
+            (
+                "[[user]]\nname='a'\nrole='admin'\npassword='x'",
+                "the password of `a`",
+            ),
+            ("[[user]]\nname='a'\nrole='admin'\n", "password"),
+            ("[[users]]\n", "users"),
+        ] {
+            let message = Users::parse(text).unwrap_err();
+            assert!(message.contains(expected), "{message}");
+        }
+    }
+
+    #[test]
+    fn changes_at_the_same_time_are_all_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("users.toml");
+        std::thread::scope(|scope| {
+            for index in 0..4 {
+                let path = &path;
+                scope.spawn(move || {
+                    let name = format!("user{index}");
+                    edit(path, |users| users.add(&name, Role::Reader, None, "x")).unwrap();
+                });
+            }
+        });
+        assert_eq!(Users::read(&path).unwrap().iter().count(), 4);
+    }
+}
