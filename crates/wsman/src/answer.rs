@@ -1,0 +1,288 @@
+//! Writing answers: the envelope around every body, Identify, and faults (DSP0226 5.4, 11, 14).
+//!
+//! Empty elements are written `<x></x>`: one widespread client splits tags at blanks and loses a
+//! document that has `<x/>`. No XML declaration is sent, because WinRM must not get one.
+
+use std::fmt::Write as _;
+
+use crate::fault::{Extra, Fault};
+use crate::uris::{Addressing, FAULT_DETAIL, SECURITY_PROFILE, dialect, ns};
+use xml_wire::Writer;
+
+/// What an answer needs of its request.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reply {
+    /// The WS-Addressing that the client speaks.
+    pub addressing: Addressing,
+    /// The MessageID of the request exactly as sent; `None` if it had none, because an empty
+    /// `RelatesTo` breaks clients.
+    pub relates_to: Option<String>,
+    /// The reference parameters of `wsa:ReplyTo` as header blocks that depend on nothing around them
+    /// (DSP0226 R5.4.2-5).
+    pub reference_parameters: String,
+}
+
+/// An answer being written. The prefixes `s`, `wsa`, `wsman`, `xsi`, `xs` and `cim` are declared.
+#[derive(Debug)]
+pub struct Answer {
+    out: String,
+}
+
+/// Room for a Get of a typical instance without growing.
+const USUAL_SIZE: usize = 4096;
+
+impl Answer {
+    /// Begins an answer; the header is open for further blocks.
+    pub fn new(reply: &Reply, action: &str, message_id: &str) -> Self {
+        let mut out = String::with_capacity(USUAL_SIZE);
+        open(&mut out, reply, action, message_id);
+        out.push_str(&reply.reference_parameters);
+        Self { out }
+    }
+
+    /// Adds `wsman:TotalItemsCountEstimate`; `None` says that the number is not known.
+    pub fn total_items(&mut self, count: Option<u64>) {
+        match count {
+            Some(count) => {
+                let _ = write!(
+                    self.out,
+                    "<wsman:TotalItemsCountEstimate>{count}</wsman:TotalItemsCountEstimate>"
+                );
+            }
+            None => self.out.push_str(
+                "<wsman:TotalItemsCountEstimate xsi:nil=\"true\"></wsman:TotalItemsCountEstimate>",
+            ),
+        }
+    }
+
+    /// Closes the header and opens the body.
+    pub fn body(&mut self) {
+        self.out.push_str("</s:Header><s:Body>");
+    }
+
+    /// The text so far; whatever is written goes behind it.
+    pub fn text(&mut self) -> &mut String {
+        &mut self.out
+    }
+
+    /// Closes the body and the envelope.
+    pub fn finish(mut self) -> String {
+        self.out.push_str(Self::END);
+        self.out
+    }
+
+    /// What [`Answer::finish`] adds.
+    pub const END: &str = "</s:Body></s:Envelope>";
+}
+
+/// Appends text with the characters that XML reserves escaped.
+fn push_escaped(out: &mut String, text: &str) {
+    Writer::new(out).text(text);
+}
+
+fn open(out: &mut String, reply: &Reply, action: &str, message_id: &str) {
+    out.push_str(match reply.addressing {
+        Addressing::V2004 => concat!(
+            "<s:Envelope xml:lang=\"en-US\" xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"",
+            " xmlns:wsa=\"http://schemas.xmlsoap.org/ws/2004/08/addressing\"",
+            " xmlns:wsman=\"http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd\"",
+            " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"",
+            " xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"",
+            " xmlns:cim=\"http://schemas.dmtf.org/wbem/wscim/1/common\"><s:Header><wsa:To>",
+            "http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous",
+            "</wsa:To><wsa:Action>"
+        ),
+        Addressing::V2005 => concat!(
+            "<s:Envelope xml:lang=\"en-US\" xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"",
+            " xmlns:wsa=\"http://www.w3.org/2005/08/addressing\"",
+            " xmlns:wsman=\"http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd\"",
+            " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"",
+            " xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"",
+            " xmlns:cim=\"http://schemas.dmtf.org/wbem/wscim/1/common\"><s:Header><wsa:To>",
+            "http://www.w3.org/2005/08/addressing/anonymous",
+            "</wsa:To><wsa:Action>"
+        ),
+    });
+    let mut writer = Writer::new(out);
+    writer.text(action);
+    writer.raw("</wsa:Action><wsa:MessageID>");
+    writer.text(message_id);
+    writer.raw("</wsa:MessageID>");
+    if let Some(relates_to) = &reply.relates_to {
+        writer.raw("<wsa:RelatesTo>");
+        writer.text(relates_to);
+        writer.raw("</wsa:RelatesTo>");
+    }
+}
+
+/// What Identify tells about the service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Product {
+    /// `wsmid:ProductVendor`
+    pub vendor: &'static str,
+    /// `wsmid:ProductVersion`
+    pub version: &'static str,
+    /// Last parts of the security profiles that are offered, such as `https/basic`.
+    pub security_profiles: Vec<&'static str>,
+}
+
+/// The answer to Identify (DSP0226 11). `known_caller`: who has not logged in learns neither the
+/// version nor the security profiles.
+pub fn identify(product: &Product, known_caller: bool) -> String {
+    let mut out = String::with_capacity(1024);
+    let _ = write!(
+        out,
+        "<s:Envelope xmlns:s=\"{}\" xmlns:wsmid=\"{}\" xmlns:wsmb=\"{}\"><s:Header></s:Header><s:Body>\
+         <wsmid:IdentifyResponse><wsmid:ProtocolVersion>{}</wsmid:ProtocolVersion><wsmid:ProductVendor>",
+        ns::SOAP,
+        ns::WSMID,
+        ns::WSMB,
+        ns::WSMAN
+    );
+    push_escaped(&mut out, product.vendor);
+    out.push_str("</wsmid:ProductVendor><wsmid:ProductVersion>");
+    push_escaped(
+        &mut out,
+        if known_caller {
+            product.version
+        } else {
+            "0.0.0"
+        },
+    );
+    out.push_str("</wsmid:ProductVersion>");
+    if known_caller && !product.security_profiles.is_empty() {
+        out.push_str("<wsmid:SecurityProfiles>");
+        for profile in &product.security_profiles {
+            let _ = write!(
+                out,
+                "<wsmid:SecurityProfileName>{SECURITY_PROFILE}{profile}</wsmid:SecurityProfileName>"
+            );
+        }
+        out.push_str("</wsmid:SecurityProfiles>");
+    }
+    out.push_str("<wsmb:Capability_FaultIncludesCIMError></wsmb:Capability_FaultIncludesCIMError></wsmid:IdentifyResponse>");
+    out.push_str(Answer::END);
+    out
+}
+
+/// For whom a fault is written beside what the standard asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience<'a> {
+    /// Any client.
+    Standard,
+    /// Windows consoles: they show the Microsoft fault detail, which names this machine. Others are
+    /// not sent it, because some show its number in place of the subcode.
+    Windows {
+        /// Host name as the client knows it.
+        machine: &'a str,
+    },
+}
+
+/// The fault message that answers a request.
+pub fn fault(fault: &Fault, reply: &Reply, message_id: &str, audience: Audience<'_>) -> String {
+    let addressing = reply.addressing;
+    let mut out = String::with_capacity(2048);
+    open(&mut out, reply, fault.action(addressing), message_id);
+    match fault.extra() {
+        Extra::NotUnderstood { namespace, name } => {
+            let mut writer = Writer::new(&mut out);
+            writer.start("s:NotUnderstood");
+            if namespace.is_empty() {
+                writer.attribute("qname", name);
+            } else {
+                writer.attribute("qname", &format!("n:{name}"));
+                writer.namespace("n", namespace);
+            }
+            writer.raw("</s:NotUnderstood>");
+        }
+        _ if fault.subcode() == crate::Subcode::VersionMismatch => {
+            out.push_str(
+                "<s:Upgrade><s:SupportedEnvelope qname=\"s:Envelope\"></s:SupportedEnvelope></s:Upgrade>",
+            );
+        }
+        _ => {}
+    }
+    out.push_str("</s:Header><s:Body><s:Fault");
+    let subcode = fault.subcode_name(addressing);
+    if let Some((prefix @ ("wsen" | "wxf" | "wsmb"), namespace, _)) = subcode {
+        let _ = write!(out, " xmlns:{prefix}=\"{namespace}\"");
+    }
+    let _ = write!(out, "><s:Code><s:Value>s:{}</s:Value>", fault.code().name());
+    if let Some((prefix, _, name)) = subcode {
+        let _ = write!(
+            out,
+            "<s:Subcode><s:Value>{prefix}:{name}</s:Value></s:Subcode>"
+        );
+    }
+    out.push_str("</s:Code><s:Reason><s:Text xml:lang=\"en-US\">");
+    push_escaped(&mut out, &fault.reason());
+    out.push_str("</s:Text></s:Reason>");
+    write_detail(&mut out, fault, audience);
+    out.push_str("</s:Fault>");
+    out.push_str(Answer::END);
+    out
+}
+
+/// `s:Detail`: FaultDetail, fault-specific elements, CIM error, vendor elements, in this order.
+fn write_detail(out: &mut String, fault: &Fault, audience: Audience<'_>) {
+    const OPEN: &str = "<s:Detail>";
+    let start = out.len();
+    out.push_str(OPEN);
+    if let Some(detail) = fault.fault_detail() {
+        let _ = write!(
+            out,
+            "<wsman:FaultDetail>{FAULT_DETAIL}{}</wsman:FaultDetail>",
+            detail.name()
+        );
+    }
+    match fault.extra() {
+        Extra::SupportedDialects => {
+            for dialect in dialect::SUPPORTED {
+                let _ = write!(
+                    out,
+                    "<wsen:SupportedDialect>{dialect}</wsen:SupportedDialect>"
+                );
+            }
+        }
+        Extra::ReplyAfter(seconds) => {
+            let _ = write!(out, "<wsa:ReplyAfter>{seconds}</wsa:ReplyAfter>");
+        }
+        Extra::None | Extra::NotUnderstood { .. } => {}
+    }
+    if let Some((status, name)) = fault.cim_status() {
+        // CIM_Error (DSP0227 11.2): ErrorType 4 is "software error", 5 "hardware error", 1 "other";
+        // PerceivedSeverity 4 is "minor"; ProbableCause 0 "unknown".
+        let _ = write!(
+            out,
+            "<e:CIM_Error xmlns:e=\"http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_Error\" \
+             xmlns:wsmb=\"{}\" wsmb:IsCIM_Error=\"true\" xsi:type=\"e:CIM_Error_Type\">\
+             <e:CIMStatusCode xsi:type=\"cim:cimUnsignedInt\">{status}</e:CIMStatusCode>\
+             <e:CIMStatusCodeDescription xsi:type=\"cim:cimString\">{name}</e:CIMStatusCodeDescription>\
+             <e:ErrorType xsi:type=\"cim:cimUnsignedShort\">4</e:ErrorType>\
+             <e:Message xsi:type=\"cim:cimString\">",
+            ns::WSMB
+        );
+        push_escaped(out, fault.message());
+        let _ = write!(
+            out,
+            "</e:Message><e:MessageID xsi:type=\"cim:cimString\">CIM:{status}</e:MessageID>\
+             <e:OwningEntity xsi:type=\"cim:cimString\">DMTF</e:OwningEntity>\
+             <e:PerceivedSeverity xsi:type=\"cim:cimUnsignedShort\">4</e:PerceivedSeverity>\
+             <e:ProbableCause xsi:type=\"cim:cimUnsignedShort\">0</e:ProbableCause></e:CIM_Error>"
+        );
+    }
+    if let Audience::Windows { machine } = audience {
+        let mut writer = Writer::new(out);
+        writer.start("f:WSManFault");
+        writer.namespace("f", ns::MS_FAULT);
+        writer.attribute("Code", &fault.windows_code().to_string());
+        writer.attribute("Machine", machine);
+        writer.element("f:Message", &fault.reason());
+        writer.end();
+    }
+    if out.len() == start + OPEN.len() {
+        out.truncate(start);
+    } else {
+        out.push_str("</s:Detail>");
+    }
+}
