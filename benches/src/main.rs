@@ -1,0 +1,87 @@
+//! `load`: what a request costs the service.
+//!
+//! A process of its own, so that what it spends itself is not counted: it starts the release build of
+//! `cimi-bridge`, fills it with machines, keeps a number of connections busy with one kind of request at
+//! a time, and reads from the kernel what CPU time the service spent meanwhile. CPU time, because it is
+//! the same on a busy machine; the rate is printed for orientation only.
+
+mod client;
+mod process;
+mod scenario;
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Parser;
+
+use crate::client::Client;
+use crate::process::Service;
+use crate::scenario::Row;
+
+/// Measure the CPU time that requests cost, beside the budgets
+#[derive(Debug, Parser)]
+#[command(max_term_width = 100)]
+struct Arguments {
+    /// The service; by default the one beside this program
+    #[arg(long, value_name = "FILE")]
+    bridge: Option<PathBuf>,
+    /// Connections that are kept busy
+    #[arg(long, default_value_t = 8)]
+    connections: usize,
+    /// Seconds for each kind of request
+    #[arg(long, default_value_t = 4)]
+    seconds: u64,
+    /// Machines in the store
+    #[arg(long, default_value_t = 1000)]
+    machines: usize,
+}
+
+/// One thread: the load must not take the CPU from the service.
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let arguments = Arguments::parse();
+    let bridge = match arguments.bridge {
+        Some(path) => path,
+        None => std::env::current_exe()?.with_file_name("cimi-bridge"),
+    };
+    if !bridge.exists() {
+        return Err(format!("`{}` is not there: use `make bench`", bridge.display()).into());
+    }
+    if cfg!(debug_assertions) {
+        eprintln!("This is a development build: the figures mean nothing. Use `make bench`.");
+    }
+
+    let mut rows = vec![process::compile(&bridge)?];
+    let service = Service::start(&bridge).await?;
+    let idle = service.resident_kib()?;
+    let mut client = Client::connect(&service).await?;
+    scenario::fill(&service, arguments.machines, arguments.connections).await?;
+
+    let duration = Duration::from_secs(arguments.seconds);
+    for scenario in scenario::all(&mut client).await? {
+        rows.push(scenario::measure(&service, &scenario, arguments.connections, duration).await?);
+    }
+    let get = scenario::rest_machine(&mut client).await?;
+    scenario::measure(&service, &get, 64, duration).await?;
+    let busy = service.resident_kib()?;
+
+    println!("{}", Row::HEAD);
+    for row in rows {
+        println!("{row}");
+    }
+    println!();
+    println!(
+        "resident memory, idle                {:>8.1} MB   budget 16 MB",
+        idle as f64 / 1024.0
+    );
+    println!(
+        "resident memory, after 64 clients    {:>8.1} MB   budget 20 MB",
+        busy as f64 / 1024.0
+    );
+    println!(
+        "({} machines in the store, {} connections)",
+        arguments.machines, arguments.connections
+    );
+    Ok(())
+}

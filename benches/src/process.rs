@@ -1,0 +1,161 @@
+//! The service under load as a process, and what the kernel says about it.
+
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+
+use crate::scenario::Row;
+
+/// Clock ticks a second in `/proc`: 100 on every Linux (USER_HZ).
+const TICKS: u64 = 100;
+
+/// A running service; it ends with this value.
+pub(crate) struct Service {
+    pid: u32,
+    authority: String,
+    login: String,
+    _child: Child,
+    _directory: TempDir,
+}
+
+impl Service {
+    /// Starts a service with the demonstration cloud in a folder of its own.
+    pub(crate) async fn start(bridge: &Path) -> Result<Self, Box<dyn Error>> {
+        let directory = TempDir::new()?;
+        let password = "bench";
+        fs::write(directory.path().join("password"), password)?;
+        let mut child = Command::new(bridge)
+            .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"])
+            .arg(directory.path().join("data"))
+            .arg("--password-file")
+            .arg(directory.path().join("password"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()?;
+        let stdout = child.stdout.take().ok_or("no standard output")?;
+        let stderr = child.stderr.take().ok_or("no standard error")?;
+        let (mut stdout, mut stderr) = (
+            BufReader::new(stdout).lines(),
+            BufReader::new(stderr).lines(),
+        );
+        let authority = loop {
+            let line = tokio::select! {
+                Ok(Some(line)) = stdout.next_line() => line,
+                Ok(Some(line)) = stderr.next_line() => line,
+                else => return Err("the service ended before it listened".into()),
+            };
+            if let Some((_, url)) = line.split_once("listening http://") {
+                break url.split(['/', ' ']).next().unwrap_or(url).to_owned();
+            }
+        };
+        // What it still says must not fill the pipes.
+        tokio::spawn(async move { while let Ok(Some(_)) = stdout.next_line().await {} });
+        tokio::spawn(async move { while let Ok(Some(_)) = stderr.next_line().await {} });
+        Ok(Self {
+            pid: child.id().ok_or("the service ended")?,
+            authority,
+            login: format!("Basic {}", STANDARD.encode(format!("admin:{password}"))),
+            _child: child,
+            _directory: directory,
+        })
+    }
+
+    /// Host and port.
+    pub(crate) fn authority(&self) -> &str {
+        &self.authority
+    }
+
+    /// The value of `Authorization` for the administrator.
+    pub(crate) fn login(&self) -> &str {
+        &self.login
+    }
+
+    /// CPU time that all its threads, ended ones included, have spent so far.
+    pub(crate) fn cpu(&self) -> Result<Duration, Box<dyn Error>> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.pid))?;
+        let [user, system, ..] = times(&stat).ok_or("`/proc/PID/stat` has another form")?;
+        Ok(duration(user + system))
+    }
+
+    /// Resident memory in KiB.
+    pub(crate) fn resident_kib(&self) -> Result<u64, Box<dyn Error>> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.pid))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let number = line.and_then(|line| line.split_whitespace().next());
+        Ok(number.ok_or("no VmRSS")?.parse()?)
+    }
+}
+
+/// utime, stime, cutime, cstime of proc(5), in ticks. The command in parentheses may hold anything.
+fn times(stat: &str) -> Option<[u64; 4]> {
+    let (_, fields) = stat.rsplit_once(')')?;
+    let mut fields = fields
+        .split_whitespace()
+        .skip(11)
+        .map(|field| field.parse().ok());
+    Some([
+        fields.next()??,
+        fields.next()??,
+        fields.next()??,
+        fields.next()??,
+    ])
+}
+
+fn duration(ticks: u64) -> Duration {
+    Duration::from_millis(ticks * 1000 / TICKS)
+}
+
+/// The cost of compiling `mof/cimi.mof`, with all checks: the whole process, many times.
+pub(crate) fn compile(bridge: &Path) -> Result<Row, Box<dyn Error>> {
+    const RUNS: u32 = 100;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .ok_or("no project")?;
+    let children = || -> Result<Duration, Box<dyn Error>> {
+        let stat = fs::read_to_string("/proc/self/stat")?;
+        let [.., user, system] = times(&stat).ok_or("`/proc/self/stat` has another form")?;
+        Ok(duration(user + system))
+    };
+    let before = children()?;
+    let start = std::time::Instant::now();
+    for _ in 0..RUNS {
+        let output = std::process::Command::new(bridge)
+            .current_dir(root)
+            .args(["mof", "check", "mof/cimi.mof"])
+            .output()?;
+        if !output.status.success() {
+            return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+        }
+    }
+    let (cpu, elapsed) = (children()? - before, start.elapsed());
+    Ok(Row::new(
+        "mof check mof/cimi.mof",
+        u64::from(RUNS),
+        1,
+        cpu,
+        elapsed,
+        None,
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_stand_behind_a_command_with_anything_in_it() {
+        let stat = "42 (a) b (c) S 1 42 42 0 -1 4194560 500 600 0 0 7 8 90 10 20 0 4 0 1 2 3";
+        assert_eq!(times(stat), Some([7, 8, 90, 10]));
+        assert_eq!(duration(150), Duration::from_millis(1500));
+    }
+}

@@ -1,0 +1,316 @@
+//! What is asked of the service, how often, and how it compares.
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use tokio::task::JoinSet;
+
+use crate::client::{Client, Request};
+use crate::process::Service;
+
+const SOAP: &str = "application/soap+xml;charset=UTF-8";
+const MACHINE: &str = "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIMI_Machine";
+/// Items in an answer of an enumeration.
+const BATCH: usize = 100;
+
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+/// One kind of request.
+#[derive(Debug, Clone)]
+pub(crate) struct Scenario {
+    name: &'static str,
+    step: Step,
+    /// Instances in the whole answer; the budget is for each of them where there are several.
+    instances: u64,
+    /// CPU microseconds that it should cost (design budget).
+    budget: Option<f64>,
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    Request(Request),
+    /// Enumerate, then Pull until the end.
+    Enumeration,
+}
+
+/// A line of the report.
+pub(crate) struct Row {
+    name: &'static str,
+    each: f64,
+    per_instance: Option<f64>,
+    rate: f64,
+    budget: Option<f64>,
+}
+
+impl Row {
+    /// The head of the report.
+    pub(crate) const HEAD: &str = "\
+what                                  CPU us/request  us/instance  requests/s  a core/s  budget us  factor";
+
+    /// A measurement of `count` requests.
+    pub(crate) fn new(
+        name: &'static str,
+        count: u64,
+        instances: u64,
+        cpu: Duration,
+        elapsed: Duration,
+        budget: Option<f64>,
+    ) -> Self {
+        let each = cpu.as_secs_f64() * 1e6 / count as f64;
+        Self {
+            name,
+            each,
+            per_instance: (instances > 1).then(|| each / instances as f64),
+            rate: count as f64 / elapsed.as_secs_f64(),
+            budget,
+        }
+    }
+}
+
+impl fmt::Display for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let per_core = 1e6 / self.each;
+        write!(f, "{:<38}{:>14.1}", self.name, self.each)?;
+        match self.per_instance {
+            Some(each) => write!(f, "{each:>13.2}")?,
+            None => write!(f, "{:>13}", "-")?,
+        }
+        write!(f, "{:>12.0}{per_core:>10.0}", self.rate)?;
+        match self.budget {
+            Some(budget) => {
+                let factor = self.per_instance.unwrap_or(self.each) / budget;
+                write!(f, "{budget:>11.0}{factor:>8.2}")
+            }
+            None => write!(f, "{:>11}{:>8}", "-", "-"),
+        }
+    }
+}
+
+/// Puts machines into the store until there are `wanted`, and waits until all of them rest.
+pub(crate) async fn fill(service: &Service, wanted: usize, connections: usize) -> Outcome<()> {
+    let mut client = Client::connect(service).await?;
+    let (template, count) = {
+        let templates = get(&mut client, "/cimi/machineTemplates").await?;
+        let template = templates["machineTemplates"][0]["id"].clone();
+        let machines = get(&mut client, "/cimi/machines").await?;
+        (
+            template,
+            machines["count"].as_u64().ok_or("no count")? as usize,
+        )
+    };
+    let mut workers = JoinSet::new();
+    for worker in 0..connections {
+        let numbers: Vec<_> = (count..wanted)
+            .filter(|n| n % connections == worker)
+            .collect();
+        let mut client = Client::connect(service).await?;
+        let template = template.clone();
+        workers.spawn(async move {
+            for number in numbers {
+                let body = serde_json::json!({
+                    "name": format!("bench-{number:04}"),
+                    "description": "one of many machines, with a sentence to describe it",
+                    "properties": { "owner": "team-a", "purpose": "bench" },
+                    "machineTemplate": { "href": template, "initialState": "STOPPED" },
+                });
+                let path = "/cimi/machines";
+                let text = body.to_string();
+                let create = Request::new(client.login(), "POST", path, "application/json", &text);
+                client.send(&create).await?;
+            }
+            Ok::<_, io::Error>(())
+        });
+    }
+    while let Some(worker) = workers.join_next().await {
+        worker??;
+    }
+    // Until no machine is being made any more: jobs would be counted with the requests.
+    let end = Instant::now() + Duration::from_secs(120);
+    loop {
+        let filter = "/cimi/machines?$filter=state='CREATING'&$last=1";
+        if get(&mut client, filter).await?["count"] == 0 {
+            return Ok(());
+        }
+        if Instant::now() > end {
+            return Err("machines are still being made after two minutes".into());
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
+async fn get(client: &mut Client, path: &str) -> Outcome<Value> {
+    let request = Request::new(client.login(), "GET", path, "", "");
+    Ok(serde_json::from_slice(client.send(&request).await?)?)
+}
+
+/// The requests that have a budget, and the whole collection.
+pub(crate) async fn all(client: &mut Client) -> Outcome<Vec<Scenario>> {
+    let collection = get(client, "/cimi/machines").await?;
+    let count = collection["count"].as_u64().ok_or("no count")?;
+    let shown = collection["machines"].as_array().map_or(0, Vec::len) as u64;
+    let id = first_machine(client).await?;
+    let login = client.login().to_owned();
+    let post = |body: &str| Step::Request(Request::new(&login, "POST", "/wsman", SOAP, body));
+    let selector = format!(
+        "<wsman:SelectorSet><wsman:Selector Name=\"InstanceID\">{id}</wsman:Selector></wsman:SelectorSet>"
+    );
+    let get = envelope(
+        "http://schemas.xmlsoap.org/ws/2004/09/transfer/Get",
+        &selector,
+        "",
+    );
+    let whole = Request::new(&login, "GET", "/cimi/machines", "", "");
+    Ok(vec![
+        Scenario {
+            name: "Identify",
+            step: post(IDENTIFY),
+            instances: 1,
+            budget: Some(20.0),
+        },
+        Scenario {
+            name: "WS-Man Get of a machine",
+            step: post(&get),
+            instances: 1,
+            budget: Some(35.0),
+        },
+        Scenario {
+            name: "Enumerate and Pull, all machines",
+            step: Step::Enumeration,
+            instances: count,
+            budget: Some(3.0),
+        },
+        rest_machine(client).await?,
+        Scenario {
+            name: "REST GET of the collection, JSON",
+            step: Step::Request(whole),
+            instances: shown,
+            budget: None,
+        },
+    ])
+}
+
+/// GET of one machine in JSON.
+pub(crate) async fn rest_machine(client: &mut Client) -> Outcome<Scenario> {
+    let id = first_machine(client).await?;
+    let request = Request::new(client.login(), "GET", &format!("/cimi/{id}"), "", "");
+    let name = "REST GET of a machine, JSON";
+    Ok(Scenario {
+        name,
+        step: Step::Request(request),
+        instances: 1,
+        budget: Some(20.0),
+    })
+}
+
+/// The key of a machine, which is its URI below the base.
+async fn first_machine(client: &mut Client) -> Outcome<String> {
+    let collection = get(client, "/cimi/machines?$last=1").await?;
+    let uri = collection["machines"][0]["id"]
+        .as_str()
+        .ok_or("no machine")?;
+    let (_, id) = uri
+        .split_once("/cimi/")
+        .ok_or("a machine that is not below /cimi/")?;
+    Ok(id.to_owned())
+}
+
+/// Keeps the connections busy for some time; answers with what it cost.
+pub(crate) async fn measure(
+    service: &Service,
+    scenario: &Scenario,
+    connections: usize,
+    duration: Duration,
+) -> Outcome<Row> {
+    run(service, scenario, connections, duration / 4).await?; // warms everything up
+    let (before, start) = (service.cpu()?, Instant::now());
+    let count = run(service, scenario, connections, duration).await?;
+    let (cpu, elapsed) = (service.cpu()? - before, start.elapsed());
+    Ok(Row::new(
+        scenario.name,
+        count,
+        scenario.instances,
+        cpu,
+        elapsed,
+        scenario.budget,
+    ))
+}
+
+async fn run(
+    service: &Service,
+    scenario: &Scenario,
+    connections: usize,
+    duration: Duration,
+) -> Outcome<u64> {
+    let end = Instant::now() + duration;
+    let mut workers = JoinSet::new();
+    for _ in 0..connections {
+        let mut client = Client::connect(service).await?;
+        let scenario = scenario.clone();
+        workers.spawn(async move {
+            let mut count = 0;
+            while Instant::now() < end {
+                match &scenario.step {
+                    Step::Request(request) => {
+                        client.send(request).await?;
+                    }
+                    Step::Enumeration => enumerate(&mut client, scenario.instances).await?,
+                }
+                count += 1;
+            }
+            Ok::<u64, io::Error>(count)
+        });
+    }
+    let mut count = 0;
+    while let Some(worker) = workers.join_next().await {
+        count += worker??;
+    }
+    Ok(count)
+}
+
+const IDENTIFY: &str = r#"<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:wsmid="http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd"><s:Header/><s:Body><wsmid:Identify/></s:Body></s:Envelope>"#;
+
+/// A request as WinRM-like clients write it.
+fn envelope(action: &str, headers: &str, body: &str) -> String {
+    format!(
+        r#"<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:wsa="http://schemas.xmlsoap.org/ws/2004/08/addressing" xmlns:wsen="http://schemas.xmlsoap.org/ws/2004/09/enumeration" xmlns:wsman="http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd"><s:Header><wsa:Action s:mustUnderstand="true">{action}</wsa:Action><wsa:To>http://127.0.0.1/wsman</wsa:To><wsman:ResourceURI s:mustUnderstand="true">{MACHINE}</wsman:ResourceURI><wsa:MessageID>uuid:B537C320-3D02-4A1C-BC02-6A76C4E0FDBB</wsa:MessageID><wsa:ReplyTo><wsa:Address s:mustUnderstand="true">http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</wsa:Address></wsa:ReplyTo><wsman:MaxEnvelopeSize s:mustUnderstand="true">512000</wsman:MaxEnvelopeSize><wsman:OperationTimeout>PT60S</wsman:OperationTimeout>{headers}</s:Header><s:Body>{body}</s:Body></s:Envelope>"#
+    )
+}
+
+/// Enumerates all machines, optimised; checks that none is missing.
+async fn enumerate(client: &mut Client, wanted: u64) -> io::Result<()> {
+    const PREFIX: &str = "http://schemas.xmlsoap.org/ws/2004/09/enumeration";
+    let body = format!(
+        "<wsen:Enumerate><wsman:OptimizeEnumeration/><wsman:MaxElements>{BATCH}</wsman:MaxElements></wsen:Enumerate>"
+    );
+    let mut text = envelope(&format!("{PREFIX}/Enumerate"), "", &body);
+    let mut found = 0;
+    loop {
+        let request = Request::new(client.login(), "POST", "/wsman", SOAP, &text);
+        let answer = client.send(&request).await?;
+        let answer = std::str::from_utf8(answer).map_err(io::Error::other)?;
+        found += answer.matches(":CIMI_Machine>").count() as u64;
+        if answer.contains("EndOfSequence") {
+            break;
+        }
+        let context = between(answer, "EnumerationContext>", "<")
+            .ok_or_else(|| io::Error::other("neither a context nor the end"))?;
+        let body = format!(
+            "<wsen:Pull><wsen:EnumerationContext>{context}</wsen:EnumerationContext><wsen:MaxElements>{BATCH}</wsen:MaxElements></wsen:Pull>"
+        );
+        text = envelope(&format!("{PREFIX}/Pull"), "", &body);
+    }
+    if found == wanted {
+        return Ok(());
+    }
+    Err(io::Error::other(format!(
+        "{found} machines enumerated, {wanted} are there"
+    )))
+}
+
+fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
+    let (_, rest) = text.split_once(before)?;
+    rest.split_once(after).map(|(inner, _)| inner)
+}
