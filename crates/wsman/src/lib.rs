@@ -11,6 +11,8 @@ pub mod epr;
 mod fault;
 mod headers;
 mod request;
+#[cfg(test)]
+mod request_tests;
 mod resource_uri;
 pub mod uris;
 
