@@ -6,7 +6,9 @@
 
 mod file;
 mod name;
+mod rest;
 mod tables;
+mod types;
 mod xsd;
 
 use cim_core::ClassDescriptor;
@@ -14,10 +16,12 @@ use cim_core::ClassDescriptor;
 pub use file::File;
 pub use xsd::xsd;
 
-/// The Rust modules of a model: `classes/` with the descriptor tables.
+/// The Rust modules of a model: `classes/` with the descriptor tables, `types/` with typed structs.
 pub fn rust(classes: &[&'static ClassDescriptor]) -> Vec<File> {
-    tables::tables(classes)
-        .into_iter()
+    let tables = tables::tables(classes).into_iter();
+    let types = types::types(classes).into_iter();
+    tables
         .map(|file| file.under("classes"))
+        .chain(types.map(|file| file.under("types")))
         .collect()
 }

@@ -55,7 +55,6 @@ pub(crate) fn screaming(name: &str) -> String {
 }
 
 /// `CIMI_Machine` -> `CimiMachine`, `STARTED` -> `Started`
-#[cfg(test)]
 pub(crate) fn camel(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for word in snake(name).split('_').filter(|w| !w.is_empty()) {

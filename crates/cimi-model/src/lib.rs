@@ -13,6 +13,17 @@
 //! assert_eq!(vm.value("Cpu").as_u64(), Some(2));
 //! ```
 //!
+//! [`types`] has the same model as Rust structs in the spelling of CIMI REST:
+//!
+//! ```
+//! use cimi_model::types::{Machine, MachineState};
+//!
+//! let text = r#"{"id": "machines/1", "state": "STARTED", "cpu": 2}"#;
+//! let machine: Machine = serde_json::from_str(text)?;
+//! assert_eq!(machine.state, Some(MachineState::Started));
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
 //! Everything under `src/generated/` is made from `mof/` by `make generate`.
 
 use std::sync::{Arc, LazyLock};
@@ -23,6 +34,12 @@ use cim_core::Schema;
 #[path = "generated/classes/mod.rs"]
 pub mod classes;
 mod table;
+#[rustfmt::skip]
+#[path = "generated/types/mod.rs"]
+pub mod types;
+pub mod value;
+#[cfg(feature = "xml")]
+pub mod xml;
 
 /// The schema of the namespace `root/cimi`: every class of `mof/cimi.mof`.
 pub fn schema() -> &'static Arc<Schema> {

@@ -1,0 +1,123 @@
+// Generated from mof/ by `make generate`. Change the MOF, not this file.
+
+#[allow(unused_imports, reason = "not every structure needs every word")]
+use super::*;
+#[allow(unused_imports, reason = "not every structure needs every word")]
+use crate::value::*;
+/// The one resource whose address a client must know. It leads to every collection that the caller may see.
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "xml", derive(yaserde::YaSerialize, yaserde::YaDeserialize))]
+#[cfg_attr(
+    feature = "xml",
+    yaserde(
+        rename = "CloudEntryPoint",
+        prefix = "cimi",
+        default_namespace = "cimi",
+        namespaces = {"cimi" = "http://schemas.dmtf.org/cimi/1"}
+    )
+)]
+pub struct CloudEntryPoint {
+    /// The type URI, in JSON only.
+    #[serde(rename = "resourceURI", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "xml",
+        yaserde(rename = "resourceURI", skip_serializing = true)
+    )]
+    pub resource_uri: Option<String>,
+    /// The resource's identifier, the part of its URI below the base URI. The service makes it.
+    #[serde(rename = "id", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "id", prefix = "cimi"))]
+    pub id: Option<String>,
+    /// A name for people to read. It need not be unique.
+    #[serde(rename = "name", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "name", prefix = "cimi"))]
+    pub name: Option<String>,
+    /// What the resource is for, in the words of its owner.
+    #[serde(rename = "description", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "description", prefix = "cimi"))]
+    pub description: Option<String>,
+    /// When the resource was made.
+    #[serde(rename = "created", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "created", prefix = "cimi"))]
+    pub created: Option<DateTime>,
+    /// When an attribute was last changed by a client. Operations such as stop do not move it.
+    #[serde(rename = "updated", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "updated", prefix = "cimi"))]
+    pub updated: Option<DateTime>,
+    /// Name and value pairs of the client's own. The service keeps them and gives them no meaning.
+    #[serde(
+        rename = "properties",
+        with = "crate::value::map",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    #[cfg_attr(feature = "xml", yaserde(rename = "property", prefix = "cimi"))]
+    pub properties: Vec<Property>,
+    /// The absolute URI to which all relative URIs of the service are relative. It ends with a slash.
+    #[serde(rename = "baseURI", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "baseURI", prefix = "cimi"))]
+    pub base_uri: Option<String>,
+    /// The collection `machines`.
+    #[serde(rename = "machines", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "machines", prefix = "cimi"))]
+    pub machines: Option<Link>,
+    /// The collection `machineTemplates`.
+    #[serde(rename = "machineTemplates", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "machineTemplates", prefix = "cimi"))]
+    pub machine_templates: Option<Link>,
+    /// The collection `machineConfigs`.
+    #[serde(rename = "machineConfigs", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "machineConfigs", prefix = "cimi"))]
+    pub machine_configs: Option<Link>,
+    /// The collection `machineImages`.
+    #[serde(rename = "machineImages", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "machineImages", prefix = "cimi"))]
+    pub machine_images: Option<Link>,
+    /// The collection `credentials`.
+    #[serde(rename = "credentials", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "credentials", prefix = "cimi"))]
+    pub credentials: Option<Link>,
+    /// The collection `credentialTemplates`.
+    #[serde(rename = "credentialTemplates", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "xml",
+        yaserde(rename = "credentialTemplates", prefix = "cimi")
+    )]
+    pub credential_templates: Option<Link>,
+    /// The collection `volumes`.
+    #[serde(rename = "volumes", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "volumes", prefix = "cimi"))]
+    pub volumes: Option<Link>,
+    /// The collection `volumeTemplates`.
+    #[serde(rename = "volumeTemplates", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "volumeTemplates", prefix = "cimi"))]
+    pub volume_templates: Option<Link>,
+    /// The collection `volumeConfigs`.
+    #[serde(rename = "volumeConfigs", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "volumeConfigs", prefix = "cimi"))]
+    pub volume_configs: Option<Link>,
+    /// The collection `jobs`.
+    #[serde(rename = "jobs", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "jobs", prefix = "cimi"))]
+    pub jobs: Option<Link>,
+    /// The operations that the caller may ask for at present.
+    #[serde(rename = "operations", skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "operation", prefix = "cimi"))]
+    pub operations: Vec<Operation>,
+    /// Attributes beyond the model, in JSON only.
+    #[serde(flatten)]
+    #[cfg_attr(
+        feature = "xml",
+        yaserde(skip_serializing = true, default = "no_extensions")
+    )]
+    pub extensions: Extensions,
+}
+impl CloudEntryPoint {
+    /// The type URI of these resources.
+    pub const TYPE_URI: &'static str = "http://schemas.dmtf.org/cimi/1/CloudEntryPoint";
+}
+#[cfg(feature = "xml")]
+impl crate::xml::Document for CloudEntryPoint {
+    const ROOT: &'static str = "CloudEntryPoint";
+    const NAMESPACE: &'static str = "http://schemas.dmtf.org/cimi/1";
+}
