@@ -4,6 +4,8 @@ mod codegen;
 mod completions;
 mod failure;
 mod mof;
+mod password;
+mod user;
 
 use std::process::ExitCode;
 
@@ -24,6 +26,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    User(user::User),
     Mof(mof::Mof),
     Codegen(codegen::Codegen),
     Completions(completions::Completions),
@@ -31,6 +34,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
+        Command::User(command) => command.run(),
         Command::Mof(command) => command.run(),
         Command::Codegen(command) => command.run(),
         Command::Completions(command) => command.run(),

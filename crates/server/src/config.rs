@@ -5,8 +5,10 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
+use provider::embedded::{Durations, EmbeddedConfig};
 use serde::{Deserialize, Serialize};
 
 use crate::StartError;
@@ -37,6 +39,8 @@ pub struct Config {
     pub limits: Limits,
     /// Checking of passwords.
     pub login: LoginConfig,
+    /// The embedded provider.
+    pub provider: ProviderConfig,
 }
 
 impl Default for Config {
@@ -52,6 +56,7 @@ impl Default for Config {
             log: LogConfig::default(),
             limits: Limits::default(),
             login: LoginConfig::default(),
+            provider: ProviderConfig::default(),
         }
     }
 }
@@ -202,6 +207,78 @@ impl Default for LoginConfig {
     }
 }
 
+/// The embedded provider: how long its simulated work takes, and its bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ProviderConfig {
+    /// Milliseconds that a resource is CREATING.
+    pub create_millis: u64,
+    /// Milliseconds that a machine is STARTING.
+    pub start_millis: u64,
+    /// Milliseconds that a machine is STOPPING.
+    pub stop_millis: u64,
+    /// Milliseconds that a machine is PAUSING or SUSPENDING.
+    pub pause_millis: u64,
+    /// Milliseconds that a machine is captured or restored.
+    pub capture_millis: u64,
+    /// Milliseconds that a resource is DELETING.
+    pub delete_millis: u64,
+    /// Resources that one tenant may have, jobs left out.
+    pub resources_per_tenant: u64,
+    /// Bytes of the stored form of one resource.
+    pub resource_bytes: usize,
+    /// Results that an ordered query may examine, and an association walk may gather.
+    pub sorted: usize,
+    /// Seconds that a finished job is kept.
+    pub job_retention_seconds: u64,
+    /// Finished jobs kept; the oldest go first.
+    pub finished_jobs: usize,
+}
+
+impl Default for ProviderConfig {
+    /// What the provider itself has as defaults.
+    fn default() -> Self {
+        let embedded = EmbeddedConfig::new(Arc::clone(cimi_model::schema()));
+        let millis = |duration: Duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+        Self {
+            create_millis: millis(embedded.durations.create),
+            start_millis: millis(embedded.durations.start),
+            stop_millis: millis(embedded.durations.stop),
+            pause_millis: millis(embedded.durations.pause),
+            capture_millis: millis(embedded.durations.capture),
+            delete_millis: millis(embedded.durations.delete),
+            resources_per_tenant: embedded.max_resources_per_tenant,
+            resource_bytes: embedded.max_resource_bytes,
+            sorted: embedded.max_sorted,
+            job_retention_seconds: embedded.job_retention.as_secs(),
+            finished_jobs: embedded.max_finished_jobs,
+        }
+    }
+}
+
+impl ProviderConfig {
+    /// The provider's own form, for the classes of the model.
+    pub fn embedded(&self) -> EmbeddedConfig {
+        let millis = Duration::from_millis;
+        EmbeddedConfig {
+            durations: Durations {
+                create: millis(self.create_millis),
+                start: millis(self.start_millis),
+                stop: millis(self.stop_millis),
+                pause: millis(self.pause_millis),
+                capture: millis(self.capture_millis),
+                delete: millis(self.delete_millis),
+            },
+            max_resources_per_tenant: self.resources_per_tenant,
+            max_resource_bytes: self.resource_bytes,
+            max_sorted: self.sorted,
+            job_retention: seconds(self.job_retention_seconds),
+            max_finished_jobs: self.finished_jobs,
+            ..EmbeddedConfig::new(Arc::clone(cimi_model::schema()))
+        }
+    }
+}
+
 impl Config {
     /// Reads a configuration file. Relative paths in it are relative to the working directory.
     ///
@@ -305,6 +382,54 @@ impl Config {
             ),
             ("login.checks", checks as u64, 1, 256),
             ("login.users_file_seconds", users_file_seconds, 1, 86_400),
+            (
+                "provider.create_millis",
+                self.provider.create_millis,
+                0,
+                3_600_000,
+            ),
+            (
+                "provider.start_millis",
+                self.provider.start_millis,
+                0,
+                3_600_000,
+            ),
+            (
+                "provider.stop_millis",
+                self.provider.stop_millis,
+                0,
+                3_600_000,
+            ),
+            (
+                "provider.pause_millis",
+                self.provider.pause_millis,
+                0,
+                3_600_000,
+            ),
+            (
+                "provider.capture_millis",
+                self.provider.capture_millis,
+                0,
+                3_600_000,
+            ),
+            (
+                "provider.delete_millis",
+                self.provider.delete_millis,
+                0,
+                3_600_000,
+            ),
+            (
+                "provider.resource_bytes",
+                self.provider.resource_bytes as u64,
+                1024,
+                64 << 20,
+            ),
+            (
+                "provider.sorted",
+                self.provider.sorted as u64,
+                1,
+                10_000_000,
+            ),
         ] {
             if value < least || value > most {
                 return refuse(format!("`{name} = {value}` is outside {least} to {most}"));

@@ -23,10 +23,11 @@ mod users;
 
 pub use binding::{Anonymous, Binding, Operation, Origin, Refusal, anonymous};
 pub use config::{
-    Config, Limits, LogConfig, LogFormat, LogLevel, LoginConfig, MetricsAccess, TlsConfig,
+    Config, Limits, LogConfig, LogFormat, LogLevel, LoginConfig, MetricsAccess, ProviderConfig,
+    TlsConfig,
 };
 pub use edge::Bindings;
 pub use error::StartError;
 pub use seal::TokenSeal;
 pub use service::{Running, start_bindings};
-pub use users::{User, UserError, Users};
+pub use users::{User, UserError, Users, generate_password};

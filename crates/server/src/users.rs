@@ -234,6 +234,21 @@ impl User {
     }
 }
 
+/// A random password of 100 bits, easy to read and to type.
+///
+/// # Errors
+/// The system has no randomness.
+pub fn generate_password() -> Result<String, StartError> {
+    // Without what looks alike; 32 letters make every byte count the same.
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let mut bytes = [0; 20];
+    openssl::rand::rand_bytes(&mut bytes)?;
+    Ok(bytes
+        .iter()
+        .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
+        .collect())
+}
+
 /// A user name as HTTP Basic can carry it (RFC 7617: no colon, no control characters).
 fn check_name(name: &str) -> Result<(), UserError> {
     let fine = (1..=64).contains(&name.len())
