@@ -41,6 +41,12 @@ impl Instance {
         }
     }
 
+    /// The slot at a position of `class().properties`, for readers that fill an instance piece by
+    /// piece.
+    pub fn slot_mut(&mut self, position: usize) -> Option<&mut Option<Value>> {
+        self.values.get_mut(position)
+    }
+
     /// The value of the named property; `None` if absent or if the class has no such property.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.class.property(name).and_then(|(at, _)| self.at(at))

@@ -2,7 +2,7 @@
 //!
 //! Bytes become text in [`decode`]; [`Reader`] walks the text once, refuses everything that the
 //! protocols do not need (DOCTYPE, processing instructions, entities) and hands out elements with
-//! resolved names; [`Writer`] appends to one buffer. There is no DOM. The table codec of WS-CIM turns CIM instances
+//! resolved names; [`Writer`] appends to one buffer. There is no DOM. [`wscim`] turns CIM instances
 //! into elements and back by their class descriptors (DSP0230).
 //!
 //! The usual shape of a caller:
@@ -38,11 +38,12 @@ pub mod ns;
 mod raw;
 mod reader;
 mod writer;
+pub mod wscim;
 
 pub use element::{Attribute, Element, Name};
 pub use encoding::{DecodeError, Decoded, Encoding, decode, encode};
 pub use error::{XmlError, XmlErrorKind};
 pub use limits::Limits;
 pub use raw::RawElement;
-pub use reader::{Event, Reader};
+pub use reader::{Content, Event, Reader};
 pub use writer::{Mark, Writer};

@@ -38,6 +38,15 @@ struct Open {
     bindings: usize,
 }
 
+/// What [`Reader::content`] found.
+#[derive(Debug, Clone)]
+pub enum Content<'a> {
+    /// Only text; the element has been read to its end.
+    Text(Cow<'a, str>),
+    /// A first child, which is now the innermost open element.
+    Child(Element<'a>),
+}
+
 /// A pull reader over one document.
 ///
 /// Two ways to use it: [`Reader::next`] for every event, or, shorter, [`Reader::root`],
@@ -201,6 +210,46 @@ impl<'a> Reader<'a> {
                 }
             }
         })
+    }
+
+    /// The content of the innermost open element where both text and child elements are legal: either
+    /// its whole text, or its first child.
+    ///
+    /// # Errors
+    /// As [`Reader::next`]; also text other than white space before the child.
+    pub fn content(&mut self) -> Result<Content<'a>, XmlError> {
+        let mut text = Cow::Borrowed("");
+        loop {
+            match self.next()? {
+                Event::Text(piece) => text = piece,
+                Event::End | Event::Eof => return Ok(Content::Text(text)),
+                Event::Start(child) if is_blank(&text) => return Ok(Content::Child(child)),
+                Event::Start(child) => {
+                    let local = child.local();
+                    return Err(self.error_at(
+                        child.start,
+                        XmlErrorKind::Unexpected(format!("The element <{local}> stands in text")),
+                    ));
+                }
+            }
+        }
+    }
+
+    /// Checks that the innermost open element ends here.
+    ///
+    /// # Errors
+    /// As [`Reader::next`]; also another child, or text.
+    pub fn end(&mut self) -> Result<(), XmlError> {
+        match self.child()? {
+            None => Ok(()),
+            Some(child) => Err(self.error_at(
+                child.start,
+                XmlErrorKind::Unexpected(format!(
+                    "The element <{}> is one too many here",
+                    child.local()
+                )),
+            )),
+        }
     }
 
     /// Reads to the end of the innermost open element, checking but not keeping what is in it.

@@ -211,6 +211,27 @@ impl<'o> Writer<'o> {
         self.out.push_str(" xsi:nil=\"true\"");
     }
 
+    /// Declares `prefix` for the namespace of a CIM class, on the element just opened.
+    pub(crate) fn class_namespace(&mut self, prefix: &str, class: &str) {
+        for part in [
+            " xmlns:",
+            prefix,
+            "=\"",
+            crate::wscim::CIM_SCHEMA,
+            class,
+            "\"",
+        ] {
+            self.out.push_str(part);
+        }
+    }
+
+    /// `xsi:type="prefix:Class_Type"` on the element just opened.
+    pub(crate) fn type_attribute(&mut self, prefix: &str, class: &str) {
+        for part in [" xsi:type=\"", prefix, ":", class, "_Type\""] {
+            self.out.push_str(part);
+        }
+    }
+
     fn close_tag(&mut self) {
         if self.in_tag {
             self.out.push('>');

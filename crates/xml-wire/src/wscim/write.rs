@@ -1,0 +1,299 @@
+//! Instances to elements (DSP0230 7 and 9).
+
+use base64::Engine as _;
+use cim_core::{CimType, ClassDescriptor, Instance, PropertyDescriptor, Value};
+
+use super::{datetime, reference, scalar};
+use crate::{Writer, ns};
+
+/// Which WS-Addressing a message speaks. The envelope binds the prefix `wsa` to its namespace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Addressing {
+    /// The member submission of August 2004 (WS-Management 1.0).
+    #[default]
+    Submission2004,
+    /// The W3C Recommendation (2005).
+    Recommendation2005,
+}
+
+impl Addressing {
+    /// Its namespace.
+    pub const fn namespace(self) -> &'static str {
+        match self {
+            Self::Submission2004 => ns::WSA_2004,
+            Self::Recommendation2005 => ns::WSA_2005,
+        }
+    }
+
+    /// The address that means "where this message came from".
+    pub const fn anonymous(self) -> &'static str {
+        match self {
+            Self::Submission2004 => {
+                "http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous"
+            }
+            Self::Recommendation2005 => "http://www.w3.org/2005/08/addressing/anonymous",
+        }
+    }
+
+    /// The one with this namespace.
+    pub fn of_namespace(ns: &str) -> Option<Self> {
+        match ns {
+            ns::WSA_2004 => Some(Self::Submission2004),
+            ns::WSA_2005 => Some(Self::Recommendation2005),
+            _ => None,
+        }
+    }
+}
+
+/// Which properties without a value are written with `xsi:nil`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Nil {
+    /// Absent and NULL properties: what Get and Pull answer with, so that consoles see all columns.
+    #[default]
+    All,
+    /// NULL but not absent ones: a request that clears some properties and leaves the others.
+    Explicit,
+    /// None (openwsman's `ExcludeNilProperties`).
+    Never,
+}
+
+/// How values are written. The defaults of [`WriteContext::answer`] are those of a service's answer.
+#[derive(Debug, Clone)]
+pub struct WriteContext<'a> {
+    /// The CIM namespace for references that name none, such as `root/cimi`.
+    pub namespace: &'a str,
+    /// The WS-Addressing of the message.
+    pub addressing: Addressing,
+    /// What happens to properties without a value. Embedded instances are always written with
+    /// [`Nil::Explicit`].
+    pub nil: Nil,
+    /// Whether properties that may not be read (secrets) are written: in a request they are the point,
+    /// in an answer they never are.
+    pub write_only: bool,
+    /// Whether key properties get `cim:Key="true"` (the option `ShowExtensions`, DSP0227).
+    pub key_attributes: bool,
+    /// Whether the class element declares the prefixes of [`crate::ns`], because nothing around it
+    /// does.
+    pub declare: bool,
+}
+
+impl<'a> WriteContext<'a> {
+    /// How a service answers: all readable properties, those without a value as nil.
+    pub const fn answer(namespace: &'a str) -> Self {
+        Self {
+            namespace,
+            addressing: Addressing::Submission2004,
+            nil: Nil::All,
+            write_only: false,
+            key_attributes: false,
+            declare: false,
+        }
+    }
+
+    /// How a client asks: only what is set, explicit NULL as nil, secrets included.
+    pub const fn request(namespace: &'a str) -> Self {
+        Self {
+            nil: Nil::Explicit,
+            write_only: true,
+            ..Self::answer(namespace)
+        }
+    }
+}
+
+/// The prefix of the class namespace on a class element.
+const CLASS_PREFIX: &str = "p";
+
+/// Writes an instance as its class element: `<p:CIMI_Machine xmlns:p="...">`, properties in the order
+/// of their names.
+pub fn write_instance(writer: &mut Writer<'_>, instance: &Instance, context: &WriteContext<'_>) {
+    let class = instance.class();
+    writer.start_prefixed(CLASS_PREFIX, class.name);
+    writer.class_namespace(CLASS_PREFIX, class.name);
+    if context.declare {
+        writer.namespace("wsa", context.addressing.namespace());
+        writer.namespace("wsman", ns::WSMAN);
+        writer.namespace("xsi", ns::XSI);
+        writer.namespace("cim", ns::CIM_COMMON);
+    }
+    for (property, value) in alphabetical(instance) {
+        Property {
+            prefix: CLASS_PREFIX,
+            property,
+            depth: 0,
+        }
+        .write(writer, value, context);
+    }
+    writer.end();
+}
+
+/// Writes only the named properties of an instance (names in any case, unknown ones left out), as the
+/// content of the element just opened, which gets the declaration of the class namespace: the
+/// `wsman:XmlFragment` of a projection (DSP0227 R8.2.1-10).
+pub fn write_properties<S: AsRef<str>>(
+    writer: &mut Writer<'_>,
+    instance: &Instance,
+    names: &[S],
+    context: &WriteContext<'_>,
+) {
+    writer.class_namespace(CLASS_PREFIX, instance.class().name);
+    for (property, value) in alphabetical(instance) {
+        let wanted = |name: &S| name.as_ref().eq_ignore_ascii_case(property.name);
+        if names.iter().any(wanted) {
+            Property {
+                prefix: CLASS_PREFIX,
+                property,
+                depth: 0,
+            }
+            .write(writer, value, context);
+        }
+    }
+}
+
+/// Writes one property of `class` with its value, as content of the element just opened, which gets the
+/// declaration of the class namespace: fragment answers.
+pub fn write_property(
+    writer: &mut Writer<'_>,
+    class: &ClassDescriptor,
+    property: &'static PropertyDescriptor,
+    value: Option<&Value>,
+    context: &WriteContext<'_>,
+) {
+    writer.class_namespace(CLASS_PREFIX, class.name);
+    Property {
+        prefix: CLASS_PREFIX,
+        property,
+        depth: 0,
+    }
+    .write(writer, value, context);
+}
+
+/// The properties of an instance in the order of DSP0230.
+fn alphabetical(
+    instance: &Instance,
+) -> impl Iterator<Item = (&'static PropertyDescriptor, Option<&Value>)> {
+    let properties = instance.class().properties;
+    instance.class().alphabetical.iter().filter_map(move |at| {
+        let at = usize::from(*at);
+        properties
+            .get(at)
+            .map(|property| (property, instance.at(at)))
+    })
+}
+
+/// A property or parameter that is being written.
+pub(super) struct Property<'p> {
+    /// The prefix of the class namespace.
+    pub(super) prefix: &'p str,
+    pub(super) property: &'p PropertyDescriptor,
+    /// How many embedded instances are around it.
+    pub(super) depth: usize,
+}
+
+impl Property<'_> {
+    /// Writes the element or elements for the value; none for a value that is left out.
+    pub(super) fn write(
+        &self,
+        writer: &mut Writer<'_>,
+        value: Option<&Value>,
+        context: &WriteContext<'_>,
+    ) {
+        let flags = self.property.flags;
+        if !flags.read && !context.write_only {
+            return;
+        }
+        match value {
+            None => {
+                // Keys and required properties are not nillable (DSP0230 7).
+                if context.nil == Nil::All && self.depth == 0 && !flags.key && !flags.required {
+                    self.nil(writer);
+                }
+            }
+            Some(Value::Null) => {
+                if context.nil != Nil::Never || self.depth > 0 {
+                    self.nil(writer);
+                }
+            }
+            // DSP0230 has no form for an empty array; NULL is what a reader cannot tell from it.
+            Some(Value::Array(items)) if items.is_empty() => {
+                self.write(writer, Some(&Value::Null), context);
+            }
+            Some(Value::Array(items))
+                if flags.octet_string && self.property.ty == CimType::Uint8 =>
+            {
+                self.octets(writer, items);
+            }
+            Some(Value::Array(items)) => {
+                for item in items {
+                    self.one(writer, item, context);
+                }
+            }
+            Some(value) => self.one(writer, value, context),
+        }
+    }
+
+    fn nil(&self, writer: &mut Writer<'_>) {
+        writer.start_prefixed(self.prefix, self.property.name);
+        writer.nil();
+        writer.end();
+    }
+
+    /// `uint8[]` with OctetString: all of it in one element, in base64.
+    fn octets(&self, writer: &mut Writer<'_>, items: &[Value]) {
+        let octets: Vec<u8> = items
+            .iter()
+            .filter_map(|item| item.as_u64().and_then(|n| u8::try_from(n).ok()))
+            .collect();
+        writer.start_prefixed(self.prefix, self.property.name);
+        writer.raw(&base64::engine::general_purpose::STANDARD.encode(octets));
+        writer.end();
+    }
+
+    fn one(&self, writer: &mut Writer<'_>, value: &Value, context: &WriteContext<'_>) {
+        let property = self.property;
+        if value.is_null() {
+            return self.nil(writer);
+        }
+        writer.start_prefixed(self.prefix, property.name);
+        if property.flags.key && context.key_attributes {
+            writer.attribute("cim:Key", "true");
+        }
+        match value {
+            Value::DateTime(value) => datetime::write(writer, *value),
+            Value::Reference(path) => reference::write_epr(writer, path, context),
+            Value::Instance(instance) => self.embedded(writer, instance, context),
+            Value::String(text) => match property.reference_class {
+                Some(class) => reference::write_string(writer, text, class, context),
+                None if property.flags.octet_string => {
+                    writer.text(text.strip_prefix("0x").unwrap_or(text));
+                }
+                None => writer.text(text),
+            },
+            value => scalar::write(writer, property.ty, value),
+        }
+        writer.end();
+    }
+
+    /// The property element is the container itself: `xsi:type` names the class (DSP0230 7.2.5.2).
+    fn embedded(&self, writer: &mut Writer<'_>, instance: &Instance, context: &WriteContext<'_>) {
+        const PREFIXES: [&str; 6] = ["e", "e2", "e3", "e4", "e5", "e6"];
+        let deep;
+        let prefix = match PREFIXES.get(self.depth) {
+            Some(prefix) => *prefix,
+            None => {
+                deep = format!("e{}", self.depth + 1);
+                &deep
+            }
+        };
+        let class = instance.class().name;
+        writer.class_namespace(prefix, class);
+        writer.type_attribute(prefix, class);
+        for (property, value) in alphabetical(instance) {
+            let inner = Property {
+                prefix,
+                property,
+                depth: self.depth + 1,
+            };
+            inner.write(writer, value, context);
+        }
+    }
+}
