@@ -22,7 +22,7 @@ use std::fmt::Write as _;
 /// writer.end();
 /// assert_eq!(
 ///     out,
-///     r#"<a:Outer xmlns:a="urn:a" id="1 &amp; 2"><a:Inner>x &lt; y</a:Inner><a:Empty/></a:Outer>"#
+///     r#"<a:Outer xmlns:a="urn:a" id="1 &amp; 2"><a:Inner>x &lt; y</a:Inner><a:Empty /></a:Outer>"#
 /// );
 /// ```
 #[derive(Debug)]
@@ -81,7 +81,8 @@ impl<'o> Writer<'o> {
             return;
         };
         if self.in_tag {
-            self.out.push_str("/>");
+            // The parser of the AMT consoles splits tags at blanks and loses a document with `<x/>`.
+            self.out.push_str(" />");
             self.in_tag = false;
         } else {
             self.out.push_str("</");
@@ -212,15 +213,8 @@ impl<'o> Writer<'o> {
     }
 
     /// Declares `prefix` for the namespace of a CIM class, on the element just opened.
-    pub(crate) fn class_namespace(&mut self, prefix: &str, class: &str) {
-        for part in [
-            " xmlns:",
-            prefix,
-            "=\"",
-            crate::wscim::CIM_SCHEMA,
-            class,
-            "\"",
-        ] {
+    pub(crate) fn class_namespace(&mut self, prefix: &str, base: &str, class: &str) {
+        for part in [" xmlns:", prefix, "=\"", base, class, "\""] {
             self.out.push_str(part);
         }
     }

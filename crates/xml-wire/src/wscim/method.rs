@@ -45,7 +45,7 @@ impl Direction {
 ///
 /// # Errors
 /// Another element than `<Method>_INPUT`; a parameter that the method does not take
-/// (`InvalidParameter`); values as for [`super::read_instance`].
+/// (`NoSuchProperty`); values as for [`super::read_instance`].
 pub fn read_input(
     reader: &mut Reader<'_>,
     element: &Element<'_>,
@@ -132,7 +132,7 @@ pub fn write_input(
     parameters: &[(String, Value)],
     context: &WriteContext<'_>,
 ) {
-    start(writer, class, method, Direction::Input);
+    start(writer, class, method, Direction::Input, context);
     write(writer, method, Direction::Input, parameters, context);
     writer.end();
 }
@@ -147,7 +147,7 @@ pub fn write_output(
     return_value: &Value,
     context: &WriteContext<'_>,
 ) {
-    start(writer, class, method, Direction::Output);
+    start(writer, class, method, Direction::Output, context);
     write(writer, method, Direction::Output, parameters, context);
     if let Some(ty) = method.returns {
         let property = return_property(ty);
@@ -161,10 +161,11 @@ fn start(
     class: &ClassDescriptor,
     method: &MethodDescriptor,
     direction: Direction,
+    context: &WriteContext<'_>,
 ) {
     let name = [method.name, direction.suffix()].concat();
     writer.start_prefixed(CLASS_PREFIX, &name);
-    writer.class_namespace(CLASS_PREFIX, class.name);
+    writer.class_namespace(CLASS_PREFIX, context.class_base, class.name);
 }
 
 fn write(
@@ -235,7 +236,7 @@ fn no_such_parameter(method: &MethodDescriptor, direction: Direction, name: &str
     };
     let name = shown(name);
     CimError::new(
-        ErrorKind::InvalidParameter,
+        ErrorKind::NoSuchProperty,
         format!(
             "Method {} has no {kind} parameter `{name}`.{hint}",
             method.name

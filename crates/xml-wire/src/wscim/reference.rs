@@ -326,7 +326,7 @@ pub fn write_epr(writer: &mut Writer<'_>, path: &ObjectPath, context: &WriteCont
     writer.element("wsa:Address", context.addressing.anonymous());
     writer.start("wsa:ReferenceParameters");
     writer.start("wsman:ResourceURI");
-    writer.raw(super::CIM_SCHEMA);
+    writer.text(context.class_base);
     writer.text(&path.class);
     writer.end();
     write_selector_set(writer, path, context);
@@ -336,10 +336,12 @@ pub fn write_epr(writer: &mut Writer<'_>, path: &ObjectPath, context: &WriteCont
 /// Writes `wsman:SelectorSet` for a path.
 pub fn write_selector_set(writer: &mut Writer<'_>, path: &ObjectPath, context: &WriteContext<'_>) {
     writer.start("wsman:SelectorSet");
-    let namespace = path.namespace.as_deref().unwrap_or(context.namespace);
-    selector(writer, CIM_NAMESPACE_SELECTOR);
-    writer.text(namespace);
-    writer.end();
+    if context.namespace_selector || path.namespace.is_some() {
+        let namespace = path.namespace.as_deref().unwrap_or(context.namespace);
+        selector(writer, CIM_NAMESPACE_SELECTOR);
+        writer.text(namespace);
+        writer.end();
+    }
     for (name, value) in &path.keys {
         selector(writer, name);
         match value {

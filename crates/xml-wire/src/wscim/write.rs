@@ -72,6 +72,12 @@ pub struct WriteContext<'a> {
     pub write_only: bool,
     /// Whether key properties get `cim:Key="true"` (the option `ShowExtensions`, DSP0227).
     pub key_attributes: bool,
+    /// What class URIs, which are also the XML namespaces of representations, begin with:
+    /// [`super::CIM_SCHEMA`], or for Windows consoles `http://.../wmi/<namespace>/`.
+    pub class_base: &'a str,
+    /// Whether endpoint references have the selector `__cimnamespace`; Windows' own URIs name the
+    /// namespace themselves.
+    pub namespace_selector: bool,
     /// Whether the class element declares the prefixes of [`crate::ns`], because nothing around it
     /// does.
     pub declare: bool,
@@ -86,6 +92,8 @@ impl<'a> WriteContext<'a> {
             nil: Nil::All,
             write_only: false,
             key_attributes: false,
+            class_base: super::CIM_SCHEMA,
+            namespace_selector: true,
             declare: false,
         }
     }
@@ -108,7 +116,7 @@ const CLASS_PREFIX: &str = "p";
 pub fn write_instance(writer: &mut Writer<'_>, instance: &Instance, context: &WriteContext<'_>) {
     let class = instance.class();
     writer.start_prefixed(CLASS_PREFIX, class.name);
-    writer.class_namespace(CLASS_PREFIX, class.name);
+    writer.class_namespace(CLASS_PREFIX, context.class_base, class.name);
     if context.declare {
         writer.namespace("wsa", context.addressing.namespace());
         writer.namespace("wsman", ns::WSMAN);
@@ -135,7 +143,7 @@ pub fn write_properties<S: AsRef<str>>(
     names: &[S],
     context: &WriteContext<'_>,
 ) {
-    writer.class_namespace(CLASS_PREFIX, instance.class().name);
+    writer.class_namespace(CLASS_PREFIX, context.class_base, instance.class().name);
     for (property, value) in alphabetical(instance) {
         let wanted = |name: &S| name.as_ref().eq_ignore_ascii_case(property.name);
         if names.iter().any(wanted) {
@@ -158,7 +166,7 @@ pub fn write_property(
     value: Option<&Value>,
     context: &WriteContext<'_>,
 ) {
-    writer.class_namespace(CLASS_PREFIX, class.name);
+    writer.class_namespace(CLASS_PREFIX, context.class_base, class.name);
     Property {
         prefix: CLASS_PREFIX,
         property,
@@ -285,7 +293,7 @@ impl Property<'_> {
             }
         };
         let class = instance.class().name;
-        writer.class_namespace(prefix, class);
+        writer.class_namespace(prefix, context.class_base, class);
         writer.type_attribute(prefix, class);
         for (property, value) in alphabetical(instance) {
             let inner = Property {
