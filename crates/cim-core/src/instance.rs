@@ -7,7 +7,7 @@ use crate::{ClassDescriptor, KeyValue, ObjectPath, PropertyDescriptor, Value};
 /// Each property of the class has one slot. An empty slot is *absent*: the sender said nothing about
 /// it. `Some(Value::Null)` is an explicit NULL. The difference matters to Put, Create and template
 /// overrides; readers that do not care use [`Instance::value`].
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Instance {
     class: &'static ClassDescriptor,
     values: Box<[Option<Value>]>,
@@ -122,6 +122,22 @@ impl Instance {
             other.values[at] = self.get(property.name).cloned();
         }
         other
+    }
+}
+
+/// The class name and the present values; the whole descriptor would drown them. Secrets (properties
+/// that may not be read) are not shown: this goes to logs.
+impl std::fmt::Debug for Instance {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut out = f.debug_struct(self.class.name);
+        for (property, value) in self.present() {
+            if property.flags.read {
+                out.field(property.name, value);
+            } else {
+                out.field(property.name, &"(secret)");
+            }
+        }
+        out.finish()
     }
 }
 
