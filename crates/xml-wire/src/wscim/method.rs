@@ -177,7 +177,7 @@ fn write(
 ) {
     let context = WriteContext {
         nil: Nil::Explicit,
-        ..context.clone()
+        ..*context
     };
     for parameter in method.parameters.iter().filter(|p| direction.has(p)) {
         let value = parameters

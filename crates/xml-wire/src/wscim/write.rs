@@ -58,7 +58,7 @@ pub enum Nil {
 }
 
 /// How values are written. The defaults of [`WriteContext::answer`] are those of a service's answer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct WriteContext<'a> {
     /// The CIM namespace for references that name none, such as `root/cimi`.
     pub namespace: &'a str,
