@@ -1,6 +1,8 @@
-//! The one trait between every binding and every back end (ARCHITECTURE.md, "The one idea"), and the
-//! embedded provider that answers it from a store.
+//! The one trait between every binding and every back end (ARCHITECTURE.md, "The one idea"), its
+//! conformance suite, and the embedded provider that answers it from a store.
 
+#[cfg(any(test, feature = "conformance"))]
+pub mod conformance;
 pub mod embedded;
 mod operations;
 mod principal;

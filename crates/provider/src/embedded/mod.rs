@@ -1,19 +1,48 @@
 //! The embedded provider: a whole simulated cloud over a [`Store`].
 //!
-//! It is generic over class descriptors. What a CIMI cloud does beyond storing (templates, state
-//! machines, jobs) stands in modules of its own.
+//! It is generic over class descriptors: storing, finding, associations, indexes, etags and events know
+//! no class (`row`, `unit`, `query`, `associations`). What a CIMI cloud does beyond that stands apart:
+//! templates (`create`, `cloud`), state machines (`lifecycle`), work that takes time (`jobs`).
+//!
+//! Every write is one transaction of the store: the new state, its version and its events. Nothing in
+//! memory is the truth.
 
+mod associations;
+mod cloud;
+mod codec;
 mod config;
+mod core;
+mod create;
+mod demo;
+mod events;
+mod jobs;
+mod keys;
+mod lifecycle;
+mod model;
+mod query;
+mod row;
+mod unit;
+mod validate;
+mod write;
 
-use std::sync::Arc;
+#[cfg(test)]
+mod tests;
+
+use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
-use cim_core::{CimError, ErrorKind, Instance, MethodDescriptor, ObjectPath, Schema};
+use cim_core::{CimError, Instance, MethodDescriptor, ObjectPath, Schema, Value};
 use cim_query::Query;
 use store::Store;
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinHandle;
 
 pub use config::{Durations, EmbeddedConfig};
 
+use self::core::Core;
+use self::model::{ENTRY_POINT_ID, Kind, Model, names};
+use self::row::Row;
+use self::unit::{Retries, Unit};
 use crate::{
     Bookmark, Change, Container, Created, EventPage, IfMatch, Invoked, OperationContext, Outcome,
     Page, PageRequest, Parameters, Provider, Resource,
@@ -21,9 +50,9 @@ use crate::{
 
 /// A [`Provider`] over a [`Store`].
 pub struct EmbeddedProvider {
-    #[expect(dead_code, reason = "the operations follow")]
-    store: Arc<dyn Store>,
-    config: EmbeddedConfig,
+    core: Arc<Core>,
+    stop: watch::Sender<bool>,
+    runner: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl EmbeddedProvider {
@@ -36,93 +65,170 @@ impl EmbeddedProvider {
         store: Arc<dyn Store>,
         config: EmbeddedConfig,
     ) -> Result<Arc<Self>, CimError> {
-        Ok(Arc::new(Self { store, config }))
+        cloud::check_layouts(&config.schema)?;
+        let (timers, due) = mpsc::unbounded_channel();
+        let core = Arc::new(Core {
+            store,
+            model: Model::of(&config.schema)?,
+            config,
+            timers,
+            holder: uuid::Uuid::new_v4().to_string(),
+        });
+        make_entry_point(&core).await?;
+        for timer in jobs::unfinished(&core).await? {
+            // The receiver is at hand.
+            let _ = core.timers.send(timer);
+        }
+        let (stop, stopped) = watch::channel(false);
+        let runner = tokio::spawn(jobs::run(Arc::clone(&core), due, jobs::Stop(stopped)));
+        Ok(Arc::new(Self {
+            core,
+            stop,
+            runner: Mutex::new(Some(runner)),
+        }))
     }
 
     /// Puts the demonstration cloud into the store, once: on a store that has had it, nothing happens.
+    /// It belongs to no tenant, so that everybody sees it. Its InstanceIDs are `machines/demo-frontend` and
+    /// the like.
     ///
     /// # Errors
     /// The store fails.
     pub async fn seed_demo(&self) -> Result<(), CimError> {
-        Ok(())
+        demo::seed(&self.core).await
     }
 
-    /// Stops working on jobs; those that are not finished go on when the store is next opened.
-    pub async fn shutdown(&self) {}
+    /// Stops working on jobs; those that are not finished go on when the store is next opened. Answers
+    /// when the last step that was under way is in the store.
+    pub async fn shutdown(&self) {
+        self.stop.send_replace(true);
+        let runner = self
+            .runner
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(runner) = runner
+            && let Err(error) = runner.await
+        {
+            tracing::error!(%error, "the runner of jobs panicked");
+        }
+    }
 }
 
-fn not_yet() -> CimError {
-    CimError::new(ErrorKind::Unavailable, "The service is starting.")
+impl std::fmt::Debug for EmbeddedProvider {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EmbeddedProvider").finish_non_exhaustive()
+    }
+}
+
+async fn make_entry_point(core: &Core) -> Result<(), CimError> {
+    let mut retries = Retries::default();
+    loop {
+        let mut unit = Unit::new(core);
+        if unit.load(ENTRY_POINT_ID).await? {
+            return Ok(());
+        }
+        let mut instance = Instance::new(core.model.entry_point);
+        instance.set(names::NAME, Value::from("cloud"));
+        unit.insert(
+            ENTRY_POINT_ID,
+            Row {
+                tenant: None,
+                owner: None,
+                instance,
+            },
+        );
+        if retries.commit(&mut unit).await?.is_some() {
+            return Ok(());
+        }
+    }
 }
 
 #[async_trait]
 impl Provider for EmbeddedProvider {
     fn schema(&self) -> &Arc<Schema> {
-        &self.config.schema
+        &self.core.model.schema
     }
 
     async fn get(
         &self,
-        _context: &OperationContext,
-        _path: &ObjectPath,
+        context: &OperationContext,
+        path: &ObjectPath,
     ) -> Result<Resource, CimError> {
-        Err(not_yet())
+        let core = &*self.core;
+        let found = match core
+            .model
+            .association(core.class(&path.class)?.name)
+            .filter(|association| !matches!(association.kind, Kind::Membership))
+        {
+            Some(association) => core.see_association(context, association, path).await?,
+            None => {
+                let (class, id) = core.target(path)?;
+                core.see(context, class, id).await?
+            }
+        };
+        match found {
+            Some(seen) => Ok(core.present(seen)),
+            None => Err(CimError::not_found(path)),
+        }
     }
 
     async fn query(
         &self,
-        _context: &OperationContext,
-        _query: &Query,
-        _page: PageRequest<'_>,
+        context: &OperationContext,
+        query: &Query,
+        page: PageRequest<'_>,
     ) -> Result<Page, CimError> {
-        Err(not_yet())
+        self.core.query(context, query, page).await
     }
 
     async fn create(
         &self,
-        _context: &OperationContext,
-        _instance: Instance,
-        _container: Option<Container>,
+        context: &OperationContext,
+        instance: Instance,
+        container: Option<Container>,
     ) -> Result<Created, CimError> {
-        Err(not_yet())
+        self.core
+            .create(context, &instance, container.as_ref())
+            .await
     }
 
     async fn modify(
         &self,
-        _context: &OperationContext,
-        _path: &ObjectPath,
-        _changes: Vec<Change>,
-        _if_match: IfMatch<'_>,
+        context: &OperationContext,
+        path: &ObjectPath,
+        changes: Vec<Change>,
+        if_match: IfMatch<'_>,
     ) -> Result<Outcome, CimError> {
-        Err(not_yet())
+        self.core.modify(context, path, &changes, if_match).await
     }
 
     async fn delete(
         &self,
-        _context: &OperationContext,
-        _path: &ObjectPath,
-        _if_match: IfMatch<'_>,
+        context: &OperationContext,
+        path: &ObjectPath,
+        if_match: IfMatch<'_>,
     ) -> Result<Outcome, CimError> {
-        Err(not_yet())
+        self.core.delete(context, path, if_match).await
     }
 
     async fn invoke(
         &self,
-        _context: &OperationContext,
-        _path: &ObjectPath,
-        _method: &'static MethodDescriptor,
-        _parameters: Parameters,
+        context: &OperationContext,
+        path: &ObjectPath,
+        method: &'static MethodDescriptor,
+        parameters: Parameters,
     ) -> Result<Invoked, CimError> {
-        Err(not_yet())
+        self.core.invoke(context, path, method, &parameters).await
     }
 
     async fn watch(
         &self,
-        _context: &OperationContext,
-        _after: Bookmark,
-        _max: usize,
-        _wait_until: Option<std::time::Instant>,
+        context: &OperationContext,
+        after: Bookmark,
+        max: usize,
+        wait_until: Option<std::time::Instant>,
     ) -> Result<EventPage, CimError> {
-        Err(not_yet())
+        self.core.watch(context, after, max, wait_until).await
     }
 }

@@ -1,0 +1,665 @@
+//! What the simulated cloud makes of a create, class by class: the knowledge that no descriptor has.
+
+use cim_core::{CimError, ClassDescriptor, ErrorKind, Instance, PropertyDescriptor, Value};
+use cimi_model::classes::{
+    cimi_credential as credential, cimi_credential_template as credential_template,
+    cimi_disk as disk, cimi_disk_configuration as disk_configuration, cimi_machine as machine,
+    cimi_machine_configuration as machine_configuration, cimi_machine_disk as machine_disk,
+    cimi_machine_image as image, cimi_machine_template as machine_template,
+    cimi_machine_volume as machine_volume, cimi_template_volume as template_volume,
+    cimi_template_volume_template as template_volume_template, cimi_volume as volume,
+    cimi_volume_configuration as volume_configuration, cimi_volume_template as volume_template,
+};
+
+use super::core::{Core, store_error};
+use super::create::{Made, Making};
+use super::jobs::{Effect, Step};
+use super::keys;
+use super::lifecycle::{
+    AT_REST, AVAILABLE, CAPTURING, CREATING, DELETING, ERROR, STARTED, STARTING, STOPPED, duration,
+    image_type,
+};
+use super::model::{AssociationClass, names};
+use super::row::Row;
+use super::unit::Unit;
+use super::validate::missing;
+
+/// A property of a class that this module knows by its position.
+fn property(class: &'static ClassDescriptor, at: usize) -> &'static PropertyDescriptor {
+    &class.properties[at]
+}
+
+/// Refuses a schema in which a class that the cloud knows is laid out differently: positions would lie.
+pub(crate) fn check_layouts(schema: &cim_core::Schema) -> Result<(), CimError> {
+    let known = [
+        &credential::CLASS,
+        &credential_template::CLASS,
+        &disk::CLASS,
+        &disk_configuration::CLASS,
+        &machine::CLASS,
+        &machine_configuration::CLASS,
+        &machine_disk::CLASS,
+        &image::CLASS,
+        &machine_template::CLASS,
+        &machine_volume::CLASS,
+        &template_volume::CLASS,
+        &template_volume_template::CLASS,
+        &volume::CLASS,
+        &volume_configuration::CLASS,
+        &volume_template::CLASS,
+        &cimi_model::classes::cimi_job::CLASS,
+    ];
+    for class in known {
+        let same = schema.class(class.name).is_some_and(|served| {
+            let names = |class: &'static ClassDescriptor| class.properties.iter().map(|p| p.name);
+            names(served).eq(names(class))
+        });
+        if !same {
+            return Err(CimError::internal(format!(
+                "the schema must have {} as it was generated; derive a class to extend it",
+                class.name
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Makes a resource from a template.
+pub(crate) async fn from_template(
+    making: &mut Making<'_, '_>,
+    collection: &str,
+    mut common: Instance,
+    template: &Instance,
+) -> Result<Made, CimError> {
+    let class = common.class();
+    if class.is_a(machine::CLASS.name) {
+        return make_machine(making, collection, common, template).await;
+    }
+    if class.is_a(volume::CLASS.name) {
+        return make_volume_from(making, collection, common, template).await;
+    }
+    // Otherwise the resource has what its template has (DSP0263 5.14.11: copied into it).
+    for (property, value) in template.present() {
+        let common_property = [
+            names::ID,
+            names::NAME,
+            names::DESCRIPTION,
+            names::PROPERTIES,
+            names::CREATED,
+            names::UPDATED,
+            names::OPERATIONS,
+            names::EXTENSIONS,
+        ]
+        .contains(&property.name);
+        if !common_property {
+            common.set(property.name, value.clone());
+        }
+    }
+    ready(making.insert(collection, common)?)
+}
+
+/// Makes a resource from an instance of its own class.
+pub(crate) async fn from_itself(
+    making: &mut Making<'_, '_>,
+    collection: &str,
+    given: Instance,
+) -> Result<Made, CimError> {
+    let class = given.class();
+    if class.is_a(machine::CLASS.name) {
+        for at in [machine::at::CPU, machine::at::MEMORY] {
+            if given.at(at).is_none() {
+                return Err(template_needed(making.unit.core, class, at));
+            }
+        }
+        return start_machine(making, collection, given, STOPPED, &[], Vec::new()).await;
+    }
+    if class.is_a(volume::CLASS.name) {
+        if given.at(volume::at::CAPACITY).is_none() {
+            return Err(template_needed(
+                making.unit.core,
+                class,
+                volume::at::CAPACITY,
+            ));
+        }
+        return make_volume(making, collection, given);
+    }
+    if class.is_a(image::CLASS.name) {
+        return make_image(making, collection, given).await;
+    }
+    ready(making.insert(collection, given)?)
+}
+
+fn ready(id: String) -> Result<Made, CimError> {
+    Ok(Made {
+        id,
+        ..Made::default()
+    })
+}
+
+fn template_needed(core: &Core, class: &ClassDescriptor, at: usize) -> CimError {
+    let name = class.properties.get(at).map_or("", |p| p.name);
+    let create = core.model.created_by(class).unwrap_or("a template");
+    CimError::new(
+        ErrorKind::MissingValue,
+        format!("{} needs a value for {name}, or use {create}.", class.name),
+    )
+    .with_subject(name)
+}
+
+fn wait(making: &Making<'_, '_>, state: &str) -> std::time::Duration {
+    duration(&making.unit.core.config.durations, state)
+}
+
+/// A volume to attach to a new machine, and where.
+struct Attachment {
+    volume: String,
+    location: Option<Value>,
+}
+
+async fn make_machine(
+    making: &mut Making<'_, '_>,
+    collection: &str,
+    mut machine: Instance,
+    template: &Instance,
+) -> Result<Made, CimError> {
+    let class = &machine_template::CLASS;
+    let part = |at: usize| template.at(at).filter(|value| !value.is_null()).cloned();
+
+    let initial = match part(machine_template::at::INITIAL_STATE) {
+        None => STOPPED.to_owned(),
+        Some(state) => {
+            let name = property(class, machine_template::at::INITIAL_STATE).name;
+            match state.as_str() {
+                Some(state @ (STARTED | STOPPED)) => state.to_owned(),
+                _ => {
+                    return Err(CimError::new(
+                        ErrorKind::InvalidParameter,
+                        format!("{name}: a new machine can be {STARTED} or {STOPPED}."),
+                    )
+                    .with_subject(name));
+                }
+            }
+        }
+    };
+
+    let config_property = property(class, machine_template::at::MACHINE_CONFIG);
+    let config = part(machine_template::at::MACHINE_CONFIG)
+        .ok_or_else(|| missing(class.name, config_property.name))?;
+    let config = making
+        .resolve(config_property, &machine_configuration::CLASS, &config)
+        .await?;
+    for (from, to, needed) in [
+        (machine_configuration::at::CPU, machine::at::CPU, true),
+        (machine_configuration::at::MEMORY, machine::at::MEMORY, true),
+        (
+            machine_configuration::at::CPU_ARCH,
+            machine::at::CPU_ARCH,
+            false,
+        ),
+        (
+            machine_configuration::at::CPU_SPEED,
+            machine::at::CPU_SPEED,
+            false,
+        ),
+    ] {
+        match config.at(from).filter(|value| !value.is_null()) {
+            Some(value) => machine.set_at(to, value.clone()),
+            None if needed => {
+                let name = property(&machine_configuration::CLASS, from).name;
+                return Err(missing(machine_configuration::CLASS.name, name));
+            }
+            None => {}
+        }
+    }
+    let disks: Vec<Instance> = config
+        .at(machine_configuration::at::DISKS)
+        .map_or(&[][..], Value::elements)
+        .iter()
+        .filter_map(Value::as_instance)
+        .cloned()
+        .collect();
+
+    if let Some(value) = part(machine_template::at::MACHINE_IMAGE) {
+        let image_property = property(class, machine_template::at::MACHINE_IMAGE);
+        let image = making
+            .resolve(image_property, &image::CLASS, &value)
+            .await?;
+        // An image by value has no state: it is taken as it is.
+        if let Some(state) = image.text(names::STATE)
+            && state != AVAILABLE
+        {
+            return Err(wrong_state(
+                &format!("The image of {}", image_property.name),
+                state,
+                &[AVAILABLE],
+            ));
+        }
+    }
+    if let Some(value) = part(machine_template::at::CREDENTIAL) {
+        let property = property(class, machine_template::at::CREDENTIAL);
+        making.resolve(property, &credential::CLASS, &value).await?;
+    }
+
+    let (attachments, steps) = volumes_of(making, template).await?;
+    let mut made =
+        start_machine(making, collection, machine, &initial, &disks, attachments).await?;
+    // The machine is ready when its volumes are.
+    if let (Some(first), true) = (made.steps.first_mut(), !steps.is_empty()) {
+        first.effects.extend(steps);
+    }
+    Ok(made)
+}
+
+/// The volumes that a machine template attaches, new ones made; and what makes the new ones ready.
+async fn volumes_of(
+    making: &mut Making<'_, '_>,
+    template: &Instance,
+) -> Result<(Vec<Attachment>, Vec<Effect>), CimError> {
+    let mut attachments = Vec::new();
+    let mut ready = Vec::new();
+    let entries = |at: usize| -> Vec<Instance> {
+        template
+            .at(at)
+            .map_or(&[][..], Value::elements)
+            .iter()
+            .filter_map(Value::as_instance)
+            .cloned()
+            .collect()
+    };
+    for entry in entries(machine_template::at::VOLUMES) {
+        let href = property(&template_volume::CLASS, template_volume::at::HREF);
+        let id = entry
+            .at(template_volume::at::HREF)
+            .and_then(Value::as_str)
+            .ok_or_else(|| missing(template_volume::CLASS.name, href.name))?;
+        making
+            .resolve(href, &volume::CLASS, &Value::from(id))
+            .await?;
+        check_free(making.unit, id).await?;
+        attachments.push(Attachment {
+            volume: id.to_owned(),
+            location: entry.at(template_volume::at::INITIAL_LOCATION).cloned(),
+        });
+    }
+    for entry in entries(machine_template::at::VOLUME_TEMPLATES) {
+        let href = property(
+            &template_volume_template::CLASS,
+            template_volume_template::at::HREF,
+        );
+        let value = entry
+            .at(template_volume_template::at::HREF)
+            .ok_or_else(|| missing(template_volume_template::CLASS.name, href.name))?;
+        let template = making.resolve(href, &volume_template::CLASS, value).await?;
+        let collection = making
+            .unit
+            .core
+            .model
+            .collection(&volume::CLASS)
+            .unwrap_or("volumes");
+        let made =
+            make_volume_from(making, collection, Instance::new(&volume::CLASS), &template).await?;
+        ready.extend(made.steps.into_iter().flat_map(|step| step.effects));
+        attachments.push(Attachment {
+            volume: made.id,
+            location: entry
+                .at(template_volume_template::at::INITIAL_LOCATION)
+                .cloned(),
+        });
+    }
+    Ok((attachments, ready))
+}
+
+/// Puts a machine with its disks and volumes into the unit, and says what brings it to rest.
+async fn start_machine(
+    making: &mut Making<'_, '_>,
+    collection: &str,
+    mut machine: Instance,
+    initial: &str,
+    disks: &[Instance],
+    attachments: Vec<Attachment>,
+) -> Result<Made, CimError> {
+    machine.set_at(machine::at::STATE, Value::from(CREATING));
+    let id = making.insert(collection, machine)?;
+    let model = &making.unit.core.model;
+    let known = |name: &str| {
+        model
+            .association(name)
+            .copied()
+            .ok_or_else(|| CimError::internal(format!("the schema has no association {name}")))
+    };
+    let disk_of = known(machine_disk::CLASS.name)?;
+    let volume_of = known(machine_volume::CLASS.name)?;
+    let mut affected = Vec::new();
+    let mut number = 0;
+    for configuration in disks {
+        number += 1;
+        let mut disk = Instance::new(disk_of.other.class);
+        for (from, to) in [
+            (disk_configuration::at::CAPACITY, disk::at::CAPACITY),
+            (
+                disk_configuration::at::INITIAL_LOCATION,
+                disk::at::INITIAL_LOCATION,
+            ),
+        ] {
+            disk.set_at(to, configuration.at(from).cloned());
+        }
+        affected.push(making.insert_part(&id, &disk_of, number, disk)?);
+    }
+    for attachment in attachments {
+        number += 1;
+        let mut membership = Instance::new(volume_of.class);
+        for (end, target) in [(volume_of.one, &id), (volume_of.other, &attachment.volume)] {
+            let path = making.unit.row(target).map(|row| row.instance.path());
+            if let Some(path) = path {
+                membership.set(end.role, path);
+            }
+        }
+        membership.set_at(machine_volume::at::INITIAL_LOCATION, attachment.location);
+        affected.push(attachment.volume);
+        affected.push(making.insert_part(&id, &volume_of, number, membership)?);
+    }
+    making
+        .unit
+        .put(keys::last_number(&id), number.to_be_bytes().to_vec());
+
+    let mut steps = Vec::new();
+    let create = wait(making, CREATING);
+    if initial == STARTED {
+        steps.push(Step {
+            wait: create,
+            effects: vec![Effect::state(&id, STARTING)],
+        });
+        steps.push(Step {
+            wait: wait(making, STARTING),
+            effects: vec![Effect::state(&id, STARTED)],
+        });
+    } else {
+        steps.push(Step {
+            wait: create,
+            effects: vec![Effect::state(&id, initial)],
+        });
+    }
+    Ok(Made {
+        affected,
+        steps,
+        // Whoever stops the making of a machine has half a machine: it can only be deleted.
+        undo: Some(vec![Effect::state(&id, ERROR)]),
+        works_on: vec![id.clone()],
+        id,
+    })
+}
+
+async fn make_volume_from(
+    making: &mut Making<'_, '_>,
+    collection: &str,
+    mut volume: Instance,
+    template: &Instance,
+) -> Result<Made, CimError> {
+    let config_property = property(&volume_template::CLASS, volume_template::at::VOLUME_CONFIG);
+    let config = template
+        .at(volume_template::at::VOLUME_CONFIG)
+        .filter(|value| !value.is_null())
+        .ok_or_else(|| missing(volume_template::CLASS.name, config_property.name))?;
+    let config = making
+        .resolve(config_property, &volume_configuration::CLASS, config)
+        .await?;
+    for (from, to) in [
+        (volume_configuration::at::TYPE, volume::at::TYPE),
+        (volume_configuration::at::CAPACITY, volume::at::CAPACITY),
+    ] {
+        volume.set_at(to, config.at(from).cloned());
+    }
+    make_volume(making, collection, volume)
+}
+
+fn make_volume(
+    making: &mut Making<'_, '_>,
+    collection: &str,
+    mut volume: Instance,
+) -> Result<Made, CimError> {
+    volume.set_at(volume::at::STATE, Value::from(CREATING));
+    let id = making.insert(collection, volume)?;
+    Ok(Made {
+        affected: Vec::new(),
+        steps: vec![Step {
+            wait: wait(making, CREATING),
+            effects: vec![Effect::state(&id, AVAILABLE)],
+        }],
+        undo: Some(vec![Effect::state(&id, ERROR)]),
+        works_on: vec![id.clone()],
+        id,
+    })
+}
+
+/// An image: of data elsewhere, or of a machine, if `ImageLocation` is the InstanceID of one (DSP0263
+/// 5.14.7.1: capture and snapshot).
+async fn make_image(
+    making: &mut Making<'_, '_>,
+    collection: &str,
+    mut given: Instance,
+) -> Result<Made, CimError> {
+    let location_property = property(&image::CLASS, image::at::IMAGE_LOCATION);
+    let location = given
+        .at(image::at::IMAGE_LOCATION)
+        .and_then(Value::as_str)
+        .ok_or_else(|| missing(image::CLASS.name, location_property.name))?
+        .to_owned();
+    if given.at(image::at::TYPE).is_none() {
+        given.set_at(image::at::TYPE, Value::from(image_type::IMAGE));
+    }
+    let kind = given
+        .at(image::at::TYPE)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
+    given.set_at(image::at::STATE, Value::from(CREATING));
+    let of_machine = making
+        .unit
+        .load_visible(making.context, machine::CLASS.name, &location)
+        .await?;
+    if !of_machine {
+        let id = making.insert(collection, given)?;
+        return Ok(Made {
+            affected: Vec::new(),
+            steps: vec![Step {
+                wait: wait(making, CREATING),
+                effects: vec![Effect::state(&id, AVAILABLE)],
+            }],
+            undo: Some(vec![Effect::state(&id, ERROR)]),
+            works_on: vec![id.clone()],
+            id,
+        });
+    }
+
+    if kind == image_type::PARTIAL_SNAPSHOT {
+        let name = property(&image::CLASS, image::at::TYPE).name;
+        return Err(CimError::new(
+            ErrorKind::InvalidParameter,
+            format!("{name}: an image of a machine is IMAGE or SNAPSHOT."),
+        )
+        .with_subject(name));
+    }
+    let row = making
+        .unit
+        .load_to_write(making.context, machine::CLASS.name, &location)
+        .await?;
+    let state = row
+        .instance
+        .text(names::STATE)
+        .unwrap_or_default()
+        .to_owned();
+    let latest = row.instance.at(machine::at::LATEST_SNAPSHOT).cloned();
+    if !AT_REST.contains(&state.as_str()) {
+        return Err(wrong_state(
+            &format!("An image of {location}"),
+            &state,
+            AT_REST,
+        ));
+    }
+    if let Some(row) = making.unit.row_mut(&location) {
+        row.instance
+            .set_at(machine::at::STATE, Value::from(CAPTURING));
+    }
+    let id = making.insert(collection, given)?;
+    let mut effects = vec![
+        Effect::state(&location, &state),
+        Effect::state(&id, AVAILABLE),
+        // Once it is made, the image is no longer the machine (DSP0263 5.14.7.1).
+        Effect::set(
+            &id,
+            location_property,
+            Value::from(format!("urn:uuid:{}", uuid::Uuid::new_v4())),
+        ),
+    ];
+    if kind == image_type::SNAPSHOT {
+        if let Some(latest) = latest {
+            let related = property(&image::CLASS, image::at::RELATED_IMAGE);
+            effects.push(Effect::set(&id, related, latest));
+        }
+        let newest = property(&machine::CLASS, machine::at::LATEST_SNAPSHOT);
+        effects.push(Effect::set(&location, newest, Value::from(id.as_str())));
+    }
+    Ok(Made {
+        affected: vec![location.clone()],
+        steps: vec![Step {
+            wait: wait(making, CAPTURING),
+            effects,
+        }],
+        undo: Some(vec![
+            Effect::state(&location, &state),
+            Effect::state(&id, ERROR),
+        ]),
+        works_on: vec![id.clone(), location],
+        id,
+    })
+}
+
+/// Refuses a new part or member of something that is about to go.
+pub(crate) fn check_may_gain(
+    owner: &str,
+    row: &Row,
+    what: &ClassDescriptor,
+) -> Result<(), CimError> {
+    if row.instance.text(names::STATE) == Some(DELETING) {
+        return Err(CimError::new(
+            ErrorKind::WrongState,
+            format!(
+                "{owner} is being deleted and can have no new {}.",
+                what.name
+            ),
+        ));
+    }
+    Ok(())
+}
+
+/// Refuses a membership that the member does not allow.
+pub(crate) async fn check_may_join(
+    making: &mut Making<'_, '_>,
+    association: &AssociationClass,
+    _one: &str,
+    other: &str,
+) -> Result<(), CimError> {
+    if association.class.is_a(machine_volume::CLASS.name) {
+        check_free(making.unit, other).await?;
+    }
+    Ok(())
+}
+
+/// Refuses a volume that is not ready, or attached to a machine: this cloud does not share volumes
+/// (capability SharedVolumeSupport).
+async fn check_free(unit: &mut Unit<'_>, id: &str) -> Result<(), CimError> {
+    if let Some(row) = unit.row(id)
+        && let Some(state) = row.instance.text(names::STATE)
+        && state != AVAILABLE
+    {
+        return Err(wrong_state(&format!("Attaching {id}"), state, &[AVAILABLE]));
+    }
+    // Somebody who attaches it at the same time moves its guard.
+    let guard = keys::guard(id);
+    let stored = unit
+        .core
+        .store
+        .get(&guard)
+        .await
+        .map_err(|error| store_error(&error))?;
+    unit.expect(guard, stored.map(|(version, _)| version));
+    match attached_to(unit.core, id).await? {
+        Some(membership) => Err(CimError::new(
+            ErrorKind::InUse,
+            format!("{id} is attached to a machine already; delete {membership} first."),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// The membership by which a volume is attached to a machine.
+pub(crate) async fn attached_to(core: &Core, id: &str) -> Result<Option<String>, CimError> {
+    let prefix = keys::references_to(id);
+    let mut membership = None;
+    core.store
+        .scan(store::Scan::prefix(&prefix), &mut |key, _, _| {
+            if let Some([class, _, source]) = keys::parts(key, &prefix)
+                && class == machine_volume::CLASS.name
+            {
+                membership = Some(source.to_owned());
+                return std::ops::ControlFlow::Break(());
+            }
+            std::ops::ControlFlow::Continue(())
+        })
+        .await
+        .map_err(|error| store_error(&error))?;
+    Ok(membership)
+}
+
+/// Refuses to delete a volume that a machine uses: detaching it says that it may go.
+pub(crate) async fn check_may_go(unit: &Unit<'_>, id: &str) -> Result<(), CimError> {
+    let is_volume = unit
+        .row(id)
+        .is_some_and(|row| row.instance.class().is_a(volume::CLASS.name));
+    if is_volume && let Some(membership) = attached_to(unit.core, id).await? {
+        return Err(CimError::new(
+            ErrorKind::InUse,
+            format!("{id} is attached to a machine; delete {membership} first."),
+        ));
+    }
+    Ok(())
+}
+
+/// Refuses a change of a property that the cloud cannot follow.
+pub(crate) fn check_change(
+    row: &Row,
+    property: &PropertyDescriptor,
+    value: &Value,
+) -> Result<(), CimError> {
+    let shrinks = |at: usize, class: &'static ClassDescriptor| {
+        row.instance.class().is_a(class.name)
+            && class
+                .properties
+                .get(at)
+                .is_some_and(|p| p.name == property.name)
+            && match (row.instance.at(at).and_then(Value::as_u64), value.as_u64()) {
+                (Some(now), Some(then)) => then < now,
+                _ => false,
+            }
+    };
+    // DSP0263 5.15.1: a Provider may refuse to shrink; this one does, because data would be lost.
+    if shrinks(volume::at::CAPACITY, &volume::CLASS) || shrinks(disk::at::CAPACITY, &disk::CLASS) {
+        return Err(CimError::new(
+            ErrorKind::InvalidParameter,
+            format!("{} can grow, not shrink.", property.name),
+        )
+        .with_subject(property.name));
+    }
+    Ok(())
+}
+
+/// The error for an operation that the present state does not allow.
+pub(crate) fn wrong_state(what: &str, state: &str, allowed: &[&str]) -> CimError {
+    CimError::new(
+        ErrorKind::WrongState,
+        format!(
+            "{what} is not possible in state {state}; it is possible in {}.",
+            allowed.join(", ")
+        ),
+    )
+}

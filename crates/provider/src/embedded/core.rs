@@ -1,0 +1,331 @@
+//! What every operation shares: the store, the facts of the model, who may see what, and how stored
+//! resources become answers.
+
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use cim_core::{CimError, ClassDescriptor, ErrorKind, Etag, Instance, KeyValue, ObjectPath, Value};
+use store::{Store, StoreError};
+use tokio::sync::mpsc;
+
+use super::codec::{Corrupt, Keep};
+use super::config::EmbeddedConfig;
+use super::jobs::Timer;
+use super::keys;
+use super::model::{self, Crud, Model, names};
+use super::row::RawRow;
+use crate::{OperationContext, Principal, Resource, Role};
+
+/// See the module.
+pub(crate) struct Core {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) model: Model,
+    pub(crate) config: EmbeddedConfig,
+    /// Where jobs that are due some time are told to the runner.
+    pub(crate) timers: mpsc::UnboundedSender<Timer>,
+    /// Who holds the leases of this process.
+    pub(crate) holder: String,
+}
+
+/// A stored resource as a client may see it.
+#[derive(Debug)]
+pub(crate) struct Seen {
+    /// The resource without its secrets.
+    pub(crate) instance: Instance,
+    /// The association and the InstanceID of what contains it.
+    pub(crate) owner: Option<(String, String)>,
+    /// Whether the caller may change it.
+    pub(crate) writable: bool,
+    /// Its version.
+    pub(crate) version: u64,
+}
+
+impl From<Corrupt> for CimError {
+    fn from(corrupt: Corrupt) -> Self {
+        Self::internal(format!("a stored row cannot be read: {}", corrupt.0))
+    }
+}
+
+/// The error of an operation for an error of the store that no retry cures.
+pub(crate) fn store_error(error: &StoreError) -> CimError {
+    match error {
+        StoreError::Limit(_) => CimError::new(
+            ErrorKind::QuotaExceeded,
+            "The number of resources of this tenant is at its limit. Delete some first.",
+        ),
+        StoreError::Conflict(_) | StoreError::Failed(_) => CimError::internal(error),
+    }
+}
+
+/// Microseconds since the epoch.
+pub(crate) fn now() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |elapsed| {
+            i64::try_from(elapsed.as_micros()).unwrap_or(i64::MAX)
+        })
+}
+
+/// The etag of a version.
+pub(crate) fn etag(version: u64) -> Etag {
+    Etag(format!("{version:x}"))
+}
+
+/// The last segment of a new InstanceID. It sorts by time, so that collections list oldest first and
+/// the store appends.
+pub(crate) fn new_segment() -> String {
+    /// 2020-01-01
+    const START_MILLIS: i64 = 1_577_836_800_000;
+    const RANDOM_BITS: u32 = 15;
+    const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let millis = (now() / 1000 - START_MILLIS).max(0) as u64;
+    let random = uuid::Uuid::new_v4().as_u128() as u64;
+    let bits = (millis << RANDOM_BITS) | (random & ((1 << RANDOM_BITS) - 1));
+    (0..12)
+        .rev()
+        .map(|digit| char::from(DIGITS[(bits >> (digit * 5)) as usize & 31]))
+        .collect()
+}
+
+/// Whether the caller sees resources of this tenant.
+pub(crate) fn sees(principal: &Principal, tenant: Option<&str>) -> bool {
+    match (&principal.tenant, tenant) {
+        (None, _) | (_, None) => true,
+        (Some(own), Some(tenant)) => own == tenant,
+    }
+}
+
+/// Whether the caller may change resources of this tenant.
+pub(crate) fn writes(principal: &Principal, tenant: Option<&str>) -> bool {
+    principal.role >= Role::Operator
+        && match (&principal.tenant, tenant) {
+            (None, _) => true,
+            (Some(own), Some(tenant)) => own == tenant,
+            (Some(_), None) => false,
+        }
+}
+
+/// Refuses callers that may only read.
+pub(crate) fn check_role(context: &OperationContext, needed: Role) -> Result<(), CimError> {
+    let principal = &context.principal;
+    if principal.role >= needed {
+        return Ok(());
+    }
+    Err(CimError::new(
+        ErrorKind::AccessDenied,
+        format!(
+            "The role of {} is {}; this needs {}.",
+            principal.name,
+            principal.role.name(),
+            needed.name()
+        ),
+    ))
+}
+
+/// Takes the secrets out of an instance, at every depth.
+pub(crate) fn without_secrets(mut instance: Instance) -> Instance {
+    strip(&mut instance);
+    instance
+}
+
+fn strip(instance: &mut Instance) {
+    for (at, property) in instance.class().properties.iter().enumerate() {
+        if !property.flags.read {
+            instance.set_at(at, None);
+            continue;
+        }
+        let nested = match instance.at(at) {
+            Some(Value::Instance(inner)) => {
+                let mut inner = inner.clone();
+                strip(&mut inner);
+                Value::Instance(inner)
+            }
+            Some(Value::Array(items)) if items.iter().any(|i| i.as_instance().is_some()) => {
+                let mut items = items.clone();
+                for item in &mut items {
+                    if let Value::Instance(inner) = item {
+                        strip(inner);
+                    }
+                }
+                Value::Array(items)
+            }
+            _ => continue,
+        };
+        instance.set_at(at, nested);
+    }
+}
+
+impl Core {
+    /// The class that a path or a query names.
+    pub(crate) fn class(&self, name: &str) -> Result<&'static ClassDescriptor, CimError> {
+        self.model.schema.class(name).ok_or_else(|| {
+            let hint = match self.model.schema.nearest_class(name) {
+                Some(near) => format!(" Did you mean {near}?"),
+                None => String::new(),
+            };
+            CimError::new(
+                ErrorKind::InvalidClass,
+                format!("There is no class {name}.{hint}"),
+            )
+        })
+    }
+
+    /// The class and InstanceID in a path of a resource.
+    pub(crate) fn target<'p>(
+        &self,
+        path: &'p ObjectPath,
+    ) -> Result<(&'static ClassDescriptor, &'p str), CimError> {
+        let class = self.class(&path.class)?;
+        let mut id = None;
+        for (name, value) in &path.keys {
+            match value {
+                KeyValue::String(text) if name.eq_ignore_ascii_case(names::ID) && id.is_none() => {
+                    id = Some(text.as_str());
+                }
+                _ => {
+                    return Err(CimError::new(
+                        ErrorKind::InvalidParameter,
+                        format!(
+                            "{} has one key, the string {}; `{name}` is not it.",
+                            class.name,
+                            names::ID
+                        ),
+                    )
+                    .with_subject(name));
+                }
+            }
+        }
+        let id = id.ok_or_else(|| {
+            CimError::new(
+                ErrorKind::InvalidParameter,
+                format!("The path has no {}, the key of {}.", names::ID, class.name),
+            )
+            .with_subject(names::ID)
+        })?;
+        if id.contains('\0') {
+            return Err(CimError::not_found(class.name));
+        }
+        Ok((class, id))
+    }
+
+    /// The resource of that InstanceID, if its class is `class` or derives from it and the caller sees
+    /// it.
+    pub(crate) async fn see(
+        &self,
+        context: &OperationContext,
+        class: &'static ClassDescriptor,
+        id: &str,
+    ) -> Result<Option<Seen>, CimError> {
+        if !class.flags.is_abstract
+            && let Some(seen) = self.see_exactly(context, class.name, id).await?
+        {
+            return Ok(seen);
+        }
+        match self.class_of(id).await? {
+            Some(real) if real.is_a(class.name) && real.name != class.name => {
+                Ok(self.see_exactly(context, real.name, id).await?.flatten())
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// `None` if there is no such row, `Some(None)` if the caller does not see it.
+    async fn see_exactly(
+        &self,
+        context: &OperationContext,
+        class: &str,
+        id: &str,
+    ) -> Result<Option<Option<Seen>>, CimError> {
+        let mut seen = None;
+        self.store
+            .read(&[&keys::resource(class, id)], &mut |_, version, bytes| {
+                seen = Some(self.look(context, version, bytes));
+            })
+            .await
+            .map_err(|error| store_error(&error))?;
+        Ok(seen.transpose()?)
+    }
+
+    /// A stored row as the caller sees it; `None` if not at all.
+    pub(crate) fn look(
+        &self,
+        context: &OperationContext,
+        version: u64,
+        bytes: &[u8],
+    ) -> Result<Option<Seen>, Corrupt> {
+        let raw = RawRow::read(bytes)?;
+        if !sees(&context.principal, raw.tenant) {
+            return Ok(None);
+        }
+        Ok(Some(Seen {
+            instance: raw.instance(&self.model.schema, Keep::Readable)?,
+            owner: raw
+                .owner
+                .map(|(association, id)| (association.to_owned(), id.to_owned())),
+            writable: writes(&context.principal, raw.tenant),
+            version,
+        }))
+    }
+
+    /// The class of the resource of that InstanceID.
+    pub(crate) async fn class_of(
+        &self,
+        id: &str,
+    ) -> Result<Option<&'static ClassDescriptor>, CimError> {
+        let mut class = None;
+        self.store
+            .read(&[&keys::class_of(id)], &mut |_, _, name| {
+                class = std::str::from_utf8(name)
+                    .ok()
+                    .and_then(|name| self.model.schema.class(name));
+            })
+            .await
+            .map_err(|error| store_error(&error))?;
+        Ok(class)
+    }
+
+    /// A stored resource as an answer.
+    pub(crate) fn present(&self, seen: Seen) -> Resource {
+        let Seen {
+            mut instance,
+            writable,
+            version,
+            ..
+        } = seen;
+        let operations = if writable {
+            operations(&instance)
+        } else {
+            Vec::new()
+        };
+        if !operations.is_empty() {
+            instance.set(names::OPERATIONS, Value::Array(operations));
+        }
+        Resource {
+            instance,
+            etag: etag(version),
+        }
+    }
+}
+
+/// What somebody who may change the resource may do in its present state, by short names.
+fn operations(instance: &Instance) -> Vec<Value> {
+    let class = instance.class();
+    let state = instance.text(names::STATE);
+    if state == Some(super::lifecycle::DELETING) {
+        return Vec::new();
+    }
+    let mut operations = Vec::with_capacity(8);
+    for (crud, name) in [(Crud::Update, "edit"), (Crud::Delete, "delete")] {
+        if model::allows(class, crud) {
+            operations.push(Value::from(name));
+        }
+    }
+    for method in class.methods {
+        let allowed = model::from_states(method)
+            .is_none_or(|states| state.is_some_and(|state| states.contains(&state)));
+        if allowed && super::lifecycle::implements(class, method) {
+            operations.push(Value::from(model::short_name(method)));
+        }
+    }
+    operations
+}

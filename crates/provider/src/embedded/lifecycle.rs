@@ -1,0 +1,173 @@
+//! The state machines of the simulated cloud (DSP0263 5.14.1, 5.14.7, 5.15.1, 5.17.1), as a table.
+//!
+//! From which states an operation is possible stands in the MOF (`CIMI_FromStates`). What the MOF has no
+//! words for stands here: through which states it leads, and to which.
+
+use std::time::Duration;
+
+use cim_core::{ClassDescriptor, Instance, MethodDescriptor};
+use cimi_model::classes::{cimi_job as job, cimi_machine as machine, cimi_machine_image as image};
+
+use super::config::Durations;
+use super::model::names;
+use super::row::Row;
+
+pub(crate) const CREATING: &str = "CREATING";
+pub(crate) const STARTING: &str = "STARTING";
+pub(crate) const STARTED: &str = "STARTED";
+pub(crate) const STOPPING: &str = "STOPPING";
+pub(crate) const STOPPED: &str = "STOPPED";
+pub(crate) const PAUSING: &str = "PAUSING";
+pub(crate) const PAUSED: &str = "PAUSED";
+pub(crate) const SUSPENDING: &str = "SUSPENDING";
+pub(crate) const SUSPENDED: &str = "SUSPENDED";
+pub(crate) const CAPTURING: &str = "CAPTURING";
+pub(crate) const DELETING: &str = "DELETING";
+pub(crate) const ERROR: &str = "ERROR";
+pub(crate) const AVAILABLE: &str = "AVAILABLE";
+
+/// The states of a job.
+pub(crate) mod job_state {
+    pub(crate) const RUNNING: &str = "RUNNING";
+    pub(crate) const FAILED: &str = "FAILED";
+    pub(crate) const SUCCESS: &str = "SUCCESS";
+    pub(crate) const STOPPING: &str = super::STOPPING;
+    pub(crate) const STOPPED: &str = super::STOPPED;
+}
+
+/// The types of a machine image.
+pub(crate) mod image_type {
+    pub(crate) const IMAGE: &str = "IMAGE";
+    pub(crate) const SNAPSHOT: &str = "SNAPSHOT";
+    pub(crate) const PARTIAL_SNAPSHOT: &str = "PARTIAL_SNAPSHOT";
+}
+
+/// The states in which a machine rests, and can be captured (DSP0263 5.14.1, capture).
+pub(crate) const AT_REST: &[&str] = &[STARTED, STOPPED, PAUSED, SUSPENDED];
+
+/// What an operation does to the state of its resource.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Transition {
+    class: &'static str,
+    method: &'static str,
+    /// Only from this state; `None` for all states that the MOF allows.
+    from: Option<&'static str>,
+    /// The transient states on the way.
+    pub(crate) via: &'static [&'static str],
+    /// The state of rest at its end.
+    pub(crate) to: &'static str,
+}
+
+const fn of_machine(
+    method: &'static str,
+    via: &'static [&'static str],
+    to: &'static str,
+) -> Transition {
+    Transition {
+        class: machine::CLASS.name,
+        method,
+        from: None,
+        via,
+        to,
+    }
+}
+
+/// The first row that fits counts.
+const TRANSITIONS: &[Transition] = &[
+    of_machine("Start", &[STARTING], STARTED),
+    of_machine("Stop", &[STOPPING], STOPPED),
+    Transition {
+        from: Some(STOPPED),
+        ..of_machine("Restart", &[STARTING], STARTED)
+    },
+    of_machine("Restart", &[STOPPING, STARTING], STARTED),
+    of_machine("Pause", &[PAUSING], PAUSED),
+    of_machine("Suspend", &[SUSPENDING], SUSPENDED),
+];
+
+/// What a method does to a resource in a state; `None` if it is no transition.
+pub(crate) fn transition(
+    class: &ClassDescriptor,
+    method: &MethodDescriptor,
+    state: &str,
+) -> Option<&'static Transition> {
+    TRANSITIONS.iter().find(|t| {
+        t.method == method.name && class.is_a(t.class) && t.from.is_none_or(|from| from == state)
+    })
+}
+
+/// Whether this cloud has the operation.
+pub(crate) fn implements(class: &ClassDescriptor, method: &MethodDescriptor) -> bool {
+    stops_job(class, method)
+        || TRANSITIONS
+            .iter()
+            .any(|t| t.method == method.name && class.is_a(t.class))
+}
+
+/// Whether the method is the one that cancels a job.
+pub(crate) fn stops_job(class: &ClassDescriptor, method: &MethodDescriptor) -> bool {
+    class.is_a(job::CLASS.name) && method.name == "Stop"
+}
+
+/// How long a resource stays in a transient state.
+pub(crate) fn duration(durations: &Durations, state: &str) -> Duration {
+    match state {
+        CREATING => durations.create,
+        STARTING => durations.start,
+        STOPPING => durations.stop,
+        PAUSING | SUSPENDING => durations.pause,
+        DELETING => durations.delete,
+        _ => durations.capture,
+    }
+}
+
+/// Whether resources of the class are deleted by a job, which shows them as DELETING meanwhile.
+pub(crate) fn is_deleted_by_job(class: &ClassDescriptor) -> bool {
+    class
+        .property(names::STATE)
+        .and_then(|(_, property)| property.value_map)
+        .is_some_and(|map| map.values.contains(&DELETING))
+}
+
+/// Whether a job runs no longer.
+pub(crate) fn is_finished(job: &Instance) -> bool {
+    job.text(names::STATE).is_some_and(|state| {
+        [job_state::SUCCESS, job_state::FAILED, job_state::STOPPED].contains(&state)
+    })
+}
+
+/// When the state of a job last changed, in microseconds since the epoch.
+pub(crate) fn changed_at(job: &Instance) -> Option<i64> {
+    match job.at(job::at::TIME_OF_STATUS_CHANGE)? {
+        cim_core::Value::DateTime(time) => time.instant_micros(),
+        _ => None,
+    }
+}
+
+/// Whether a resource that refers to a removed one must go too: a partial snapshot builds on its image.
+pub(crate) fn goes_with(removed: Option<&Instance>, property: &str, source: Option<&Row>) -> bool {
+    is_related_image(removed, property)
+        && source.is_some_and(|row| {
+            row.instance.at(image::at::TYPE).and_then(|v| v.as_str())
+                == Some(image_type::PARTIAL_SNAPSHOT)
+        })
+}
+
+/// What a resource refers to instead of a removed one: a snapshot to the snapshot before it.
+pub(crate) fn instead(removed: Option<&Instance>, property: &str, source: &Row) -> Option<String> {
+    if !is_related_image(removed, property) || !source.instance.class().is_a(image::CLASS.name) {
+        return None;
+    }
+    removed?
+        .at(image::at::RELATED_IMAGE)
+        .and_then(|v| v.as_str())
+        .map(str::to_owned)
+}
+
+fn is_related_image(removed: Option<&Instance>, property: &str) -> bool {
+    removed.is_some_and(|removed| removed.class().is_a(image::CLASS.name))
+        && image::CLASS
+            .properties
+            .get(image::at::RELATED_IMAGE)
+            .is_some_and(|related| related.name == property)
+}

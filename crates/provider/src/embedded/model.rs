@@ -1,0 +1,323 @@
+//! What the provider must know about the classes, read once from the descriptors when it opens: which
+//! associations are computed from what, what collections are called, what creates what.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use cim_core::{
+    CimError, ClassDescriptor, Instance, MethodDescriptor, PropertyDescriptor, Qualifier, Schema,
+};
+
+/// The names that the mapping of CIMI to CIM itself is made of (base classes, common properties, own
+/// qualifiers): the provider's logic rests on them whatever classes derive from them.
+pub(crate) mod names {
+    pub(crate) const RESOURCE: &str = "CIMI_Resource";
+    pub(crate) const MEMBERSHIP: &str = "CIMI_ResourceMembership";
+    pub(crate) const HOSTED: &str = "CIMI_HostedResource";
+    pub(crate) const CONTAINMENT: &str = "CIMI_ResourceContainment";
+    pub(crate) const REFERENCE: &str = "CIMI_ResourceReference";
+    pub(crate) const ENTRY_POINT: &str = "CIMI_CloudEntryPoint";
+    pub(crate) const JOB: &str = "CIMI_Job";
+
+    pub(crate) const ID: &str = "InstanceID";
+    pub(crate) const NAME: &str = "ElementName";
+    pub(crate) const DESCRIPTION: &str = "Description";
+    pub(crate) const PROPERTIES: &str = "Properties";
+    pub(crate) const EXTENSIONS: &str = "Extensions";
+    pub(crate) const CREATED: &str = "Created";
+    pub(crate) const UPDATED: &str = "Updated";
+    pub(crate) const OPERATIONS: &str = "AvailableOperations";
+    pub(crate) const STATE: &str = "State";
+
+    pub(crate) const GROUP: &str = "GroupComponent";
+    pub(crate) const PART: &str = "PartComponent";
+    pub(crate) const ANTECEDENT: &str = "Antecedent";
+    pub(crate) const DEPENDENT: &str = "Dependent";
+}
+
+/// The InstanceID of the entry point.
+pub(crate) const ENTRY_POINT_ID: &str = "cloudEntryPoint";
+
+/// How an association comes about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Kind {
+    /// The entry point and a resource in one of its collections.
+    Hosted,
+    /// An owner and its part.
+    Containment,
+    /// A resource that refers to another by this property.
+    Reference(&'static PropertyDescriptor),
+    /// A resource of its own.
+    Membership,
+}
+
+/// An association class that has instances.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AssociationClass {
+    /// The class.
+    pub(crate) class: &'static ClassDescriptor,
+    /// How its instances come about.
+    pub(crate) kind: Kind,
+    /// The role and class of the one: entry point, owner, target of the reference, group.
+    pub(crate) one: End,
+    /// The role and class of the other: hosted resource, part, source of the reference, member.
+    pub(crate) other: End,
+    /// What the collection is called, where the association is one.
+    pub(crate) collection: Option<&'static str>,
+}
+
+/// One end of an association.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct End {
+    /// The reference property.
+    pub(crate) role: &'static str,
+    /// The class that it refers to.
+    pub(crate) class: &'static ClassDescriptor,
+}
+
+/// What a `CIMI_XxxCreate` makes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Creates {
+    /// The class of the new resource.
+    pub(crate) class: &'static ClassDescriptor,
+    /// The property with the template.
+    pub(crate) template: &'static PropertyDescriptor,
+    /// The class of the template.
+    pub(crate) template_class: &'static ClassDescriptor,
+}
+
+/// The facts.
+#[derive(Debug)]
+pub(crate) struct Model {
+    pub(crate) schema: Arc<Schema>,
+    pub(crate) entry_point: &'static ClassDescriptor,
+    pub(crate) job: &'static ClassDescriptor,
+    /// All association classes that have instances, by name.
+    pub(crate) associations: Vec<AssociationClass>,
+    creates: HashMap<&'static str, Creates>,
+}
+
+impl Model {
+    /// Reads the facts.
+    pub(crate) fn of(schema: &Arc<Schema>) -> Result<Self, CimError> {
+        let need = |name: &str| {
+            schema
+                .class(name)
+                .ok_or_else(|| CimError::internal(format!("the schema has no class {name}")))
+        };
+        let mut associations = Vec::new();
+        let mut creates = HashMap::new();
+        for class in schema.classes() {
+            if let Some(association) = association(schema, class)? {
+                associations.push(association);
+            }
+            if let Some(made) = text(class.qualifier("CIMI_Creates")) {
+                creates.insert(class.name, creation(schema, class, made)?);
+            }
+        }
+        associations.sort_by_key(|association| association.class.name);
+        need(names::RESOURCE)?;
+        Ok(Self {
+            schema: Arc::clone(schema),
+            entry_point: need(names::ENTRY_POINT)?,
+            job: need(names::JOB)?,
+            associations,
+            creates,
+        })
+    }
+
+    /// The association class of that name, if it has instances.
+    pub(crate) fn association(&self, name: &str) -> Option<&AssociationClass> {
+        self.associations
+            .binary_search_by_key(&name, |association| association.class.name)
+            .ok()
+            .and_then(|at| self.associations.get(at))
+    }
+
+    /// What the class makes, if it is a `CIMI_XxxCreate`.
+    pub(crate) fn creates(&self, class: &ClassDescriptor) -> Option<&Creates> {
+        self.creates.get(class.name)
+    }
+
+    /// The `CIMI_XxxCreate` that makes this class.
+    pub(crate) fn created_by(&self, class: &ClassDescriptor) -> Option<&'static str> {
+        self.creates
+            .iter()
+            .find(|(_, creates)| creates.class.name == class.name)
+            .map(|(name, _)| *name)
+    }
+
+    /// The collection of the entry point that resources of this class are in.
+    pub(crate) fn collection(&self, class: &ClassDescriptor) -> Option<&'static str> {
+        self.associations
+            .iter()
+            .find(|a| matches!(a.kind, Kind::Hosted) && class.is_a(a.other.class.name))
+            .and_then(|a| a.collection)
+    }
+}
+
+fn text(qualifier: Option<&'static Qualifier>) -> Option<&'static str> {
+    qualifier.and_then(|q| q.value.as_str())
+}
+
+/// The mapping string of this kind (`URI` or `ATTR`), without its prefix.
+fn mapping(qualifier: Option<&'static Qualifier>, kind: &str) -> Option<&'static str> {
+    qualifier?.value.strings().iter().find_map(|text| {
+        let mut parts = text.splitn(3, '|');
+        let format = parts.next()?;
+        format
+            .strip_suffix(".DMTF")
+            .is_some_and(|f| f == kind)
+            .then(|| parts.nth(1))
+            .flatten()
+    })
+}
+
+fn association(
+    schema: &Schema,
+    class: &'static ClassDescriptor,
+) -> Result<Option<AssociationClass>, CimError> {
+    if !class.flags.is_association || class.flags.is_abstract {
+        return Ok(None);
+    }
+    let wrong = |what: &str| CimError::internal(format!("association {}: {what}", class.name));
+    let (kind, one, other) = if class.is_a(names::MEMBERSHIP) {
+        (Kind::Membership, names::GROUP, names::PART)
+    } else if class.is_a(names::CONTAINMENT) {
+        (Kind::Containment, names::GROUP, names::PART)
+    } else if class.is_a(names::HOSTED) {
+        (Kind::Hosted, names::ANTECEDENT, names::DEPENDENT)
+    } else if class.is_a(names::REFERENCE) {
+        let name = text(class.qualifier("CIMI_ReferenceProperty"))
+            .ok_or_else(|| wrong("no CIMI_ReferenceProperty"))?;
+        let source = end(schema, class, names::DEPENDENT).ok_or_else(|| wrong("no dependent"))?;
+        let (_, property) = source
+            .class
+            .property(name)
+            .ok_or_else(|| wrong("its CIMI_ReferenceProperty is no property of the dependent"))?;
+        (
+            Kind::Reference(property),
+            names::ANTECEDENT,
+            names::DEPENDENT,
+        )
+    } else {
+        return Ok(None);
+    };
+    Ok(Some(AssociationClass {
+        class,
+        kind,
+        one: end(schema, class, one).ok_or_else(|| wrong("an end is missing"))?,
+        other: end(schema, class, other).ok_or_else(|| wrong("an end is missing"))?,
+        collection: mapping(class.qualifier("MappingStrings"), "ATTR")
+            .and_then(|attribute| attribute.rsplit('.').next()),
+    }))
+}
+
+fn end(schema: &Schema, class: &'static ClassDescriptor, role: &str) -> Option<End> {
+    let (_, property) = class.property(role)?;
+    Some(End {
+        role: property.name,
+        class: schema.class(property.reference_class?)?,
+    })
+}
+
+fn creation(
+    schema: &Schema,
+    class: &'static ClassDescriptor,
+    made: &'static str,
+) -> Result<Creates, CimError> {
+    let wrong = |what: &str| CimError::internal(format!("class {}: {what}", class.name));
+    let template = class
+        .properties
+        .iter()
+        .find(|p| p.flags.required && p.reference_class.is_some())
+        .ok_or_else(|| wrong("no template"))?;
+    let of = |name: Option<&str>| name.and_then(|name| schema.class(name));
+    Ok(Creates {
+        class: of(Some(made)).ok_or_else(|| wrong("creates a class that is not there"))?,
+        template,
+        template_class: of(template.reference_class)
+            .ok_or_else(|| wrong("its template is of a class that is not there"))?,
+    })
+}
+
+/// What clients may do with resources of a class (`CIMI_Crud`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Crud {
+    Create,
+    Update,
+    Delete,
+}
+
+impl Crud {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Delete => "delete",
+        }
+    }
+}
+
+/// Whether clients may do this with resources of the class.
+pub(crate) fn allows(class: &ClassDescriptor, crud: Crud) -> bool {
+    class
+        .qualifier("CIMI_Crud")
+        .is_some_and(|q| q.value.strings().contains(&crud.name()))
+}
+
+/// The states in which a method may be called; `None` if in any.
+pub(crate) fn from_states(method: &MethodDescriptor) -> Option<&'static [&'static str]> {
+    method
+        .qualifier("CIMI_FromStates")
+        .map(|q| q.value.strings())
+}
+
+/// The URI of the operation that a method is.
+pub(crate) fn action_uri(method: &MethodDescriptor) -> Option<&'static str> {
+    mapping(method.qualifier("MappingStrings"), "URI")
+}
+
+/// The short name of the operation that a method is: the last segment of its URI.
+pub(crate) fn short_name(method: &MethodDescriptor) -> &'static str {
+    action_uri(method)
+        .and_then(|uri| uri.rsplit('/').next())
+        .unwrap_or(method.name)
+}
+
+/// Who may set a property (`CIMI_Access`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// The service only.
+    ReadOnly,
+    /// The client, when the resource is made.
+    CreateOnly,
+    /// The client, at any time.
+    Write,
+}
+
+/// Who may set the property.
+pub(crate) fn access(property: &PropertyDescriptor) -> Access {
+    match text(property.qualifier("CIMI_Access")) {
+        Some("CO") => Access::CreateOnly,
+        Some("RO") => Access::ReadOnly,
+        _ if property.flags.write => Access::Write,
+        _ => Access::ReadOnly,
+    }
+}
+
+/// The InstanceIDs that a property of a resource refers to, top level only.
+pub(crate) fn referred<'i>(
+    instance: &'i Instance,
+    property: &PropertyDescriptor,
+) -> impl Iterator<Item = &'i str> {
+    instance
+        .value(property.name)
+        .elements()
+        .iter()
+        .filter_map(|value| match value {
+            cim_core::Value::String(id) => Some(id.as_str()),
+            cim_core::Value::Reference(path) => path.instance_id(),
+            _ => None,
+        })
+}

@@ -1,0 +1,1 @@
+//! The demonstration cloud, quotas, retention and restarts.

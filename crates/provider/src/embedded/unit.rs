@@ -1,0 +1,631 @@
+//! A unit of work: what one operation reads and writes, committed together.
+//!
+//! Every row that a unit has loaded must be unchanged when it commits; otherwise somebody else was
+//! quicker and the operation is done again from the start ([`Retries`]). Indexes and events follow
+//! from the rows: no operation writes them itself.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use cim_core::{CimError, DateTime, Embedded, ErrorKind, Instance, Value};
+use store::{Batch, Committed, Count, Expect, Expected, Scan, StoreError, Write};
+
+use super::core::{Core, now, sees, store_error, without_secrets, writes};
+use super::jobs::Timer;
+use super::keys;
+use super::lifecycle;
+use super::model::{Kind, names};
+use super::row::{Row, encode_event};
+use crate::OperationContext;
+
+/// See the module.
+pub(crate) struct Unit<'c> {
+    pub(crate) core: &'c Core,
+    /// The time of everything that the unit does, in microseconds since the epoch.
+    pub(crate) now: i64,
+    entries: Vec<Entry>,
+    by_id: HashMap<String, usize>,
+    /// What else must be true.
+    expect: Vec<Expect>,
+    /// What else is written.
+    writes: Vec<Write>,
+    timers: Vec<Timer>,
+}
+
+struct Entry {
+    id: String,
+    /// The row as it is in the store, with its version.
+    before: Option<(u64, Row)>,
+    after: Option<Row>,
+    changed: bool,
+}
+
+impl<'c> Unit<'c> {
+    pub(crate) fn new(core: &'c Core) -> Self {
+        Self {
+            core,
+            now: now(),
+            entries: Vec::new(),
+            by_id: HashMap::new(),
+            expect: Vec::new(),
+            writes: Vec::new(),
+            timers: Vec::new(),
+        }
+    }
+
+    /// The time of the unit as a value.
+    pub(crate) fn time(&self) -> Value {
+        Value::DateTime(DateTime::utc(self.now))
+    }
+
+    fn entry(&self, id: &str) -> Option<&Entry> {
+        self.by_id.get(id).and_then(|at| self.entries.get(*at))
+    }
+
+    /// The resource of that InstanceID as the unit has it now.
+    pub(crate) fn row(&self, id: &str) -> Option<&Row> {
+        self.entry(id).and_then(|entry| entry.after.as_ref())
+    }
+
+    /// The version in the store of a loaded resource.
+    pub(crate) fn version(&self, id: &str) -> Option<u64> {
+        self.entry(id)
+            .and_then(|entry| entry.before.as_ref())
+            .map(|(version, _)| *version)
+    }
+
+    /// The resource, to be changed.
+    pub(crate) fn row_mut(&mut self, id: &str) -> Option<&mut Row> {
+        let entry = self
+            .by_id
+            .get(id)
+            .and_then(|at| self.entries.get_mut(*at))?;
+        entry.changed = true;
+        entry.after.as_mut()
+    }
+
+    /// Loads a resource; returns whether it is there.
+    pub(crate) async fn load(&mut self, id: &str) -> Result<bool, CimError> {
+        if let Some(entry) = self.entry(id) {
+            return Ok(entry.after.is_some());
+        }
+        if id.is_empty() || id.contains('\0') {
+            return Ok(false);
+        }
+        let Some(class) = self.core.class_of(id).await? else {
+            return Ok(false);
+        };
+        let stored = self
+            .core
+            .store
+            .get(&keys::resource(class.name, id))
+            .await
+            .map_err(|error| store_error(&error))?;
+        // Deleted between the two reads.
+        let Some((version, bytes)) = stored else {
+            return Ok(false);
+        };
+        let row = Row::decode(&bytes, &self.core.model.schema)?;
+        self.put_entry(Entry {
+            id: id.to_owned(),
+            before: Some((version, row.clone())),
+            after: Some(row),
+            changed: false,
+        });
+        Ok(true)
+    }
+
+    /// Loads a resource that the caller must see and that must be of this class.
+    pub(crate) async fn load_visible(
+        &mut self,
+        context: &OperationContext,
+        class: &str,
+        id: &str,
+    ) -> Result<bool, CimError> {
+        Ok(self.load(id).await?
+            && self.row(id).is_some_and(|row| {
+                row.instance.class().is_a(class) && sees(&context.principal, row.tenant.as_deref())
+            }))
+    }
+
+    /// Loads a resource that the caller wants to change.
+    ///
+    /// # Errors
+    /// `NotFound` if the caller does not see it, `AccessDenied` if it belongs to somebody else.
+    pub(crate) async fn load_to_write(
+        &mut self,
+        context: &OperationContext,
+        class: &str,
+        id: &str,
+    ) -> Result<&Row, CimError> {
+        self.load_visible(context, class, id).await?;
+        let row = self
+            .row(id)
+            .filter(|row| {
+                row.instance.class().is_a(class) && sees(&context.principal, row.tenant.as_deref())
+            })
+            .ok_or_else(|| CimError::not_found(format_args!("{class} {id}")))?;
+        if !writes(&context.principal, row.tenant.as_deref()) {
+            return Err(CimError::new(
+                ErrorKind::AccessDenied,
+                format!("{id} belongs to the service; tenants may only read it."),
+            ));
+        }
+        Ok(row)
+    }
+
+    fn put_entry(&mut self, entry: Entry) {
+        match self
+            .by_id
+            .get(&entry.id)
+            .and_then(|at| self.entries.get_mut(*at))
+        {
+            Some(slot) => *slot = entry,
+            None => {
+                self.by_id.insert(entry.id.clone(), self.entries.len());
+                self.entries.push(entry);
+            }
+        }
+    }
+
+    /// Adds a new resource. Its `InstanceID`, `Created` and `Updated` are set here.
+    pub(crate) fn insert(&mut self, id: &str, mut row: Row) {
+        row.instance.set(names::ID, id);
+        row.instance.set(names::CREATED, self.time());
+        row.instance.set(names::UPDATED, self.time());
+        row.instance.unset(names::OPERATIONS);
+        self.put_entry(Entry {
+            id: id.to_owned(),
+            before: None,
+            after: Some(row),
+            changed: true,
+        });
+    }
+
+    fn remove(&mut self, id: &str) {
+        if let Some(entry) = self.by_id.get(id).and_then(|at| self.entries.get_mut(*at)) {
+            entry.after = None;
+            entry.changed = true;
+        }
+    }
+
+    /// Expects a row of the store to be as it was read.
+    pub(crate) fn expect(&mut self, key: Vec<u8>, version: Option<u64>) {
+        self.expect.push(Expect {
+            key,
+            what: version.map_or(Expected::Absent, Expected::Version),
+        });
+    }
+
+    /// Sets a row of the store that is no resource.
+    pub(crate) fn put(&mut self, key: Vec<u8>, value: Vec<u8>) {
+        self.writes.push(Write::Put { key, value });
+    }
+
+    /// Removes a row of the store that is no resource.
+    pub(crate) fn delete(&mut self, key: Vec<u8>) {
+        self.writes.push(Write::Delete { key });
+    }
+
+    /// Tells the runner of a job, once the unit is committed.
+    pub(crate) fn wake(&mut self, timer: Timer) {
+        self.timers.push(timer);
+    }
+
+    /// The next number for something in this owner. Numbers are not used again.
+    pub(crate) async fn next_number(&mut self, owner: &str) -> Result<u64, CimError> {
+        let key = keys::last_number(owner);
+        let stored = self
+            .core
+            .store
+            .get(&key)
+            .await
+            .map_err(|error| store_error(&error))?;
+        let last = match &stored {
+            None => 0,
+            Some((_, bytes)) => bytes
+                .first_chunk()
+                .map_or(0, |bytes| u64::from_be_bytes(*bytes)),
+        };
+        self.expect(key.clone(), stored.map(|(version, _)| version));
+        self.put(key, (last + 1).to_be_bytes().to_vec());
+        Ok(last + 1)
+    }
+
+    /// Keys of a range, at most as many as an association walk may gather.
+    async fn keys(&self, prefix: &[u8]) -> Result<Vec<Vec<u8>>, CimError> {
+        let mut found = Vec::new();
+        let limit = self.core.config.max_sorted;
+        self.core
+            .store
+            .scan(Scan::prefix(prefix), &mut |key, _, _| {
+                found.push(key.to_vec());
+                if found.len() > limit {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            })
+            .await
+            .map_err(|error| store_error(&error))?;
+        if found.len() > limit {
+            return Err(CimError::new(
+                ErrorKind::TooLarge,
+                format!(
+                    "More than {limit} resources depend on this one. Delete some of them first."
+                ),
+            ));
+        }
+        Ok(found)
+    }
+
+    /// Removes a resource with all that it contains and all its memberships. Who else refers to it does
+    /// so no more (DSP0263 4.2.1.4), jobs excepted: they tell what was. Snapshots of a removed image go
+    /// on with the image before it, partial snapshots go with it (DSP0263 5.14.7).
+    pub(crate) async fn remove_tree(
+        &mut self,
+        id: &str,
+        current_job: Option<&str>,
+    ) -> Result<(), CimError> {
+        let mut waiting = vec![id.to_owned()];
+        let mut done = BTreeSet::new();
+        while let Some(id) = waiting.pop() {
+            if !self.load(&id).await? || !done.insert(id.clone()) {
+                continue;
+            }
+            // A new part or reference moves these rows: then this unit is done again.
+            for key in [keys::guard(&id), keys::last_number(&id)] {
+                let stored = self
+                    .core
+                    .store
+                    .get(&key)
+                    .await
+                    .map_err(|error| store_error(&error))?;
+                if stored.is_some() {
+                    self.delete(key.clone());
+                }
+                self.expect(key, stored.map(|(version, _)| version));
+            }
+            self.supersede(&id, current_job).await?;
+            let prefix = keys::contained_in(&id);
+            for key in self.keys(&prefix).await? {
+                if let Some([_, part]) = keys::parts(&key, &prefix) {
+                    waiting.push(part.to_owned());
+                }
+            }
+            let prefix = keys::references_to(&id);
+            for key in self.keys(&prefix).await? {
+                if let Some([class, property, source]) = keys::parts(&key, &prefix) {
+                    let ends = self
+                        .core
+                        .model
+                        .association(class)
+                        .is_some_and(|a| matches!(a.kind, Kind::Membership));
+                    if ends {
+                        waiting.push(source.to_owned());
+                    } else if class != self.core.model.job.name && self.load(source).await? {
+                        let removed = self.row(&id).map(|row| row.instance.clone());
+                        if lifecycle::goes_with(removed.as_ref(), property, self.row(source)) {
+                            waiting.push(source.to_owned());
+                        } else if let Some(row) = self.row_mut(source) {
+                            let then = lifecycle::instead(removed.as_ref(), property, row);
+                            redirect(&mut row.instance, property, &id, then.as_deref());
+                        }
+                    }
+                }
+            }
+            self.remove(&id);
+        }
+        Ok(())
+    }
+
+    /// Commits; the rows stay readable. See [`Retries::commit`].
+    async fn commit(&mut self) -> Result<Committed, CommitError> {
+        let mut batch = Batch {
+            expect: std::mem::take(&mut self.expect),
+            ..Batch::default()
+        };
+        let mut guards = BTreeSet::new();
+        let mut counts: BTreeMap<Option<Arc<str>>, i64> = BTreeMap::new();
+        for entry in &mut self.entries {
+            if let Some(row) = &mut entry.after {
+                normalize(&mut row.instance);
+            }
+            entry.write(self.core, self.now, &mut batch, &mut guards, &mut counts)?;
+        }
+        for target in guards {
+            // A target that this unit removes needs no guard any more.
+            if self
+                .by_id
+                .get(&target)
+                .and_then(|at| self.entries.get(*at))
+                .is_none_or(|entry| entry.after.is_some())
+            {
+                batch.writes.push(Write::Put {
+                    key: keys::guard(&target),
+                    value: Vec::new(),
+                });
+            }
+        }
+        for (tenant, by) in counts {
+            batch.count.push(Count {
+                key: keys::resources_of(tenant.as_deref()),
+                by,
+                limit: Some(self.core.config.max_resources_per_tenant),
+            });
+        }
+        batch.writes.append(&mut self.writes);
+        let committed = self.core.store.write(batch).await?;
+        for timer in self.timers.drain(..) {
+            // The runner is gone only when the provider shuts down; the job waits in the store.
+            let _ = self.core.timers.send(timer);
+        }
+        Ok(committed)
+    }
+
+    /// The resource as the caller sees it after the commit.
+    pub(crate) fn seen(
+        &self,
+        context: &OperationContext,
+        id: &str,
+        committed: Committed,
+    ) -> Option<super::core::Seen> {
+        let entry = self.entry(id)?;
+        let row = entry.after.as_ref()?;
+        let version = match &entry.before {
+            Some((version, _)) if !entry.changed => *version,
+            _ => committed.version,
+        };
+        Some(super::core::Seen {
+            instance: without_secrets(row.instance.clone()),
+            owner: row
+                .owner
+                .as_ref()
+                .map(|owner| (owner.association.clone(), owner.id.clone())),
+            writable: writes(&context.principal, row.tenant.as_deref()),
+            version,
+        })
+    }
+}
+
+impl Entry {
+    fn write(
+        &self,
+        core: &Core,
+        now: i64,
+        batch: &mut Batch,
+        guards: &mut BTreeSet<String>,
+        counts: &mut BTreeMap<Option<Arc<str>>, i64>,
+    ) -> Result<(), CommitError> {
+        let before = self.before.as_ref().map(|(_, row)| row);
+        let Some(row) = before.or(self.after.as_ref()) else {
+            return Ok(());
+        };
+        let class = row.instance.class();
+        let key = keys::resource(class.name, &self.id);
+        match &self.before {
+            Some((version, _)) => batch.expect.push(Expect {
+                key: key.clone(),
+                what: Expected::Version(*version),
+            }),
+            None => batch.expect.push(Expect {
+                key: keys::class_of(&self.id),
+                what: Expected::Absent,
+            }),
+        }
+        if !self.changed {
+            return Ok(());
+        }
+        let is_job = class.is_a(core.model.job.name);
+        let moved = i64::from(self.after.is_some()) - i64::from(before.is_some());
+        if !is_job && moved != 0 {
+            *counts.entry(row.tenant.clone()).or_default() += moved;
+        }
+        let old = before
+            .map(|row| index(row, &self.id, is_job))
+            .unwrap_or_default();
+        let new = self
+            .after
+            .as_ref()
+            .map(|row| index(row, &self.id, is_job))
+            .unwrap_or_default();
+        for (key, (value, target)) in &new {
+            if old.contains_key(key) {
+                continue;
+            }
+            batch.writes.push(Write::Put {
+                key: key.clone(),
+                value: value.clone(),
+            });
+            if let Some(target) = target
+                && !is_job
+            {
+                guards.insert(target.clone());
+            }
+        }
+        for key in old.keys().filter(|key| !new.contains_key(*key)) {
+            batch.writes.push(Write::Delete { key: key.clone() });
+        }
+        match &self.after {
+            Some(row) => {
+                let value = row.encode();
+                let limit = core.config.max_resource_bytes;
+                if value.len() > limit {
+                    return Err(CommitError::Refused(CimError::new(
+                        ErrorKind::TooLarge,
+                        format!(
+                            "The resource would take {} bytes; at most {limit} are allowed.",
+                            value.len()
+                        ),
+                    )));
+                }
+                batch.writes.push(Write::Put { key, value });
+            }
+            None => batch.writes.push(Write::Delete { key }),
+        }
+        let (before, after) = (
+            before.map(|row| &row.instance),
+            self.after.as_ref().map(|row| &row.instance),
+        );
+        if before != after {
+            batch
+                .events
+                .extend(encode_event(row.tenant.as_deref(), now, before, after));
+        }
+        Ok(())
+    }
+}
+
+/// Index rows of a resource: key, value, and the target of a reference.
+fn index(row: &Row, id: &str, is_job: bool) -> BTreeMap<Vec<u8>, (Vec<u8>, Option<String>)> {
+    let class = row.instance.class().name;
+    let mut rows = BTreeMap::new();
+    rows.insert(keys::class_of(id), (class.into(), None));
+    if let Some(owner) = &row.owner {
+        rows.insert(
+            keys::contained(&owner.id, &owner.association, id),
+            (class.into(), None),
+        );
+    }
+    for (property, value) in row.instance.present() {
+        if property.reference_class.is_none() && property.embedded == Embedded::No {
+            continue;
+        }
+        for_targets(value, property.reference_class.is_some(), &mut |target| {
+            rows.insert(
+                keys::reference(target, class, property.name, id),
+                (Vec::new(), Some(target.to_owned())),
+            );
+        });
+    }
+    if is_job
+        && lifecycle::is_finished(&row.instance)
+        && let Some(micros) = lifecycle::changed_at(&row.instance)
+    {
+        rows.insert(keys::finished(micros, id), (Vec::new(), None));
+    }
+    rows
+}
+
+/// Calls `each` for every InstanceID that a value refers to, at every depth. An instance by value that
+/// has its InstanceID set refers to that one.
+fn for_targets(value: &Value, is_reference: bool, each: &mut dyn FnMut(&str)) {
+    for value in value.elements() {
+        match value {
+            Value::String(id) if is_reference && !id.is_empty() && !id.contains('\0') => each(id),
+            Value::Reference(path) => {
+                if let Some(id) = path.instance_id() {
+                    each(id);
+                }
+            }
+            Value::Instance(inner) => {
+                if let Some(id) = inner.text(names::ID) {
+                    each(id);
+                }
+                for (property, value) in inner.present() {
+                    for_targets(value, property.reference_class.is_some(), each);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Lets a property refer to `then`, or to nothing, where it refers to `id`.
+fn redirect(instance: &mut Instance, property: &str, id: &str, then: Option<&str>) {
+    let Some((at, descriptor)) = instance.class().property(property) else {
+        return;
+    };
+    let Some(value) = instance.at(at) else { return };
+    let changed = redirected(value, descriptor.reference_class.is_some(), id, then);
+    instance.set_at(at, changed);
+}
+
+fn redirected(value: &Value, is_reference: bool, id: &str, then: Option<&str>) -> Option<Value> {
+    match value {
+        Value::String(target) if is_reference && target == id => then.map(Value::from),
+        Value::Reference(path) if path.instance_id() == Some(id) => None,
+        Value::Instance(inner) => {
+            let mut inner = inner.clone();
+            if inner.text(names::ID) == Some(id) {
+                // What the referenced one gave is gone; what stood here stays.
+                inner.unset(names::ID);
+            }
+            for (at, property) in inner.class().properties.iter().enumerate() {
+                if let Some(value) = inner.at(at) {
+                    let changed = redirected(value, property.reference_class.is_some(), id, then);
+                    inner.set_at(at, changed);
+                }
+            }
+            Some(Value::Instance(inner))
+        }
+        Value::Array(items) => Some(Value::Array(
+            items
+                .iter()
+                .filter_map(|item| redirected(item, is_reference, id, then))
+                .collect(),
+        )),
+        other => Some(other.clone()),
+    }
+}
+
+/// NULL and the empty array are stored as absent: no reader can tell them apart.
+fn normalize(instance: &mut Instance) {
+    for at in 0..instance.class().properties.len() {
+        let empty = match instance.at(at) {
+            Some(Value::Null) => true,
+            Some(Value::Array(items)) => items.is_empty(),
+            _ => false,
+        };
+        if empty {
+            instance.set_at(at, None);
+        }
+    }
+}
+
+enum CommitError {
+    Store(StoreError),
+    Refused(CimError),
+}
+
+impl From<StoreError> for CommitError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Commits units until one is not disturbed.
+#[derive(Debug, Default)]
+pub(crate) struct Retries {
+    made: u32,
+}
+
+impl Retries {
+    /// How often an operation is tried. Every conflict means that somebody else succeeded.
+    const MAX: u32 = 32;
+
+    /// Commits; `None` means that somebody else was quicker and the unit must be made again.
+    pub(crate) async fn commit(
+        &mut self,
+        unit: &mut Unit<'_>,
+    ) -> Result<Option<Committed>, CimError> {
+        match unit.commit().await {
+            Ok(committed) => Ok(Some(committed)),
+            Err(CommitError::Store(StoreError::Conflict(key))) => {
+                self.made += 1;
+                if self.made < Self::MAX {
+                    return Ok(None);
+                }
+                Err(CimError::new(
+                    ErrorKind::Unavailable,
+                    "Others keep changing the same resources. Try again.",
+                )
+                .with_retry_after(1)
+                .with_internal(key.escape_ascii()))
+            }
+            Err(CommitError::Store(error)) => Err(store_error(&error)),
+            Err(CommitError::Refused(error)) => Err(error),
+        }
+    }
+}

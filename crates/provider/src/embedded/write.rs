@@ -1,0 +1,337 @@
+//! Modify, delete and invoke.
+
+use cim_core::{CimError, ErrorKind, Etag, MethodDescriptor, ObjectPath, Value};
+
+use super::cloud::{self, wrong_state};
+use super::core::{Core, check_role, etag};
+use super::create::check_references;
+use super::jobs::{Effect, Plan, Step};
+use super::lifecycle::{self, DELETING, duration};
+use super::model::{self, Access, Crud, access, names};
+use super::unit::{Retries, Unit};
+use super::validate::check_value;
+use crate::{Change, IfMatch, Invoked, OperationContext, Outcome, Parameters, Role};
+
+/// The return value that says that a job was started; the ValueMap of every method in the MOF has it.
+const JOB_STARTED: u64 = 4096;
+
+fn check_etag(unit: &Unit<'_>, id: &str, if_match: IfMatch<'_>) -> Result<(), CimError> {
+    let Some(wanted) = if_match else {
+        return Ok(());
+    };
+    let stored: Option<Etag> = unit.version(id).map(etag);
+    if stored.as_ref() == Some(wanted) {
+        return Ok(());
+    }
+    Err(CimError::new(
+        ErrorKind::PreconditionFailed,
+        format!("{id} has been changed since it was read. Read it again."),
+    ))
+}
+
+/// What changes the service itself is the administrator's.
+fn needed_role(core: &Core, class: &cim_core::ClassDescriptor) -> Role {
+    if class.is_a(core.model.entry_point.name) {
+        Role::Administrator
+    } else {
+        Role::Operator
+    }
+}
+
+impl Core {
+    /// Changes properties of a resource.
+    pub(crate) async fn modify(
+        &self,
+        context: &OperationContext,
+        path: &ObjectPath,
+        changes: &[Change],
+        if_match: IfMatch<'_>,
+    ) -> Result<Outcome, CimError> {
+        check_role(context, Role::Operator)?;
+        let (class, id) = self.target(path)?;
+        let mut retries = Retries::default();
+        loop {
+            let mut unit = Unit::new(self);
+            let row = unit.load_to_write(context, class.name, id).await?;
+            let (real, tenant) = (row.instance.class(), row.tenant.clone());
+            check_role(context, needed_role(self, real))?;
+            if !model::allows(real, Crud::Update) {
+                return Err(CimError::new(
+                    ErrorKind::NotSupported,
+                    format!("A {} cannot be changed.", real.name),
+                ));
+            }
+            if row.instance.text(names::STATE) == Some(DELETING) {
+                return Err(CimError::new(
+                    ErrorKind::WrongState,
+                    format!("{id} is being deleted and cannot be changed."),
+                ));
+            }
+            check_etag(&unit, id, if_match)?;
+            let mut changed = cim_core::Instance::new(real);
+            for change in changes {
+                let name = change.property.name;
+                let (at, property) = real.property(name).ok_or_else(|| {
+                    CimError::new(
+                        ErrorKind::NoSuchProperty,
+                        format!("{} has no property {name}.", real.name),
+                    )
+                    .with_subject(name)
+                })?;
+                if access(property) != Access::Write {
+                    return Err(CimError::new(
+                        ErrorKind::ReadOnly,
+                        format!("{} of {id} cannot be changed.", property.name),
+                    )
+                    .with_subject(property.name));
+                }
+                if property.flags.required && change.value.is_null() {
+                    return Err(super::validate::missing(real.name, property.name));
+                }
+                check_value(property, &change.value)?;
+                if let Some(row) = unit.row(id) {
+                    cloud::check_change(row, property, &change.value)?;
+                }
+                changed.set_at(at, change.value.clone());
+            }
+            check_references(&mut unit, context, &changed).await?;
+            let time = unit.time();
+            if let Some(row) = unit.row_mut(id) {
+                for (property, value) in changed.present() {
+                    row.instance.set(property.name, value.clone());
+                }
+                row.instance.set(names::UPDATED, time);
+            }
+            let job = unit.start_job(Plan {
+                action: "edit",
+                target: id,
+                affected: Vec::new(),
+                tenant,
+                steps: Vec::new(),
+                undo: None,
+                works_on: Vec::new(),
+            });
+            if let Some(committed) = retries.commit(&mut unit).await? {
+                return Ok(Outcome {
+                    job: Some(self.job_path(&job)),
+                    completed: true,
+                    resource: unit
+                        .seen(context, id, committed)
+                        .map(|seen| self.present(seen)),
+                });
+            }
+        }
+    }
+
+    /// Deletes a resource.
+    pub(crate) async fn delete(
+        &self,
+        context: &OperationContext,
+        path: &ObjectPath,
+        if_match: IfMatch<'_>,
+    ) -> Result<Outcome, CimError> {
+        check_role(context, Role::Operator)?;
+        let (class, id) = self.target(path)?;
+        let mut retries = Retries::default();
+        loop {
+            let mut unit = Unit::new(self);
+            let row = unit.load_to_write(context, class.name, id).await?;
+            let (real, tenant) = (row.instance.class(), row.tenant.clone());
+            let state = row.instance.text(names::STATE).map(str::to_owned);
+            if !model::allows(real, Crud::Delete) {
+                return Err(CimError::new(
+                    ErrorKind::NotSupported,
+                    format!("A {} cannot be deleted.", real.name),
+                ));
+            }
+            check_etag(&unit, id, if_match)?;
+            if state.as_deref() == Some(DELETING) {
+                return Err(CimError::new(
+                    ErrorKind::WrongState,
+                    format!("{id} is being deleted already."),
+                ));
+            }
+            cloud::check_may_go(&unit, id).await?;
+            let is_job = real.is_a(self.model.job.name);
+            // DSP0263 5.17.1: deleting a running job stops it first, and fails if it cannot be stopped.
+            if is_job && !unit.stop_job_now(id).await? {
+                return Err(CimError::new(
+                    ErrorKind::WrongState,
+                    format!("{id} cannot be stopped; it can be deleted when it has ended."),
+                ));
+            }
+            let mut plan = Plan {
+                action: "delete",
+                target: id,
+                affected: Vec::new(),
+                tenant,
+                steps: Vec::new(),
+                undo: None,
+                works_on: Vec::new(),
+            };
+            let by_job = lifecycle::is_deleted_by_job(real);
+            if by_job {
+                unit.supersede(id, None).await?;
+                if let Some(row) = unit.row_mut(id) {
+                    row.instance.set(names::STATE, DELETING);
+                }
+                plan.steps.push(Step {
+                    wait: duration(&self.config.durations, DELETING),
+                    effects: vec![Effect::Remove { id: id.to_owned() }],
+                });
+                plan.works_on.push(id.to_owned());
+            } else {
+                unit.remove_tree(id, None).await?;
+            }
+            // A job about the deletion of a job would never let them become fewer.
+            let job = (!is_job).then(|| unit.start_job(plan));
+            if !by_job && let Some(job) = &job {
+                unit.forget_affected(job, id);
+            }
+            if let Some(committed) = retries.commit(&mut unit).await? {
+                return Ok(Outcome {
+                    job: job.map(|job| self.job_path(&job)),
+                    completed: !by_job,
+                    resource: unit
+                        .seen(context, id, committed)
+                        .map(|seen| self.present(seen)),
+                });
+            }
+        }
+    }
+
+    /// Invokes a method of a resource.
+    pub(crate) async fn invoke(
+        &self,
+        context: &OperationContext,
+        path: &ObjectPath,
+        method: &'static MethodDescriptor,
+        parameters: &Parameters,
+    ) -> Result<Invoked, CimError> {
+        check_role(context, Role::Operator)?;
+        let (class, id) = self.target(path)?;
+        check_parameters(method, parameters)?;
+        let mut retries = Retries::default();
+        loop {
+            let mut unit = Unit::new(self);
+            let row = unit.load_to_write(context, class.name, id).await?;
+            let (real, tenant) = (row.instance.class(), row.tenant.clone());
+            let state = row
+                .instance
+                .text(names::STATE)
+                .unwrap_or_default()
+                .to_owned();
+            let method = real.method(method.name).ok_or_else(|| {
+                CimError::new(
+                    ErrorKind::MethodNotFound,
+                    format!("{} has no method {}.", real.name, method.name),
+                )
+            })?;
+            if !lifecycle::implements(real, method) {
+                return Err(CimError::new(
+                    ErrorKind::NotSupported,
+                    format!("This cloud has no {} for a {}.", method.name, real.name),
+                ));
+            }
+            if let Some(states) = model::from_states(method)
+                && !states.contains(&state.as_str())
+            {
+                return Err(wrong_state(
+                    &format!("{} of {id}", method.name),
+                    &state,
+                    states,
+                ));
+            }
+            let job = if lifecycle::stops_job(real, method) {
+                if !unit.stop_job(id).await? {
+                    return Err(CimError::new(
+                        ErrorKind::WrongState,
+                        format!("{id} cannot be stopped: what it does cannot be undone."),
+                    ));
+                }
+                id.to_owned()
+            } else {
+                let transition = lifecycle::transition(real, method, &state)
+                    .ok_or_else(|| wrong_state(method.name, &state, lifecycle::AT_REST))?;
+                // Stop may come in the middle of another operation: that one ends first.
+                unit.supersede(id, None).await?;
+                let rest = unit
+                    .row(id)
+                    .and_then(|row| row.instance.text(names::STATE))
+                    .unwrap_or_default()
+                    .to_owned();
+                let force = parameter(parameters, "Force").and_then(Value::as_bool) == Some(true);
+                let mut steps = Vec::new();
+                for (at, via) in transition.via.iter().enumerate() {
+                    let then = transition.via.get(at + 1).unwrap_or(&transition.to);
+                    // Force cuts the power: nothing is waited for.
+                    let wait = if force && *via == lifecycle::STOPPING {
+                        std::time::Duration::ZERO
+                    } else {
+                        duration(&self.config.durations, via)
+                    };
+                    steps.push(Step {
+                        wait,
+                        effects: vec![Effect::state(id, then)],
+                    });
+                }
+                if let (Some(row), Some(first)) = (unit.row_mut(id), transition.via.first()) {
+                    row.instance.set(names::STATE, *first);
+                }
+                unit.start_job(Plan {
+                    action: model::action_uri(method).unwrap_or(method.name),
+                    target: id,
+                    affected: Vec::new(),
+                    tenant,
+                    steps,
+                    undo: Some(vec![Effect::state(id, &rest)]),
+                    works_on: vec![id.to_owned()],
+                })
+            };
+            if let Some(committed) = retries.commit(&mut unit).await? {
+                let job = self.job_path(&job);
+                return Ok(Invoked {
+                    return_value: Value::from(JOB_STARTED),
+                    outputs: match method.parameter("Job") {
+                        Some(parameter) => {
+                            vec![(parameter.value.name.to_owned(), Value::from(job.clone()))]
+                        }
+                        None => Vec::new(),
+                    },
+                    outcome: Outcome {
+                        job: Some(job),
+                        completed: false,
+                        resource: unit
+                            .seen(context, id, committed)
+                            .map(|seen| self.present(seen)),
+                    },
+                });
+            }
+        }
+    }
+}
+
+fn parameter<'p>(parameters: &'p Parameters, name: &str) -> Option<&'p Value> {
+    parameters
+        .iter()
+        .find(|(given, _)| given.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value)
+}
+
+/// Refuses parameters that the method does not take.
+fn check_parameters(method: &MethodDescriptor, parameters: &Parameters) -> Result<(), CimError> {
+    for (name, value) in parameters {
+        let parameter = method
+            .parameter(name)
+            .filter(|parameter| parameter.input)
+            .ok_or_else(|| {
+                CimError::new(
+                    ErrorKind::InvalidParameter,
+                    format!("{} takes no parameter {name}.", method.name),
+                )
+                .with_subject(name.as_str())
+            })?;
+        check_value(&parameter.value, value)?;
+    }
+    Ok(())
+}
