@@ -59,25 +59,33 @@ impl CimType {
 
     /// The type that a MOF keyword names, in any case; `None` if it is no intrinsic type.
     pub fn from_mof_name(name: &str) -> Option<Self> {
-        const ALL: [CimType; 14] = [
-            CimType::Boolean,
-            CimType::Uint8,
-            CimType::Uint16,
-            CimType::Uint32,
-            CimType::Uint64,
-            CimType::Sint8,
-            CimType::Sint16,
-            CimType::Sint32,
-            CimType::Sint64,
-            CimType::Real32,
-            CimType::Real64,
-            CimType::Char16,
-            CimType::String,
-            CimType::DateTime,
-        ];
-        ALL.into_iter()
+        Self::INTRINSIC
+            .into_iter()
             .find(|ty| ty.mof_name().eq_ignore_ascii_case(name))
     }
+
+    /// The MOF keyword that is most like `name`, for "did you mean" messages.
+    pub fn nearest_mof_name(name: &str) -> Option<&'static str> {
+        crate::nearest(name, Self::INTRINSIC.into_iter().map(Self::mof_name))
+    }
+
+    /// All types with a keyword of their own; signed ones first, because `int32` means `sint32`.
+    const INTRINSIC: [Self; 14] = [
+        Self::Boolean,
+        Self::Sint8,
+        Self::Sint16,
+        Self::Sint32,
+        Self::Sint64,
+        Self::Uint8,
+        Self::Uint16,
+        Self::Uint32,
+        Self::Uint64,
+        Self::Real32,
+        Self::Real64,
+        Self::Char16,
+        Self::String,
+        Self::DateTime,
+    ];
 
     /// The largest value of an unsigned integer type; `None` for any other type.
     pub const fn unsigned_max(self) -> Option<u64> {

@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 use crate::ast::{
     ArrayShape, Class, InstanceDeclaration, Literal, Method, Name, Property, QualifierUse, TypeName,
 };
-use crate::compile::Compilation;
-use crate::diagnostic::Diagnostic;
+use crate::compile::{Compilation, MAX_ANCESTORS};
+use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
 
 /// What a qualifier stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,8 +57,14 @@ pub(crate) fn check(compilation: &mut Compilation) {
     };
     for class in &compilation.classes {
         checker.class(class, &mut found);
+        if found.len() > MAX_DIAGNOSTICS {
+            break;
+        }
     }
     for instance in &compilation.instances {
+        if found.len() > MAX_DIAGNOSTICS {
+            break;
+        }
         checker.instance(instance, &mut found);
     }
     compilation.diagnostics.append(&mut found);
@@ -175,6 +181,22 @@ impl Checker<'_> {
         }
         self.qualifiers(&class.qualifiers, kind, None, found);
         let ancestors = self.schema.ancestors(class);
+        if ancestors.len() >= MAX_ANCESTORS {
+            found.push(
+                Diagnostic::error(
+                    "E0210",
+                    class.name.span,
+                    format!(
+                        "class `{}` has more than {MAX_ANCESTORS} superclasses",
+                        class.name.text
+                    ),
+                )
+                .help("derive it from a class further up"),
+            );
+            return;
+        }
+        let above: Vec<&[QualifierUse]> = ancestors.iter().map(|c| &c.qualifiers[..]).collect();
+        self.fixed_qualifiers(&class.qualifiers, &above, found);
         if let Some(place) = class
             .qualifiers
             .iter()
@@ -247,7 +269,7 @@ impl Checker<'_> {
 
     fn is_cyclic(&self, class: &Class) -> bool {
         let mut current = class;
-        for _ in 0..=self.schema.classes.len() {
+        for _ in 0..=MAX_ANCESTORS {
             match current
                 .superclass
                 .as_ref()
@@ -413,12 +435,16 @@ impl Checker<'_> {
         ancestors: &[&Class],
         found: &mut Vec<Diagnostic>,
     ) {
-        let inherited = ancestors.iter().find_map(|c| {
+        let mut overridden = ancestors.iter().filter_map(|c| {
             c.properties
                 .iter()
                 .find(|p| p.name.is(&property.name.text))
                 .map(|p| (*c, p))
         });
+        let above: Vec<&[QualifierUse]> =
+            overridden.clone().map(|(_, p)| &p.qualifiers[..]).collect();
+        self.fixed_qualifiers(&property.qualifiers, &above, found);
+        let inherited = overridden.next();
         let overrides = property.qualifiers.iter().find(|q| q.name.is("Override"));
         match (overrides, inherited) {
             (None, Some((origin, first))) => found.push(
@@ -474,9 +500,12 @@ impl Checker<'_> {
             found,
         );
         self.value_map(&method.qualifiers, &method.returns, found);
-        let inherited = ancestors
+        let mut overridden = ancestors
             .iter()
-            .find_map(|c| c.methods.iter().find(|m| m.name.is(&method.name.text)));
+            .filter_map(|c| c.methods.iter().find(|m| m.name.is(&method.name.text)));
+        let above: Vec<&[QualifierUse]> = overridden.clone().map(|m| &m.qualifiers[..]).collect();
+        self.fixed_qualifiers(&method.qualifiers, &above, found);
+        let inherited = overridden.next();
         if let Some(first) = inherited
             && !method.qualifiers.iter().any(|q| q.name.is("Override"))
         {
@@ -589,7 +618,11 @@ impl Checker<'_> {
                         used.name.span,
                         format!("qualifier `{}` needs a value", used.name.text),
                     )
-                    .help(format!("write {}({})", used.name.text, declared.ty)),
+                    .help(if declared.is_array {
+                        format!("write {} {{ ... }}", used.name.text)
+                    } else {
+                        format!("write {}(...), with a {}", used.name.text, declared.ty)
+                    }),
                 ),
                 Some(value) => {
                     if let Err(expected) = fits(&value.value, declared.ty, declared.is_array) {
@@ -608,6 +641,41 @@ impl Checker<'_> {
             }
             if let Some((ty, array)) = ty {
                 element_type(used, ty, array, found);
+            }
+        }
+    }
+
+    /// A qualifier that is declared DisableOverride has, in a subclass or overriding feature, the value it
+    /// has above (DSP0004 5.6.1.4). `above`: the qualifiers of the superclasses or overridden features,
+    /// nearest first.
+    fn fixed_qualifiers(
+        &self,
+        uses: &[QualifierUse],
+        above: &[&[QualifierUse]],
+        found: &mut Vec<Diagnostic>,
+    ) {
+        for used in uses {
+            let is_fixed = self
+                .schema
+                .qualifier(&used.name.text)
+                .is_some_and(|q| q.flavors.iter().any(|f| f.is("DisableOverride")));
+            let first = above
+                .iter()
+                .flat_map(|uses| uses.iter())
+                .find(|q| q.name.is(&used.name.text));
+            if let Some(first) = first
+                && is_fixed
+                && value_of(first) != value_of(used)
+            {
+                found.push(
+                    Diagnostic::error(
+                        "E0305",
+                        used.name.span,
+                        format!("qualifier `{}` cannot change its value", used.name.text),
+                    )
+                    .label("declared DisableOverride, and given another value here")
+                    .also(first.name.span, "the inherited value"),
+                );
             }
         }
     }
@@ -753,6 +821,13 @@ fn element_type(
             "qualifier `OctetString` on a scalar",
         ));
     }
+}
+
+/// The value of a qualifier; TRUE where none is written.
+fn value_of(used: &QualifierUse) -> &Literal {
+    used.value
+        .as_ref()
+        .map_or(&Literal::Boolean(true), |value| &value.value)
 }
 
 pub(crate) fn is_true(used: &QualifierUse) -> bool {

@@ -6,7 +6,7 @@ use cim_core::ClassDescriptor;
 use rustc_hash::FxHashMap;
 
 use crate::ast::{Class, Declaration, InstanceDeclaration, QualifierDeclaration};
-use crate::diagnostic::{Diagnostic, JsonDiagnostic, Severity, render};
+use crate::diagnostic::{Diagnostic, JsonDiagnostic, Severity, render, usual_cure};
 use crate::source::{Encoding, SourceMap, Span, decode};
 use crate::{check, dump, lower, parser};
 
@@ -113,7 +113,7 @@ impl Compilation {
             .and_then(|at| self.qualifiers.get(*at))
     }
 
-    /// The superclasses of a class, nearest first; ends at an unknown or repeated one.
+    /// The superclasses of a class, nearest first; ends at an unknown one and at [`MAX_ANCESTORS`].
     pub(crate) fn ancestors<'a>(&'a self, class: &'a Class) -> Vec<&'a Class> {
         let mut found: Vec<&Class> = Vec::new();
         let mut current = class;
@@ -122,7 +122,8 @@ impl Compilation {
             .as_ref()
             .and_then(|name| self.class(&name.text))
         {
-            if std::ptr::eq(parent, class) || found.iter().any(|c| std::ptr::eq(*c, parent)) {
+            // A circle ends here too: it is reported by itself.
+            if std::ptr::eq(parent, class) || found.len() >= MAX_ANCESTORS {
                 break;
             }
             found.push(parent);
@@ -162,6 +163,11 @@ pub fn compile_text(name: &str, text: &str) -> Compilation {
 
 fn finish(mut compilation: Compilation) -> Compilation {
     check::check(&mut compilation);
+    for diagnostic in &mut compilation.diagnostics {
+        if diagnostic.help.is_none() {
+            diagnostic.help = usual_cure(diagnostic.code).map(str::to_owned);
+        }
+    }
     compilation.diagnostics.sort_by_key(|d| {
         d.labels
             .first()
@@ -169,6 +175,11 @@ fn finish(mut compilation: Compilation) -> Compilation {
     });
     compilation
 }
+
+/// Files that include files that include files: more than any schema has.
+const MAX_INCLUDE_DEPTH: usize = 64;
+/// Superclasses above a class: more than any schema has.
+pub(crate) const MAX_ANCESTORS: usize = 256;
 
 struct Loader<'o> {
     options: &'o Options,
@@ -211,6 +222,7 @@ impl Loader<'_> {
             return;
         }
         if let Some(root) = &self.options.root {
+            let shown = root;
             let root = root.canonicalize().unwrap_or_else(|_| normalize(root));
             if !canonical.starts_with(&root) {
                 let span = place(&mut self.out.sources);
@@ -218,23 +230,34 @@ impl Loader<'_> {
                     Diagnostic::error(
                         "E0105",
                         span,
-                        format!("`{}` is outside of `{}`", path.display(), root.display()),
+                        format!("`{}` is outside of `{}`", path.display(), shown.display()),
                     )
                     .help("keep included files below the folder that --root names"),
                 );
                 return;
             }
         }
+        if self.stack.len() >= MAX_INCLUDE_DEPTH {
+            let span = place(&mut self.out.sources);
+            self.out.diagnostics.push(
+                Diagnostic::error(
+                    "E0108",
+                    span,
+                    format!("includes are nested deeper than {MAX_INCLUDE_DEPTH} files"),
+                )
+                .help("include the files side by side from one file"),
+            );
+            return;
+        }
         if self.done.len() + self.stack.len() >= self.options.max_files
             || self.out.error_count() >= self.options.max_errors
         {
             if !self.out.diagnostics.iter().any(|d| d.code == "E0107") {
                 let span = place(&mut self.out.sources);
-                self.out.diagnostics.push(Diagnostic::error(
-                    "E0107",
-                    span,
-                    "too many files or errors",
-                ));
+                self.out.diagnostics.push(
+                    Diagnostic::error("E0107", span, "too many files or errors")
+                        .help("mend the errors above first, or compile fewer files"),
+                );
             }
             return;
         }
@@ -247,9 +270,9 @@ impl Loader<'_> {
                     path.display(),
                     self.options.max_file_bytes
                 );
-                self.out
-                    .diagnostics
-                    .push(Diagnostic::error("E0106", span, message));
+                self.out.diagnostics.push(
+                    Diagnostic::error("E0106", span, message).help("split it into several files"),
+                );
                 return;
             }
             Err(error) => {
@@ -269,15 +292,18 @@ impl Loader<'_> {
         drop(bytes);
         let file = self.out.sources.add(path, String::new());
         if let Encoding::Windows1252 { first } = encoding {
-            self.out.diagnostics.push(Diagnostic::warning(
-                "W0001",
-                Span {
-                    file,
-                    start: 0,
-                    end: 0,
-                },
-                format!("not UTF-8 from byte {first} on: read as Windows-1252"),
-            ));
+            self.out.diagnostics.push(
+                Diagnostic::warning(
+                    "W0001",
+                    Span {
+                        file,
+                        start: 0,
+                        end: 0,
+                    },
+                    format!("not UTF-8 from byte {first} on: read as Windows-1252"),
+                )
+                .help("save the file as UTF-8"),
+            );
         }
         self.stack.push(canonical.clone());
         self.declarations(file, &text, path);
@@ -311,11 +337,14 @@ impl Loader<'_> {
                     ]
                     .iter()
                     .any(|known| name.is(known)) => {}
-                Declaration::Pragma { name, .. } => self.out.diagnostics.push(Diagnostic::warning(
-                    "W0101",
-                    name.span,
-                    format!("unknown pragma `{}`", name.text),
-                )),
+                Declaration::Pragma { name, .. } => self.out.diagnostics.push(
+                    Diagnostic::warning(
+                        "W0101",
+                        name.span,
+                        format!("unknown pragma `{}`", name.text),
+                    )
+                    .help("remove it: it has no effect"),
+                ),
             }
         }
     }

@@ -39,6 +39,16 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
+/// How many diagnostics are kept. Who has more needs no more of them, and hostile input finds an end.
+pub(crate) const MAX_DIAGNOSTICS: usize = 10_000;
+
+/// Adds a diagnostic unless there are too many already.
+pub(crate) fn report(diagnostics: &mut Vec<Diagnostic>, diagnostic: Diagnostic) {
+    if diagnostics.len() < MAX_DIAGNOSTICS {
+        diagnostics.push(diagnostic);
+    }
+}
+
 impl Diagnostic {
     pub(crate) fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
         Self {
@@ -117,6 +127,7 @@ pub(crate) const CODES: &[(&str, &str)] = &[
         "E0104",
         "An included file cannot be read. Paths of `#pragma include` are relative to the including file.",
     ),
+    ("E0108", "Includes are nested deeper than any schema needs."),
     ("E0105", "An include leaves the folder that --root names."),
     (
         "E0106",
@@ -161,6 +172,10 @@ pub(crate) const CODES: &[(&str, &str)] = &[
     (
         "E0209",
         "An instance has a property that its class lacks. Instances can only have the properties that their class declares or inherits.",
+    ),
+    (
+        "E0210",
+        "A class has more superclasses than any schema needs.",
     ),
     (
         "E0301",
@@ -214,6 +229,36 @@ pub(crate) const CODES: &[(&str, &str)] = &[
     ),
     ("W0101", "The pragma is not known and has no effect."),
 ];
+
+/// The cure where the place of the mistake does not suggest a better one.
+pub(crate) fn usual_cure(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "E0101" => "give it a type, such as `string` or `uint32`",
+        "E0102" => "an array holds single values, no arrays",
+        "E0203" => "derive one of these classes from another one, or from none",
+        "E0204" => "give one of them another name, or remove it",
+        "E0205" => "give it the type that it has above, or another name and no Override",
+        "E0206" => "remove Key here, or move it to the topmost class",
+        "E0208" => "change the value, or the type",
+        "E0209" => "declare the property in the class, or remove it here",
+        "E0302" => "remove it, or add this kind of element to the Scope of its declaration",
+        "E0303" => "change the value to the type that the qualifier's declaration has",
+        "E0304" => "keep one of them",
+        "E0305" => "remove it here: the inherited value holds",
+        "E0306" => "remove it, or change the type of the element",
+        "E0307" => "keep one of the declarations",
+        "E0402" => "write a value, `m..n`, `m..`, `..n`, or `..` for all others",
+        "W0301" => "remove it: it has no meaning here",
+        "W0303" => "make the superclass abstract too, or this class concrete",
+        "W0401" => "write the ranges that are meant, and `..` once",
+        _ => return None,
+    })
+}
+
+/// Every diagnostic code, errors first.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    CODES.iter().map(|(code, _)| *code)
+}
 
 /// What a code means and how to mend what it reports; `None` for an unknown code.
 pub fn explain(code: &str) -> Option<&'static str> {

@@ -1,6 +1,6 @@
 //! Text to tokens (DSP0004 annex A). One pass over the bytes; words and numbers borrow the text.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, report};
 use crate::source::Span;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -84,10 +84,18 @@ impl<'a> Lexer<'a, '_> {
         self.bytes.get(self.at + ahead).copied().unwrap_or(0)
     }
 
-    fn error(&mut self, code: &'static str, start: usize, message: impl Into<String>) {
+    fn error(
+        &mut self,
+        code: &'static str,
+        start: usize,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let span = self.span(start, self.at.max(start + 1).min(self.text.len()));
-        self.diagnostics
-            .push(Diagnostic::error(code, span, message));
+        report(
+            self.diagnostics,
+            Diagnostic::error(code, span, message).help(help),
+        );
     }
 
     fn next(&mut self) -> Option<(Token<'a>, Span)> {
@@ -111,6 +119,7 @@ impl<'a> Lexer<'a, '_> {
                                 "E0002",
                                 start,
                                 "a char16 literal holds exactly one character",
+                                "write a longer text in double quotes",
                             );
                             Token::Char(0)
                         }
@@ -132,6 +141,7 @@ impl<'a> Lexer<'a, '_> {
                         "E0001",
                         start,
                         format!("`{}` begins no MOF token", bad.escape_debug()),
+                        "remove it, or put it into a string",
                     );
                     continue;
                 }
@@ -158,7 +168,12 @@ impl<'a> Lexer<'a, '_> {
                         Some(end) => self.at = start + 2 + end + 2,
                         None => {
                             self.at = self.bytes.len();
-                            self.error("E0002", start, "this comment is never closed");
+                            self.error(
+                                "E0002",
+                                start,
+                                "this comment is never closed",
+                                "close it with `*/`",
+                            );
                         }
                     }
                 }
@@ -194,7 +209,9 @@ impl<'a> Lexer<'a, '_> {
             Some(token) => token,
             None => {
                 let message = format!("`{text}` is no number of at most 64 bits");
-                self.error("E0003", start, message);
+                let help = "a leading 0 means octal, 0x hexadecimal, a b at the end binary; a point \
+                            needs a digit behind it";
+                self.error("E0003", start, message, help);
                 Token::Integer(0)
             }
         }
@@ -222,7 +239,13 @@ impl<'a> Lexer<'a, '_> {
                 }
                 Some(b'\\') => self.escape(&mut text),
                 _ => {
-                    self.error("E0002", start, "this text has no closing quote on its line");
+                    self.error(
+                        "E0002",
+                        start,
+                        "this text has no closing quote on its line",
+                        "close it here, and go on in another string on the next line: strings side \
+                         by side are one",
+                    );
                     return text;
                 }
             }
@@ -251,12 +274,22 @@ impl<'a> Lexer<'a, '_> {
                 match code.ok().and_then(char::from_u32) {
                     Some(c) => text.push(c),
                     None => {
-                        self.error("E0004", start, "`\\x` needs one to four hexadecimal digits");
+                        self.error(
+                            "E0004",
+                            start,
+                            "`\\x` needs one to four hexadecimal digits",
+                            "write a character as `\\x41`",
+                        );
                     }
                 }
             }
             Some(c) => {
-                self.error("E0004", start, format!("`\\{c}` is no escape"));
+                self.error(
+                    "E0004",
+                    start,
+                    format!("`\\{c}` is no escape"),
+                    format!("write `\\\\{c}` for a backslash and a `{c}`"),
+                );
                 text.push(c);
             }
             None => {}

@@ -18,7 +18,7 @@ mod parser;
 mod source;
 
 pub use compile::{Compilation, Options, compile, compile_text};
-pub use diagnostic::{Diagnostic, Label, Severity, explain, render};
+pub use diagnostic::{Diagnostic, Label, Severity, codes, explain, render};
 pub use source::{SourceMap, Span};
 
 /// The lexer alone on one text, for fuzzing: how many tokens it found.

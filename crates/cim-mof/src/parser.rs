@@ -9,7 +9,7 @@ use crate::ast::{
     ArrayShape, Class, Declaration, InstanceDeclaration, Literal, Method, Name, Property,
     QualifierDeclaration, QualifierUse, Spanned, TypeName,
 };
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, report};
 use crate::lexer::{Token, tokenize};
 use crate::source::Span;
 
@@ -98,10 +98,18 @@ impl<'a> Parser<'_, 'a, '_> {
     }
 
     fn expected<T>(&mut self, what: &str) -> Parse<T> {
+        self.expected_with(
+            what,
+            format!("write {what} here, or remove what stands here"),
+        )
+    }
+
+    fn expected_with<T>(&mut self, what: &str, help: String) -> Parse<T> {
         let message = format!("expected {what}, found {}", self.peek().describe());
-        self.diagnostics.push(
-            Diagnostic::error("E0101", self.here(), message).label(format!("expected {what}")),
-        );
+        let diagnostic = Diagnostic::error("E0101", self.here(), message)
+            .label(format!("expected {what}"))
+            .help(help);
+        report(self.diagnostics, diagnostic);
         Err(Abandoned)
     }
 
@@ -116,9 +124,11 @@ impl<'a> Parser<'_, 'a, '_> {
             self.peek().describe()
         );
         let span = self.previous();
-        self.diagnostics.push(
+        report(
+            self.diagnostics,
             Diagnostic::error("E0101", span, message)
-                .label(format!("expected `{}` after this", char::from(c))),
+                .label(format!("expected `{}` after this", char::from(c)))
+                .help(format!("write `{}` there", char::from(c))),
         );
         Err(Abandoned)
     }
@@ -137,24 +147,27 @@ impl<'a> Parser<'_, 'a, '_> {
         }
     }
 
+    /// How many braces were opened and not closed from that token on to here.
+    fn open_braces_since(&self, from: usize) -> u32 {
+        let since = self.tokens.get(from..self.at).unwrap_or(&[]);
+        since.iter().fold(0, |depth: u32, (token, _)| match token {
+            Token::Punctuation(b'{') => depth + 1,
+            Token::Punctuation(b'}') => depth.saturating_sub(1),
+            _ => depth,
+        })
+    }
+
     /// Skips to behind the `;` that ends the broken declaration, braces matched.
     fn recover_to_declaration(&mut self, from: usize) {
         if self.at == from {
             self.bump();
         }
-        let mut depth =
-            self.tokens[from..self.at]
-                .iter()
-                .fold(0i32, |depth, (token, _)| match token {
-                    Token::Punctuation(b'{') => depth + 1,
-                    Token::Punctuation(b'}') => (depth - 1).max(0),
-                    _ => depth,
-                });
+        let mut depth = self.open_braces_since(from);
         loop {
             match self.peek() {
                 Token::End => return,
                 Token::Punctuation(b'{') => depth += 1,
-                Token::Punctuation(b'}') => depth = (depth - 1).max(0),
+                Token::Punctuation(b'}') => depth = depth.saturating_sub(1),
                 Token::Punctuation(b';') if depth == 0 => {
                     self.bump();
                     return;
@@ -267,7 +280,13 @@ impl<'a> Parser<'_, 'a, '_> {
             self.bump();
             return Ok(ty);
         }
-        self.expected("a type such as `string`, `uint32` or `boolean`")
+        let what = "a type such as `string`, `uint32` or `boolean`";
+        if let Token::Word(word) = *self.peek()
+            && let Some(similar) = CimType::nearest_mof_name(word)
+        {
+            return self.expected_with(what, format!("did you mean `{similar}`?"));
+        }
+        self.expected(what)
     }
 
     fn array_shape(&mut self) -> Parse<ArrayShape> {
@@ -359,7 +378,7 @@ impl<'a> Parser<'_, 'a, '_> {
         if self.at == from {
             self.bump();
         }
-        let mut depth = 0u32;
+        let mut depth = self.open_braces_since(from);
         loop {
             match self.peek() {
                 Token::End => return Err(Abandoned),
@@ -496,11 +515,10 @@ impl<'a> Parser<'_, 'a, '_> {
             return self.constant();
         }
         if depth > MAX_DEPTH {
-            self.diagnostics.push(Diagnostic::error(
-                "E0102",
-                start,
-                "arrays are nested too deep",
-            ));
+            report(
+                self.diagnostics,
+                Diagnostic::error("E0102", start, "arrays are nested too deep"),
+            );
             return Err(Abandoned);
         }
         let mut items = Vec::new();
