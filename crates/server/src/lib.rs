@@ -20,6 +20,7 @@ mod service;
 mod stall;
 mod tls;
 mod users;
+pub mod wsman;
 
 pub use binding::{Anonymous, Binding, Operation, Origin, Refusal, anonymous};
 pub use config::{

@@ -60,6 +60,11 @@ impl Answer {
         self.out.push_str("</s:Header><s:Body>");
     }
 
+    /// The text so far.
+    pub fn as_str(&self) -> &str {
+        &self.out
+    }
+
     /// The text so far; whatever is written goes behind it.
     pub fn text(&mut self) -> &mut String {
         &mut self.out

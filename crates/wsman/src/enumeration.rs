@@ -73,8 +73,6 @@ pub struct Style {
     pub without_nil: bool,
     /// Key properties are marked (`ShowExtensions`).
     pub marked_keys: bool,
-    /// NULL and empty arrays are told apart (`msftwinrm:UsePreciseArrays`).
-    pub precise_arrays: bool,
 }
 
 /// The state of an enumeration between two messages.
@@ -160,11 +158,7 @@ impl EnumerationState {
             Polymorphism::ExcludeSubClassProperties => 1,
             Polymorphism::None => 2,
         });
-        out.push(
-            u8::from(self.style.without_nil)
-                | u8::from(self.style.marked_keys) << 1
-                | u8::from(self.style.precise_arrays) << 2,
-        );
+        out.push(u8::from(self.style.without_nil) | u8::from(self.style.marked_keys) << 1);
         put_optional(&mut out, self.class.as_deref());
         match &self.filter {
             None => out.push(0),
@@ -227,7 +221,6 @@ impl EnumerationState {
         let style = Style {
             without_nil: bits & 1 != 0,
             marked_keys: bits & 2 != 0,
-            precise_arrays: bits & 4 != 0,
         };
         let class = from.optional()?;
         let filter = match from.byte()? {
@@ -469,7 +462,7 @@ mod tests {
             any::<u32>(),
             prop::option::of(".{0,10}"),
             filter(),
-            any::<(bool, bool, bool)>(),
+            any::<(bool, bool)>(),
             prop::collection::vec(any::<u8>(), 0..20),
         )
             .prop_map(
@@ -484,7 +477,6 @@ mod tests {
                     style: Style {
                         without_nil: style.0,
                         marked_keys: style.1,
-                        precise_arrays: style.2,
                     },
                     class,
                     filter,

@@ -1,0 +1,362 @@
+//! WS-Management in front of a provider: what `wsman` reads becomes calls of [`Provider`], and what
+//! those answer becomes messages.
+
+mod address;
+mod enumerate;
+mod exchange;
+mod invoke;
+mod options;
+mod query;
+mod tombstones;
+mod transfer;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use cim_query::Seal;
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
+use provider::{OperationContext, Principal, Provider};
+use wsman::{Audience, Detail, Fault, Product, Reply, Subcode};
+use xml_wire::{Encoding, Limits};
+
+use self::exchange::{Exchange, message_id};
+use self::tombstones::Tombstones;
+use crate::{Anonymous, Binding, Operation, Origin, Refusal};
+
+/// What can be set for the binding.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The CIM namespace that the provider is; requests without `__cimnamespace` mean it.
+    pub namespace: String,
+    /// What Identify tells.
+    pub product: Product,
+    /// Octets of an answer when the client sends no MaxEnvelopeSize.
+    pub usual_envelope: usize,
+    /// Octets of an answer whatever the client allows.
+    pub max_envelope: usize,
+    /// How long an enumeration context lives from answer to answer when the client names no time.
+    pub usual_lifetime: Duration,
+    /// The longest life of an enumeration context.
+    pub max_lifetime: Duration,
+    /// The path below which the REST binding has its resources, with both slashes: references may be
+    /// written as its URIs.
+    pub rest_path: String,
+    /// Bounds of a request's XML.
+    pub xml: Limits,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            namespace: "root/cimi".to_owned(),
+            product: Product {
+                vendor: "cimi-bridge",
+                version: env!("CARGO_PKG_VERSION"),
+                security_profiles: vec!["http/basic", "https/basic"],
+            },
+            usual_envelope: 512 * 1000,
+            max_envelope: 4 * 1024 * 1024,
+            usual_lifetime: Duration::from_secs(10 * 60),
+            max_lifetime: Duration::from_secs(60 * 60),
+            rest_path: "/cimi/".to_owned(),
+            xml: Limits::DEFAULT,
+        }
+    }
+}
+
+/// WS-Management in front of a provider.
+pub struct WsmanBinding {
+    provider: Arc<dyn Provider>,
+    seal: Arc<dyn Seal>,
+    settings: Settings,
+    /// What class URIs of Windows consoles begin with.
+    wmi_base: String,
+    tombstones: Tombstones,
+}
+
+/// How a request was sent, which decides how its answer is.
+#[derive(Clone, Copy)]
+struct Manner<'a> {
+    encoding: Encoding,
+    audience: Audience<'a>,
+}
+
+impl WsmanBinding {
+    /// The binding in front of `provider`; `seal` protects its enumeration contexts.
+    pub fn new(provider: Arc<dyn Provider>, seal: Arc<dyn Seal>, settings: Settings) -> Self {
+        let wmi_base = format!(
+            "http://schemas.microsoft.com/wbem/wsman/1/wmi/{}/",
+            settings.namespace
+        );
+        Self {
+            provider,
+            seal,
+            settings,
+            wmi_base,
+            tombstones: Tombstones::default(),
+        }
+    }
+
+    async fn answer(
+        &self,
+        principal: Arc<Principal>,
+        headers: &HeaderMap,
+        body: &[u8],
+        deadline: Instant,
+        anonymous: bool,
+        origin: Option<&Origin>,
+    ) -> Response<Bytes> {
+        let audience = audience(headers, origin);
+        let mut manner = Manner {
+            encoding: Encoding::Utf8,
+            audience,
+        };
+        let content_type = match content_type(headers) {
+            Ok(content_type) => content_type,
+            Err(fault) => {
+                let reply = Reply::default();
+                let mut response = refuse(manner, &fault, &reply, "Unreadable");
+                *response.status_mut() = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+                return response;
+            }
+        };
+        let decoded = match xml_wire::decode(body, content_type) {
+            Ok(decoded) => decoded,
+            Err(error) => {
+                let fault = Fault::new(Subcode::EncodingLimit)
+                    .detail(Detail::CharacterSet)
+                    .because(format!("{error}."));
+                return refuse(manner, &fault, &Reply::default(), "Unreadable");
+            }
+        };
+        manner.encoding = decoded.encoding;
+        let request = match wsman::Request::parse(&decoded.text, &self.settings.xml) {
+            Ok(request) => request,
+            Err(rejected) => {
+                let mut response = refuse(manner, &rejected.fault, &rejected.reply, "Invalid");
+                if !rejected.is_envelope {
+                    *response.status_mut() = StatusCode::BAD_REQUEST;
+                }
+                return response;
+            }
+        };
+        let name = request.operation.name();
+        if request.operation == wsman::Operation::Identify {
+            let text = wsman::identify(&self.settings.product, !anonymous);
+            return respond(StatusCode::OK, text, manner.encoding, name);
+        }
+        if anonymous {
+            let fault = Fault::new(Subcode::AccessDenied)
+                .because("Without a login only Identify is answered.");
+            return refuse(manner, &fault, &request.headers.reply, name);
+        }
+        let context = OperationContext {
+            principal,
+            deadline: Some(deadline),
+        };
+        self.perform(request, context, manner, origin).await
+    }
+
+    async fn perform(
+        &self,
+        mut request: wsman::Request<'_>,
+        context: OperationContext,
+        manner: Manner<'_>,
+        origin: Option<&Origin>,
+    ) -> Response<Bytes> {
+        let name = request.operation.name();
+        let x = Exchange::new(self, context, manner.encoding, &mut request.headers, origin);
+        let deadline = x.context.deadline;
+        let dispatch = Self::dispatch(&x, request);
+        let result = match deadline {
+            Some(deadline) => tokio::time::timeout_at(deadline.into(), dispatch)
+                .await
+                .unwrap_or_else(|_| {
+                    Err(Fault::new(Subcode::TimedOut).because(
+                        "The time that was allowed is over; a change that was asked for may still be carried out.",
+                    ))
+                }),
+            None => dispatch.await,
+        };
+        match result {
+            Ok(text) => respond(StatusCode::OK, text, manner.encoding, name),
+            Err(fault) => refuse(manner, &fault, &x.reply, name),
+        }
+    }
+
+    async fn dispatch(x: &Exchange<'_>, mut request: wsman::Request<'_>) -> Result<String, Fault> {
+        let content = request.take_content();
+        let headers = request.headers;
+        match request.operation {
+            wsman::Operation::Get => transfer::get(x, headers).await,
+            wsman::Operation::Put => transfer::put(x, headers, content).await,
+            wsman::Operation::Create => transfer::create(x, headers, content).await,
+            wsman::Operation::Delete => transfer::delete(x, headers).await,
+            wsman::Operation::Enumerate(request) => {
+                enumerate::enumerate(x, headers, *request).await
+            }
+            wsman::Operation::Pull(request) => enumerate::pull(x, headers, request).await,
+            wsman::Operation::Renew(request) => enumerate::renew(x, &request),
+            wsman::Operation::GetStatus(context) => enumerate::get_status(x, &context),
+            wsman::Operation::Release(context) => enumerate::release(x, &context),
+            wsman::Operation::Invoke => invoke::invoke(x, headers, content).await,
+            wsman::Operation::Identify => Err(Fault::new(Subcode::ActionNotSupported)),
+        }
+    }
+}
+
+#[async_trait]
+impl Binding for WsmanBinding {
+    async fn call(
+        &self,
+        principal: Arc<Principal>,
+        request: Request<Bytes>,
+        deadline: Instant,
+    ) -> Response<Bytes> {
+        let (parts, body) = request.into_parts();
+        let anonymous = parts.extensions.get::<Anonymous>().is_some();
+        if anonymous && parts.method == Method::GET {
+            let text = wsman::identify(&self.settings.product, false);
+            return respond(StatusCode::OK, text, Encoding::Utf8, "Identify");
+        }
+        if parts.method != Method::POST {
+            let mut response =
+                Response::new(Bytes::from_static(b"WS-Management is spoken with POST.\n"));
+            *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+            response
+                .headers_mut()
+                .insert(header::ALLOW, HeaderValue::from_static("POST"));
+            return response;
+        }
+        self.answer(
+            principal,
+            &parts.headers,
+            &body,
+            deadline,
+            anonymous,
+            parts.extensions.get::<Origin>(),
+        )
+        .await
+    }
+
+    fn refuse(&self, request: &http::request::Parts, refusal: Refusal) -> Response<Bytes> {
+        let (status, fault) = match refusal {
+            // Clients that log in after a challenge expect it without a body.
+            Refusal::Unauthenticated => {
+                let mut response = Response::new(Bytes::new());
+                *response.status_mut() = StatusCode::UNAUTHORIZED;
+                return response;
+            }
+            Refusal::Forbidden => (StatusCode::FORBIDDEN, Fault::new(Subcode::AccessDenied)),
+            Refusal::BodyTooLarge(most) => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                Fault::new(Subcode::EncodingLimit)
+                    .detail(Detail::ServiceEnvelopeLimit)
+                    .because(format!("The request is larger than {most} octets.")),
+            ),
+            Refusal::BodyTimeout => (
+                StatusCode::REQUEST_TIMEOUT,
+                Fault::new(Subcode::TimedOut).because("The request did not arrive in time."),
+            ),
+            Refusal::Busy => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                Fault::new(Subcode::QuotaLimit)
+                    .because("Too many requests are in progress; try again later."),
+            ),
+            Refusal::ShuttingDown => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                Fault::new(Subcode::EndpointUnavailable).because("The service is shutting down."),
+            ),
+        };
+        let manner = Manner {
+            encoding: Encoding::Utf8,
+            audience: audience(&request.headers, request.extensions.get::<Origin>()),
+        };
+        let mut response = refuse(manner, &fault, &Reply::default(), "Refused");
+        *response.status_mut() = status;
+        response
+    }
+}
+
+/// The Content-Type of a request. None is taken for SOAP: two clients send none.
+fn content_type(headers: &HeaderMap) -> Result<Option<&str>, Fault> {
+    let Some(value) = headers.get(header::CONTENT_TYPE) else {
+        return Ok(None);
+    };
+    let text = value.to_str().unwrap_or_default();
+    let media = text.split(';').next().unwrap_or_default().trim();
+    if ["application/soap+xml", "text/xml", "application/xml"]
+        .iter()
+        .any(|known| media.eq_ignore_ascii_case(known))
+    {
+        Ok(Some(text))
+    } else {
+        Err(Fault::new(Subcode::EncodingLimit)
+            .detail(Detail::CharacterSet)
+            .because(format!(
+                "Content-Type `{media}` is not application/soap+xml."
+            )))
+    }
+}
+
+/// Windows consoles are told more in a fault than the standard knows.
+fn audience<'a>(headers: &HeaderMap, origin: Option<&'a Origin>) -> Audience<'a> {
+    let windows = headers
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|agent| agent.contains("WinRM"));
+    match origin {
+        Some(origin) if windows => Audience::Windows {
+            machine: host(&origin.authority),
+        },
+        _ => Audience::Standard,
+    }
+}
+
+/// The host of an authority, without its port.
+fn host(authority: &str) -> &str {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => host,
+        _ => authority,
+    }
+}
+
+fn refuse(
+    manner: Manner<'_>,
+    fault: &Fault,
+    reply: &Reply,
+    operation: &'static str,
+) -> Response<Bytes> {
+    // Some clients never show the body of a fault to their users: the log has to have the reason.
+    tracing::info!(
+        operation,
+        fault = fault.name(),
+        reason = fault.reason(),
+        "fault"
+    );
+    let status =
+        StatusCode::from_u16(fault.http_status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let text = wsman::fault(fault, reply, &message_id(), manner.audience);
+    respond(status, text, manner.encoding, operation)
+}
+
+fn respond(
+    status: StatusCode,
+    text: String,
+    encoding: Encoding,
+    operation: &'static str,
+) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(xml_wire::encode(text, encoding)));
+    *response.status_mut() = status;
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(match encoding {
+            Encoding::Utf8 => "application/soap+xml;charset=UTF-8",
+            Encoding::Utf16Le | Encoding::Utf16Be => "application/soap+xml;charset=UTF-16",
+        }),
+    );
+    response.extensions_mut().insert(Operation(operation));
+    response
+}

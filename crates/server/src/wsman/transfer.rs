@@ -1,0 +1,316 @@
+//! Get, Put, Create and Delete (DSP0226 7, DSP0227 6).
+
+use cim_core::{CimError, ClassDescriptor, ErrorKind, Instance, ObjectPath, Value};
+use cim_query::Query;
+use provider::{Change, PageRequest, Resource};
+use wsman::enumeration::Style;
+use wsman::epr::SelectorSet;
+use wsman::uris::{action, ns};
+use wsman::{Answer, Content, Detail, Doing, Family, Fault, Headers, Subcode};
+use xml_wire::Writer;
+use xml_wire::wscim::{self, WsCimError, write_epr, write_instance};
+
+use super::address::Space;
+use super::exchange::{Exchange, refused};
+use super::options;
+
+/// WS-Transfer Get.
+pub(super) async fn get(x: &Exchange<'_>, headers: Headers) -> Result<String, Fault> {
+    let style = options::style(&headers.options)?;
+    let (class, family) = x
+        .space()
+        .one_class(&headers.resource_uri, &headers.selectors)?;
+    let path = locate(x, class, headers.selectors).await?;
+    let resource = fetch(x, &path).await?;
+    let mut answer = x.answer(action::GET);
+    if headers.request_epr {
+        requested_epr(x, &mut answer, &resource.instance.path(), family);
+    }
+    represent(x, &mut answer, &resource.instance, family, style);
+    x.finish(answer, false)
+}
+
+/// WS-Transfer Put: properties that are absent from the body, or may not be written, stay as they are;
+/// `xsi:nil` clears (DSP0227 6.4).
+pub(super) async fn put(
+    x: &Exchange<'_>,
+    headers: Headers,
+    content: Option<Content<'_>>,
+) -> Result<String, Fault> {
+    let style = options::style(&headers.options)?;
+    let (class, family) = x
+        .space()
+        .one_class(&headers.resource_uri, &headers.selectors)?;
+    let given = read_representation(x, content, |_| class)?;
+    let path = locate(x, class, headers.selectors).await?;
+    let current = fetch(x, &path).await?;
+    let path = current.instance.path();
+    let mut wanted = changes(&given, &current.instance)?;
+    if let Some(names) = options::modified_properties(&headers.options) {
+        wanted.retain(|change| {
+            names
+                .iter()
+                .any(|name| name.eq_ignore_ascii_case(change.property.name))
+        });
+    }
+    let resource = if wanted.is_empty() {
+        current
+    } else {
+        let outcome = x
+            .provider()
+            .modify(&x.context, &path, wanted, None)
+            .await
+            .map_err(|e| refused(&e, Doing::Storing))?;
+        match outcome.resource {
+            Some(resource) => resource,
+            None => fetch(x, &path).await?,
+        }
+    };
+    let mut answer = x.answer(action::PUT);
+    if headers.request_epr {
+        requested_epr(x, &mut answer, &path, family);
+    }
+    represent(x, &mut answer, &resource.instance, family, style);
+    x.finish(answer, true)
+}
+
+/// WS-Transfer Create. The body is the class of the ResourceURI, a subclass of it, or the class that
+/// `CIMI_Creates` it.
+pub(super) async fn create(
+    x: &Exchange<'_>,
+    headers: Headers,
+    content: Option<Content<'_>>,
+) -> Result<String, Fault> {
+    options::style(&headers.options)?;
+    let (class, family) = x
+        .space()
+        .one_class(&headers.resource_uri, &headers.selectors)?;
+    Space::no_keys(&headers.selectors)?;
+    let instance = read_representation(x, content, |named| {
+        if creates(named) == Some(class.name) {
+            named
+        } else {
+            class
+        }
+    })?;
+    let given = instance.class();
+    let creatable =
+        creates(given).is_some() || !(given.flags.is_abstract || given.flags.is_structure);
+    if !creatable {
+        return Err(Fault::new(Subcode::ActionNotSupported)
+            .detail(Detail::ActionMismatch)
+            .because(format!("Class {} has no instances of its own.", given.name)));
+    }
+    let created = x
+        .provider()
+        .create(&x.context, instance, None)
+        .await
+        .map_err(|e| refused(&e, Doing::Storing))?;
+    let mut answer = x.answer(action::CREATE);
+    answer.body();
+    let mut writer = Writer::new(answer.text());
+    writer.start("wxf:ResourceCreated");
+    writer.namespace("wxf", ns::WXF);
+    write_epr(
+        &mut writer,
+        &created.path,
+        &x.write_context(family, Style::default()),
+    );
+    writer.end();
+    x.finish(answer, true)
+}
+
+/// WS-Transfer Delete.
+pub(super) async fn delete(x: &Exchange<'_>, headers: Headers) -> Result<String, Fault> {
+    options::style(&headers.options)?;
+    let (class, _) = x
+        .space()
+        .one_class(&headers.resource_uri, &headers.selectors)?;
+    let path = locate(x, class, headers.selectors).await?;
+    x.provider()
+        .delete(&x.context, &path, None)
+        .await
+        .map_err(|e| refused(&e, Doing::Addressing))?;
+    let mut answer = x.answer(action::DELETE);
+    answer.body();
+    x.finish(answer, true)
+}
+
+/// The path that the selectors name. Without selectors the only instance of the class is meant
+/// (DSP0226 5.1.2.2); with several a key has to be named.
+pub(super) async fn locate(
+    x: &Exchange<'_>,
+    class: &'static ClassDescriptor,
+    selectors: SelectorSet,
+) -> Result<ObjectPath, Fault> {
+    if let Some(path) = x.space().object_path(class, selectors)? {
+        return Ok(path);
+    }
+    let page = PageRequest {
+        after: None,
+        skip: 0,
+        max_items: 2,
+        max_examined: 1000,
+        count: false,
+    };
+    let found = x
+        .provider()
+        .query(&x.context, &Query::all(class), page)
+        .await
+        .map_err(|e| refused(&e, Doing::Addressing))?;
+    match found.items.as_slice() {
+        [only] if found.next.is_none() => Ok(only.resource.instance.path()),
+        [] if found.next.is_none() => Err(Fault::new(Subcode::DestinationUnreachable)
+            .because(format!("There is no instance of {}.", class.name))),
+        _ => {
+            let keys: Vec<&str> = class.key_properties().map(|k| k.name).collect();
+            Err(Fault::new(Subcode::InvalidSelectors)
+                .detail(Detail::InsufficientSelectors)
+                .because(if keys.is_empty() {
+                    format!(
+                        "{} has several instances: name one by its keys.",
+                        class.name
+                    )
+                } else {
+                    format!(
+                        "{} has several instances: name one by {}.",
+                        class.name,
+                        keys.join(", ")
+                    )
+                }))
+        }
+    }
+}
+
+pub(super) async fn fetch(x: &Exchange<'_>, path: &ObjectPath) -> Result<Resource, Fault> {
+    x.provider()
+        .get(&x.context, path)
+        .await
+        .map_err(|e| refused(&e, Doing::Addressing))
+}
+
+/// Adds `wsman:RequestedEPR` to the header (DSP0226 6.5).
+pub(super) fn requested_epr(
+    x: &Exchange<'_>,
+    answer: &mut Answer,
+    path: &ObjectPath,
+    family: Family,
+) {
+    let mut writer = Writer::new(answer.text());
+    writer.start("wsman:RequestedEPR");
+    writer.start("wsa:EndpointReference");
+    write_epr(
+        &mut writer,
+        path,
+        &x.write_context(family, Style::default()),
+    );
+    writer.end();
+    writer.end();
+}
+
+fn represent(
+    x: &Exchange<'_>,
+    answer: &mut Answer,
+    instance: &Instance,
+    family: Family,
+    style: Style,
+) {
+    answer.body();
+    write_instance(
+        &mut Writer::new(answer.text()),
+        instance,
+        &x.write_context(family, style),
+    );
+}
+
+/// The class whose instances a create request makes.
+fn creates(class: &ClassDescriptor) -> Option<&'static str> {
+    class.qualifier("CIMI_Creates")?.value.as_str()
+}
+
+/// Reads the representation in the body. `expected` says, from the class that its element names, which
+/// class it has to be.
+fn read_representation(
+    x: &Exchange<'_>,
+    content: Option<Content<'_>>,
+    expected: impl FnOnce(&'static ClassDescriptor) -> &'static ClassDescriptor,
+) -> Result<Instance, Fault> {
+    let mut content = content.ok_or_else(|| {
+        Fault::new(Subcode::InvalidRepresentation)
+            .detail(Detail::MissingValues)
+            .because("The body is empty where a representation is expected.")
+    })?;
+    let named = wscim::class_of_element(x.schema(), content.element()).ok_or_else(|| {
+        Fault::new(Subcode::InvalidRepresentation)
+            .detail(Detail::InvalidNamespace)
+            .because(format!(
+                "<{}> is not the representation of a class of this service.",
+                content.element().name()
+            ))
+    })?;
+    let expected = expected(named);
+    let (reader, element) = content.parts();
+    let instance = wscim::read_instance(reader, element, expected, &x.read_context())
+        .map_err(|e| unreadable(e, Doing::Storing))?;
+    content.finish()?;
+    Ok(instance)
+}
+
+/// The fault for content that is no representation of what it should be.
+pub(super) fn unreadable(error: WsCimError, doing: Doing) -> Fault {
+    match error {
+        WsCimError::Xml(error) => error.into(),
+        WsCimError::Cim(error)
+            if error.kind() == ErrorKind::InvalidClass && doing == Doing::Storing =>
+        {
+            Fault::new(Subcode::InvalidRepresentation)
+                .detail(Detail::InvalidNamespace)
+                .because(error.message())
+        }
+        WsCimError::Cim(error) => refused(&error, doing),
+    }
+}
+
+/// What a Put changes: what is there, may be written, and differs.
+fn changes(given: &Instance, current: &Instance) -> Result<Vec<Change>, Fault> {
+    let class = current.class();
+    let mut changes = Vec::new();
+    for (property, value) in given.present() {
+        let Some((at, property)) = class.property(property.name) else {
+            let error = CimError::new(
+                ErrorKind::NoSuchProperty,
+                format!("{} has no such property.", class.name),
+            );
+            return Err(refused(&error.with_subject(property.name), Doing::Storing));
+        };
+        let unchanged = match current.at(at) {
+            Some(now) => now == value,
+            // A secret is never shown: it may be set, and nil leaves it (so that Get, change, Put does).
+            None => value.is_null(),
+        };
+        if unchanged {
+            continue;
+        }
+        if property.flags.key {
+            return Err(Fault::new(Subcode::InvalidRepresentation)
+                .detail(Detail::InvalidValues)
+                .because(format!(
+                    "Key {} cannot be changed; the body has another value than the resource.",
+                    property.name
+                )));
+        }
+        // Read-only values come back from clients that read, change one value and write everything.
+        if !property.flags.write || is_empty(value) && current.at(at).is_none_or(Value::is_null) {
+            continue;
+        }
+        changes.push(Change {
+            property,
+            value: value.clone(),
+        });
+    }
+    Ok(changes)
+}
+
+fn is_empty(value: &Value) -> bool {
+    matches!(value, Value::Null) || matches!(value, Value::Array(items) if items.is_empty())
+}
