@@ -1,1 +1,42 @@
-//! (filled by its own change)
+//! CIMI over REST (DSP0263): documents in JSON and XML, routes, parameters, errors.
+//!
+//! Bytes in, bytes out: no socket, no clock, no provider. Everything that a document or a URI may name
+//! is read from the class descriptors by [`RestModel`], once; readers and writers are driven by it.
+
+mod document;
+mod error;
+mod filter;
+mod json_reader;
+mod json_writer;
+mod links;
+mod media;
+mod model;
+mod parameters;
+mod read;
+mod route;
+mod words;
+mod xml_reader;
+mod xml_writer;
+
+#[cfg(test)]
+mod tests;
+
+pub use document::{
+    CollectionView, Context, Expanded, Format, ResourceView, Selection, Target, collection_id,
+};
+pub use error::{RestError, error_report, status};
+pub use filter::ItemAttributes;
+pub use json_writer::{write_collection_json, write_json};
+pub use links::Links;
+pub use media::{Answer, JOB_HEADER, VERSION_HEADER, VERSIONS, negotiate_version};
+pub use model::{
+    Access, ClassModel, CollectionModel, Crud, ExtensionModel, MapModel, Member, MemberKind,
+    ModelError, OperationModel, RestModel, Shape,
+};
+pub use parameters::{AFTER, ParameterError, Parameters};
+pub use read::{
+    Action, ActionError, DocumentError, ReadContext, Unknown, read_action, read_resource,
+};
+pub use route::{Route, route};
+pub use words::{ADD, DELETE, EDIT};
+pub use xml_writer::{write_collection_xml, write_xml};

@@ -1,0 +1,109 @@
+//! Errors of the protocol: one table from a situation to a status, and the error body, which is a Job
+//! (DSP0263 4.2.2; spec/cimi-rest 7).
+
+use cim_core::{CimError, DateTime, ErrorKind, Instance, Value};
+
+use crate::RestModel;
+
+/// Return codes below belong to the specification, which defines none.
+const FIRST_RETURN_CODE: i64 = 10_000;
+
+/// The state of a job that did not do what it should.
+const FAILED: &str = "FAILED";
+
+/// An error as a client gets it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RestError {
+    /// The HTTP status.
+    pub status: u16,
+    /// What was wrong and what would be right.
+    pub message: String,
+    /// After how many seconds another try makes sense.
+    pub retry_after: Option<u32>,
+}
+
+impl RestError {
+    /// An error with that status.
+    pub fn new(status: u16, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            message: message.into(),
+            retry_after: None,
+        }
+    }
+
+    /// A mistake in the request.
+    pub fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(400, message)
+    }
+}
+
+/// The status of each situation.
+pub const fn status(kind: ErrorKind) -> u16 {
+    match kind {
+        ErrorKind::InvalidParameter
+        | ErrorKind::MissingValue
+        | ErrorKind::TypeMismatch
+        | ErrorKind::InvalidClass
+        | ErrorKind::NoSuchProperty
+        | ErrorKind::ReadOnly
+        | ErrorKind::QueryLanguageNotSupported
+        | ErrorKind::InvalidQuery
+        | ErrorKind::MethodNotFound
+        | ErrorKind::InvalidCursor => 400,
+        ErrorKind::AccessDenied | ErrorKind::QuotaExceeded => 403,
+        ErrorKind::NotFound | ErrorKind::InvalidNamespace => 404,
+        ErrorKind::NotSupported => 405,
+        ErrorKind::AlreadyExists | ErrorKind::WrongState | ErrorKind::InUse => 409,
+        ErrorKind::PreconditionFailed => 412,
+        ErrorKind::TooLarge => 413,
+        ErrorKind::Failed => 500,
+        ErrorKind::BackEnd => 502,
+        ErrorKind::Unavailable | ErrorKind::TimedOut => 503,
+        ErrorKind::OutcomeUnknown => 504,
+    }
+}
+
+impl From<&CimError> for RestError {
+    fn from(error: &CimError) -> Self {
+        Self {
+            status: status(error.kind()),
+            message: error.message().to_owned(),
+            retry_after: error.retry_after_seconds(),
+        }
+    }
+}
+
+/// The job that reports an error: no resource, hence with an empty id.
+pub fn error_report(
+    model: &RestModel,
+    error: &RestError,
+    target: Option<&str>,
+    action: Option<&str>,
+    now: DateTime,
+) -> Instance {
+    let class = model.job();
+    let mut report = Instance::new(class.class);
+    let mut set = |attribute: &str, value: Value| {
+        if let Some(member) = class.shape.member(attribute) {
+            report.set_at(member.position, value);
+        }
+    };
+    set(crate::words::ID, Value::from(""));
+    set("state", Value::from(FAILED));
+    if let Some(target) = target {
+        set("targetResource", Value::from(target));
+        set("affectedResources", Value::Array(vec![Value::from(target)]));
+    }
+    if let Some(action) = action {
+        set("action", Value::from(action));
+    }
+    set(
+        "returnCode",
+        Value::Signed(FIRST_RETURN_CODE + i64::from(error.status)),
+    );
+    set("progress", Value::Unsigned(100));
+    set("statusMessage", Value::from(error.message.as_str()));
+    set("timeOfStatusChange", Value::from(now));
+    report
+}

@@ -1,0 +1,418 @@
+//! Instances to JSON documents (DSP0263 5.4, 5.5), straight into the answer's buffer.
+
+use std::fmt::Write as _;
+
+use cim_core::{Instance, Value};
+
+use crate::document::{
+    CollectionView, Context, ResourceView, Target, collection_id, id_of, is_base_uri, is_written,
+    operation_link, target_id,
+};
+use crate::model::{ClassModel, Member, MemberKind};
+use crate::{Selection, words};
+
+/// Writes a resource as a JSON document.
+pub fn write_json(out: &mut String, context: &Context<'_>, view: &ResourceView<'_>) {
+    Writer { out, context }.resource(view);
+}
+
+/// Writes a collection as a JSON document.
+pub fn write_collection_json(out: &mut String, context: &Context<'_>, view: &CollectionView<'_>) {
+    let mut writer = Writer { out, context };
+    let mut object = Object::open(writer.out);
+    writer.collection(&mut object, view);
+    writer.out.push('}');
+}
+
+struct Writer<'o, 'c> {
+    out: &'o mut String,
+    context: &'c Context<'c>,
+}
+
+/// Where an object stands with its commas.
+struct Object {
+    empty: bool,
+}
+
+impl Object {
+    fn open(out: &mut String) -> Self {
+        out.push('{');
+        Self { empty: true }
+    }
+
+    fn key(&mut self, out: &mut String, name: &str) {
+        self.comma(out);
+        out.push('"');
+        out.push_str(name);
+        out.push_str("\":");
+    }
+
+    fn comma(&mut self, out: &mut String) {
+        if !self.empty {
+            out.push(',');
+        }
+        self.empty = false;
+    }
+}
+
+impl Writer<'_, '_> {
+    /// A whole resource: the root of a document or an item of a collection.
+    fn resource(&mut self, view: &ResourceView<'_>) {
+        let class = self.context.model.class(view.instance.class());
+        let mut object = Object::open(self.out);
+        if let Some(uri) = class.type_uri {
+            object.key(self.out, words::RESOURCE_URI);
+            self.string(uri);
+        }
+        self.members(&mut object, class, view, true);
+        self.out.push('}');
+    }
+
+    /// The attributes of an instance; `whole` unless it is given by value inside another one.
+    fn members(
+        &mut self,
+        object: &mut Object,
+        class: &ClassModel,
+        view: &ResourceView<'_>,
+        whole: bool,
+    ) {
+        for member in &class.shape.members {
+            if is_written(self.context, member) && view.select.has(member.name) {
+                self.member(object, class, member, view, whole);
+            }
+        }
+        if let Some(extensions) = class.shape.extensions
+            && let Some(value) = view.instance.at(extensions)
+        {
+            self.extensions(object, class, value, view.select);
+        }
+    }
+
+    fn member(
+        &mut self,
+        object: &mut Object,
+        class: &ClassModel,
+        member: &Member,
+        view: &ResourceView<'_>,
+        whole: bool,
+    ) {
+        if let MemberKind::Collection(collection) = &member.kind {
+            let Some(owner) = id_of(self.context, view.instance).filter(|_| whole) else {
+                return;
+            };
+            object.key(self.out, member.name);
+            let id = collection_id((!collection.is_extent).then_some(owner), collection.name);
+            let mut link = self.open_link(&id);
+            if let Some(Target::Collection { count, items, add }) = view.expansion(member.name) {
+                let items: Vec<_> = items.iter().map(ResourceView::whole).collect();
+                let view = CollectionView {
+                    collection,
+                    id: &id,
+                    count: *count,
+                    items: &items,
+                    select: &Selection::All,
+                    add: *add,
+                };
+                self.collection(&mut link, &view);
+            }
+            self.out.push('}');
+            return;
+        }
+        if is_base_uri(self.context, class, member) {
+            object.key(self.out, member.name);
+            self.string(self.context.links.base());
+            return;
+        }
+        let Some(value) = view.instance.at(member.position) else {
+            return;
+        };
+        match value {
+            // An error report has an empty id; nothing else that is empty is written (5.5.15).
+            Value::String(text) if text.is_empty() => {
+                if whole && matches!(member.kind, MemberKind::Identity) {
+                    object.key(self.out, member.name);
+                    self.out.push_str("\"\"");
+                }
+                return;
+            }
+            Value::Array(items) if items.is_empty() => return,
+            Value::Null => {
+                // Only requests say that something is to be erased.
+                if self.context.request {
+                    object.key(self.out, member.name);
+                    self.out.push_str("null");
+                }
+                return;
+            }
+            _ => {}
+        }
+        match &member.kind {
+            MemberKind::Identity => {
+                // By value, the identity is the link beside the attributes.
+                if whole {
+                    object.key(self.out, member.name);
+                    self.uri(value.as_str().unwrap_or_default());
+                }
+            }
+            MemberKind::Operations => {
+                if whole {
+                    object.key(self.out, member.name);
+                    self.operations(view.instance, value);
+                }
+            }
+            _ if class.shape.inline().is_some_and(|m| m.name == member.name) => {
+                self.link_members(object, value, view.expansion(member.name));
+            }
+            _ => {
+                object.key(self.out, member.name);
+                self.value(member, value, view.expansion(member.name));
+            }
+        }
+    }
+
+    fn value(&mut self, member: &Member, value: &Value, expansion: Option<&Target>) {
+        match &member.kind {
+            MemberKind::Reference | MemberKind::ByValue(_) if !matches!(value, Value::Array(_)) => {
+                self.link(value, expansion);
+            }
+            MemberKind::References | MemberKind::Reference | MemberKind::ByValue(_) => {
+                self.array(value, |writer, item| writer.link(item, expansion));
+            }
+            MemberKind::Map(class) => {
+                let map = self.context.model.class(class).map;
+                let mut object = Object::open(self.out);
+                for entry in value.elements().iter().filter_map(Value::as_instance) {
+                    let text = |at| entry.at(at).and_then(Value::as_str).unwrap_or_default();
+                    if let Some(map) = map {
+                        object.comma(self.out);
+                        self.string(text(map.name));
+                        self.out.push(':');
+                        self.string(text(map.value));
+                    }
+                }
+                self.out.push('}');
+            }
+            _ => match value {
+                Value::Array(_) => self.array(value, |writer, item| writer.scalar(item)),
+                one => self.scalar(one),
+            },
+        }
+    }
+
+    fn array(&mut self, value: &Value, mut item: impl FnMut(&mut Self, &Value)) {
+        self.out.push('[');
+        for (at, value) in value.elements().iter().enumerate() {
+            if at > 0 {
+                self.out.push(',');
+            }
+            item(self, value);
+        }
+        self.out.push(']');
+    }
+
+    fn scalar(&mut self, value: &Value) {
+        match value {
+            Value::Null | Value::Array(_) => self.out.push_str("null"),
+            Value::Boolean(b) => self.out.push_str(if *b { "true" } else { "false" }),
+            Value::Unsigned(n) => {
+                let _ = write!(self.out, "{n}");
+            }
+            Value::Signed(n) => {
+                let _ = write!(self.out, "{n}");
+            }
+            Value::Real(n) if n.is_finite() => {
+                let _ = write!(self.out, "{n}");
+            }
+            // JSON has no word for these.
+            Value::Real(_) => self.out.push_str("null"),
+            Value::Char16(c) => self.string(&String::from_utf16_lossy(&[*c])),
+            Value::String(text) => self.string(text),
+            Value::DateTime(datetime) => {
+                self.out.push('"');
+                datetime.write_xs(self.out);
+                self.out.push('"');
+            }
+            Value::Reference(_) => self.link(value, None),
+            Value::Instance(instance) => self.structure(instance),
+        }
+    }
+
+    fn structure(&mut self, instance: &Instance) {
+        let class = self.context.model.class(instance.class());
+        let mut object = Object::open(self.out);
+        self.members(&mut object, class, &ResourceView::whole(instance), false);
+        self.out.push('}');
+    }
+
+    fn link(&mut self, value: &Value, expansion: Option<&Target>) {
+        let mut object = Object::open(self.out);
+        self.link_members(&mut object, value, expansion);
+        self.out.push('}');
+    }
+
+    /// `href`, and the attributes of a target that is given by value or expanded.
+    fn link_members(&mut self, object: &mut Object, value: &Value, expansion: Option<&Target>) {
+        let id = target_id(self.context, value);
+        if let Some(id) = id {
+            object.key(self.out, words::HREF);
+            self.uri(id);
+        }
+        if let Value::Instance(instance) = value {
+            let class = self.context.model.class(instance.class());
+            self.members(object, class, &ResourceView::whole(instance), false);
+        } else if let Some(Target::Resources(targets)) = expansion
+            && let Some(target) = targets.iter().find(|t| id_of(self.context, t) == id)
+        {
+            let class = self.context.model.class(target.class());
+            self.members(object, class, &ResourceView::whole(target), true);
+        }
+    }
+
+    fn open_link(&mut self, id: &str) -> Object {
+        let mut object = Object::open(self.out);
+        object.key(self.out, words::HREF);
+        self.uri(id);
+        object
+    }
+
+    fn operations(&mut self, instance: &Instance, value: &Value) {
+        let id = id_of(self.context, instance).unwrap_or_default();
+        self.out.push('[');
+        for (at, name) in value
+            .elements()
+            .iter()
+            .filter_map(Value::as_str)
+            .enumerate()
+        {
+            if at > 0 {
+                self.out.push(',');
+            }
+            let (rel, action) = operation_link(self.context, instance, name);
+            self.operation(rel, id, action);
+        }
+        self.out.push(']');
+    }
+
+    fn operation(&mut self, rel: &str, id: &str, action: Option<&str>) {
+        self.out.push_str("{\"rel\":");
+        self.string(rel);
+        self.out.push_str(",\"href\":");
+        self.uri(id);
+        if let Some(action) = action {
+            // Behind the quote that `uri` closed.
+            self.out.pop();
+            self.out.push('/');
+            self.out.push_str(action);
+            self.out.push('"');
+        }
+        self.out.push('}');
+    }
+
+    fn collection(&mut self, object: &mut Object, view: &CollectionView<'_>) {
+        object.key(self.out, words::RESOURCE_URI);
+        self.string(&view.collection.type_uri);
+        if view.select.has(words::ID) {
+            object.key(self.out, words::ID);
+            self.uri(view.id);
+        }
+        if view.select.has(words::COUNT) {
+            object.key(self.out, words::COUNT);
+            let _ = write!(self.out, "{}", view.count);
+        }
+        if !view.items.is_empty() {
+            let item = self.context.model.class(view.collection.item);
+            object.key(self.out, view.collection.json_group(item));
+            self.out.push('[');
+            for (at, item) in view.items.iter().enumerate() {
+                if at > 0 {
+                    self.out.push(',');
+                }
+                self.resource(item);
+            }
+            self.out.push(']');
+        }
+        if view.add && view.select.has(words::OPERATIONS) {
+            object.key(self.out, words::OPERATIONS);
+            self.out.push('[');
+            self.operation(words::ADD, view.id, None);
+            self.out.push(']');
+        }
+    }
+
+    /// Attributes beyond the model: JSON values as they came; XML elements as strings whose member
+    /// name is `{namespace}name`, so that they come back as what they were.
+    fn extensions(
+        &mut self,
+        object: &mut Object,
+        class: &ClassModel,
+        value: &Value,
+        select: &Selection,
+    ) {
+        for extension in value.elements().iter().filter_map(Value::as_instance) {
+            let Some(at) = self.context.model.class(extension.class()).extension else {
+                continue;
+            };
+            let text = |position| extension.at(position).and_then(Value::as_str);
+            let (Some(name), Some(value)) = (text(at.name), text(at.value)) else {
+                continue;
+            };
+            let namespace = text(at.namespace);
+            // Without a namespace it must not pass for an attribute of the model.
+            if !select.has(name) || (namespace.is_none() && class.shape.member(name).is_some()) {
+                continue;
+            }
+            object.comma(self.out);
+            match namespace {
+                Some(namespace) => self.string(&format!("{{{namespace}}}{name}")),
+                None => self.string(name),
+            }
+            self.out.push(':');
+            // Another binding may have stored a text that is no JSON.
+            if text(at.format) == Some(words::FORMAT_JSON)
+                && serde_json::from_str::<serde::de::IgnoredAny>(value).is_ok()
+            {
+                self.out.push_str(value);
+            } else {
+                self.string(value);
+            }
+        }
+    }
+
+    fn uri(&mut self, id: &str) {
+        self.out.push('"');
+        if !id.is_empty() {
+            escape(self.out, self.context.links.base());
+            escape(self.out, id);
+        }
+        self.out.push('"');
+    }
+
+    fn string(&mut self, text: &str) {
+        self.out.push('"');
+        escape(self.out, text);
+        self.out.push('"');
+    }
+}
+
+/// The inside of a JSON string (RFC 8259, 7).
+fn escape(out: &mut String, text: &str) {
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte >= 0x20 && byte != b'"' && byte != b'\\' {
+            continue;
+        }
+        out.push_str(&text[done..at]);
+        done = at + 1;
+        match byte {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            other => {
+                let _ = write!(out, "\\u{other:04x}");
+            }
+        }
+    }
+    out.push_str(&text[done..]);
+}

@@ -1,0 +1,179 @@
+//! Formats and versions: what a client sends and what it accepts (DSP0263 4.1.4; spec/cimi-rest 2.4).
+
+use crate::Format;
+
+/// The media types of answers.
+const JSON: &str = "application/json";
+const XML: &str = "application/xml";
+const TEXT_XML: &str = "text/xml";
+
+/// The versions of the protocol that this service speaks, newest first. All have one wire format.
+pub const VERSIONS: [&str; 3] = ["1.1.0", "1.0.1", "1.0.0"];
+
+/// The header in which a client asks for a version and the service names the one it used.
+pub const VERSION_HEADER: &str = "cimi-specification-version";
+
+/// The header that leads to the job of a request.
+pub const JOB_HEADER: &str = "cimi-job-uri";
+
+/// The format of an answer, and the name that the client has for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answer {
+    /// The format.
+    pub format: Format,
+    /// Its media type.
+    pub media_type: &'static str,
+}
+
+impl Format {
+    /// The media type.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => JSON,
+            Self::Xml => XML,
+        }
+    }
+
+    /// The format of a request body by its `Content-Type`; parameters do not matter.
+    pub fn of_content_type(content_type: &str) -> Option<Self> {
+        let media_type = content_type.split(';').next().unwrap_or_default().trim();
+        if media_type.eq_ignore_ascii_case(JSON) {
+            Some(Self::Json)
+        } else if media_type.eq_ignore_ascii_case(XML) || media_type.eq_ignore_ascii_case(TEXT_XML)
+        {
+            Some(Self::Xml)
+        } else {
+            None
+        }
+    }
+
+    const fn answer(self) -> Answer {
+        Answer {
+            format: self,
+            media_type: self.media_type(),
+        }
+    }
+}
+
+impl Answer {
+    /// What to answer when nobody says: JSON.
+    pub const DEFAULT: Self = Format::Json.answer();
+
+    /// The format that a request wants: `$format` wins over `Accept`; without both it is JSON.
+    ///
+    /// `None` if neither format will do (status 406).
+    pub fn wanted(parameter: Option<&str>, accept: Option<&str>) -> Option<Self> {
+        if let Some(name) = parameter {
+            return match name.trim() {
+                name if name.eq_ignore_ascii_case("json") => Some(Format::Json.answer()),
+                name if name.eq_ignore_ascii_case("xml") => Some(Format::Xml.answer()),
+                name => Format::of_content_type(name).map(Format::answer),
+            };
+        }
+        let accept = accept.map(str::trim).filter(|a| !a.is_empty());
+        let Some(accept) = accept else {
+            return Some(Self::DEFAULT);
+        };
+        let mut best: Option<(f32, Self)> = None;
+        for range in accept.split(',') {
+            let mut parts = range.split(';').map(str::trim);
+            let name = parts.next().unwrap_or_default().to_ascii_lowercase();
+            let quality = parts
+                .find_map(|p| p.strip_prefix("q=").or_else(|| p.strip_prefix("Q=")))
+                .map_or(1.0, |q| q.parse().unwrap_or(0.0));
+            let answer = match name.as_str() {
+                "*/*" | "application/*" | JSON => Format::Json.answer(),
+                XML => Format::Xml.answer(),
+                TEXT_XML | "text/*" => Self {
+                    format: Format::Xml,
+                    media_type: TEXT_XML,
+                },
+                _ => continue,
+            };
+            if quality > 0.0 && best.is_none_or(|(q, _)| quality > q) {
+                best = Some((quality, answer));
+            }
+        }
+        best.map(|(_, answer)| answer)
+    }
+}
+
+/// The version to use for a `CIMI-Specification-Version` header: a comma-separated list in order of
+/// preference, whose entries may leave out the last parts (`1.0` matches `1.0.1`).
+///
+/// `None` if nothing matches (status 400).
+pub fn negotiate_version(header: Option<&str>) -> Option<&'static str> {
+    let [newest, ..] = VERSIONS;
+    let Some(header) = header.map(str::trim).filter(|h| !h.is_empty()) else {
+        return Some(newest);
+    };
+    header.split(',').map(str::trim).find_map(|wanted| {
+        VERSIONS.into_iter().find(|version| {
+            version.strip_prefix(wanted).is_some_and(|rest| {
+                !wanted.is_empty() && (rest.is_empty() || rest.starts_with('.'))
+            })
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accept_and_format() {
+        for (parameter, accept, expected) in [
+            (None, None, Some(JSON)),
+            (None, Some("*/*"), Some(JSON)),
+            (None, Some("application/xml"), Some(XML)),
+            (None, Some("text/xml; charset=utf-8"), Some(TEXT_XML)),
+            (
+                None,
+                Some("text/html, application/xml;q=0.9, */*;q=0.8"),
+                Some(XML),
+            ),
+            (
+                None,
+                Some("application/json;q=0.5,application/xml"),
+                Some(XML),
+            ),
+            (None, Some("application/json;q=0"), None),
+            (None, Some("image/png"), None),
+            (Some("XML"), Some("application/json"), Some(XML)),
+            (Some("json"), None, Some(JSON)),
+            (Some("yaml"), None, None),
+        ] {
+            let answer = Answer::wanted(parameter, accept).map(|a| a.media_type);
+            assert_eq!(answer, expected, "{parameter:?} {accept:?}");
+        }
+    }
+
+    #[test]
+    fn content_types() {
+        for (text, expected) in [
+            ("application/json", Some(Format::Json)),
+            ("Application/JSON; charset=utf-8", Some(Format::Json)),
+            ("text/xml;charset=utf-16", Some(Format::Xml)),
+            ("application/x-www-form-urlencoded", None),
+            ("", None),
+        ] {
+            assert_eq!(Format::of_content_type(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn versions() {
+        for (header, expected) in [
+            (None, Some("1.1.0")),
+            (Some("1.0"), Some("1.0.1")),
+            (Some("1.1,1.0"), Some("1.1.0")),
+            (Some("2.0, 1.0.1"), Some("1.0.1")),
+            (Some("1"), Some("1.1.0")),
+            (Some("1.00"), None),
+            (Some("2.0.0"), None),
+            (Some(","), None),
+        ] {
+            assert_eq!(negotiate_version(header), expected, "{header:?}");
+        }
+    }
+}

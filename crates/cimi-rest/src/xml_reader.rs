@@ -1,0 +1,478 @@
+//! XML documents to instances, in one pass driven by the class; elements in any order, with or without
+//! the namespace (spec/cimi-rest 3.1, cimi-interop 2.1).
+
+use cim_core::{CimType, ClassDescriptor, Instance, Value};
+use xml_wire::{Element, Limits, RawElement, Reader, Writer, XmlError, decode};
+
+use crate::model::{ClassModel, Member, MemberKind, OperationModel, Shape};
+use crate::read::{
+    DocumentError, ExtensionParts, ReadContext, Sink, Token, Unknown, choose, keep_extension,
+    reference, scalar, unknown,
+};
+use crate::words;
+
+/// Reads a resource or a create request.
+pub(crate) fn resource(
+    context: &ReadContext<'_>,
+    types: &[&ClassModel],
+    body: &[u8],
+) -> Result<Instance, DocumentError> {
+    document(context, body, |source, root| {
+        let class = choose(types, Some(root.local()))?;
+        let mut instance = Instance::new(class.class);
+        source.object(&Object::of(class, Place::Root), &mut instance, None)?;
+        Ok(instance)
+    })
+}
+
+/// The operation that the body of an action names.
+pub(crate) fn action_name(context: &ReadContext<'_>, body: &[u8]) -> Result<String, DocumentError> {
+    document(context, body, |source, root| {
+        if root.local() != words::ACTION_TYPE {
+            return Err(DocumentError::new(format!(
+                "a document of type {} is expected, not `{}`",
+                words::ACTION_TYPE,
+                root.local()
+            ))
+            .into());
+        }
+        let mut name = None;
+        while let Some(child) = source.reader.child()? {
+            if source.is_ours(&child) && child.local() == words::ACTION {
+                name = Some(source.reader.trimmed_text()?.into_owned());
+            } else {
+                source.reader.skip()?;
+            }
+        }
+        name.ok_or_else(|| {
+            DocumentError::new(format!(
+                "the element `{}` is missing: it holds the URI of the operation",
+                words::ACTION
+            ))
+            .into()
+        })
+    })
+}
+
+/// Reads the parameters of an action.
+pub(crate) fn action(
+    context: &ReadContext<'_>,
+    operation: &OperationModel,
+    body: &[u8],
+    slots: &mut Vec<Option<Value>>,
+) -> Result<(), DocumentError> {
+    document(context, body, |source, _| {
+        let object = Object {
+            class: None,
+            type_name: operation.name,
+            shape: &operation.parameters,
+            place: Place::Action,
+        };
+        source.object(&object, slots, None)
+    })
+}
+
+/// Reads one whole document.
+fn document<T>(
+    context: &ReadContext<'_>,
+    body: &[u8],
+    read: impl FnOnce(&mut Source<'_, '_>, &Element<'_>) -> Result<T, Failure>,
+) -> Result<T, DocumentError> {
+    let decoded = decode(body, context.content_type)
+        .map_err(|error| DocumentError::new(format!("the body is not XML: {error}")))?;
+    let run = || -> Result<T, Failure> {
+        let reader = Reader::new(&decoded.text, &Limits::default())?;
+        let mut source = Source { reader, context };
+        let root = source.reader.root()?;
+        if !source.is_ours(&root) {
+            return Err(DocumentError::new(format!(
+                "the namespace {} is expected, not `{}`",
+                context.model.namespace(),
+                root.ns()
+            ))
+            .into());
+        }
+        let value = read(&mut source, &root)?;
+        source.reader.finish()?;
+        Ok(value)
+    };
+    run().map_err(|failure| match failure {
+        Failure::Xml(error) => DocumentError::new(error.to_string()),
+        Failure::Document(error) => error,
+    })
+}
+
+/// Why reading stopped: the text itself, or what it says.
+enum Failure {
+    Xml(XmlError),
+    Document(DocumentError),
+}
+
+impl From<XmlError> for Failure {
+    fn from(error: XmlError) -> Self {
+        Self::Xml(error)
+    }
+}
+
+impl From<DocumentError> for Failure {
+    fn from(error: DocumentError) -> Self {
+        Self::Document(error)
+    }
+}
+
+impl Failure {
+    fn new(message: impl Into<String>) -> Self {
+        Self::Document(DocumentError::new(message))
+    }
+
+    /// The failure seen from one step further up.
+    fn inside(self, name: &str) -> Self {
+        match self {
+            Self::Xml(error) => Self::Xml(error),
+            Self::Document(mut error) => {
+                error.attribute = Some(match error.attribute {
+                    Some(rest) => format!("{name}.{rest}"),
+                    None => name.to_owned(),
+                });
+                Self::Document(error)
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Root,
+    Nested,
+    Action,
+}
+
+/// What an element should contain.
+struct Object<'m> {
+    /// The class; none for the parameters of an action.
+    class: Option<&'m ClassModel>,
+    type_name: &'m str,
+    shape: &'m Shape,
+    place: Place,
+}
+
+impl<'m> Object<'m> {
+    fn of(class: &'m ClassModel, place: Place) -> Self {
+        Self {
+            class: Some(class),
+            type_name: class.type_name,
+            shape: &class.shape,
+            place,
+        }
+    }
+}
+
+struct Source<'t, 'c> {
+    reader: Reader<'t>,
+    context: &'c ReadContext<'c>,
+}
+
+impl<'t, 'c> Source<'t, 'c> {
+    fn is_ours(&self, element: &Element<'_>) -> bool {
+        matches!(element.ns(), "") || element.ns() == self.context.model.namespace()
+    }
+
+    /// Reads the children of the element just opened. `tag` is given for structures, whose members may
+    /// be attributes too.
+    fn object(
+        &mut self,
+        object: &Object<'_>,
+        sink: &mut dyn Sink,
+        tag: Option<&Element<'_>>,
+    ) -> Result<(), Failure> {
+        let shape = object.shape;
+        let inline = shape.inline();
+        let inline_class = match inline.map(|m| &m.kind) {
+            Some(MemberKind::ByValue(class)) => Some(self.context.model.class(class)),
+            _ => None,
+        };
+        let mut target = inline_class.map(|c| Instance::new(c.class));
+        let mut href = None;
+        let mut arrays: Vec<(&Member, Vec<Value>)> = Vec::new();
+        let mut target_arrays: Vec<(&Member, Vec<Value>)> = Vec::new();
+        let mut extensions = Vec::new();
+
+        for attribute in tag.map_or(&[][..], Element::attributes) {
+            let name = attribute.name();
+            if !name.ns().is_empty() || name.local() == words::RESOURCE_URI {
+                continue;
+            }
+            if name.local() == words::HREF && inline.is_some() {
+                href = Some(attribute.value().to_owned());
+            } else if let Some(member) = shape.member(name.local())
+                && matches!(member.kind, MemberKind::Scalar)
+            {
+                let value = self.scalar(member, attribute.value())?;
+                put(sink, member, value)?;
+            } else {
+                return Err(Failure::new(unknown(shape, object.type_name, name.local())));
+            }
+        }
+        while let Some(child) = self.reader.child()? {
+            let name = child.local();
+            if !self.is_ours(&child) {
+                self.foreign(object, &child, &mut extensions)?;
+            } else if object.place == Place::Action && name == words::ACTION {
+                self.reader.skip()?;
+            } else if let Some(member) = shape.element(name) {
+                self.member(object.place, member, &child, sink, &mut arrays)?;
+            } else if let (Some(class), Some(target)) = (inline_class, &mut target)
+                && let Some(member) = class.shape.element(name)
+            {
+                self.member(Place::Nested, member, &child, target, &mut target_arrays)?;
+            } else {
+                return Err(Failure::new(unknown(shape, object.type_name, name)));
+            }
+        }
+        for (member, items) in arrays {
+            put(sink, member, Value::Array(items))?;
+        }
+        if let Some(member) = inline {
+            if let Some(target) = &mut target {
+                for (member, items) in target_arrays {
+                    put(target, member, Value::Array(items))?;
+                }
+            }
+            let value = self.by_value(member, href.as_deref(), target);
+            if !value.is_null() {
+                put(sink, member, value)?;
+            }
+        }
+        if let Some(position) = shape.extensions
+            && !extensions.is_empty()
+        {
+            sink.put(position, Value::Array(extensions));
+        }
+        Ok(())
+    }
+
+    fn member<'m>(
+        &mut self,
+        place: Place,
+        member: &'m Member,
+        element: &Element<'_>,
+        sink: &mut dyn Sink,
+        arrays: &mut Vec<(&'m Member, Vec<Value>)>,
+    ) -> Result<(), Failure> {
+        let is_ignored = match member.kind {
+            MemberKind::Collection(_) => true,
+            MemberKind::Identity | MemberKind::Operations => place == Place::Nested,
+            _ => false,
+        };
+        if is_ignored {
+            return Ok(self.reader.skip()?);
+        }
+        let is_array = match member.kind {
+            MemberKind::Map(_) | MemberKind::Operations => true,
+            _ => member.property.is_some_and(|p| p.is_array),
+        };
+        if !is_array {
+            let value = self
+                .value(member, element)
+                .map_err(|failure| failure.inside(member.name))?;
+            return put(sink, member, value);
+        }
+        let known = arrays.iter().position(|(m, _)| m.name == member.name);
+        let at = known.unwrap_or_else(|| {
+            arrays.push((member, Vec::new()));
+            arrays.len() - 1
+        });
+        let value = self.value(member, element).map_err(|failure| {
+            let index = arrays.get(at).map_or(0, |(_, items)| items.len());
+            failure.inside(&index.to_string()).inside(member.name)
+        })?;
+        if let (MemberKind::Map(class), Some((_, items)), Value::Instance(entry)) =
+            (&member.kind, arrays.get(at), &value)
+            && let Some(map) = self.context.model.class(class).map
+            && items
+                .iter()
+                .filter_map(Value::as_instance)
+                .any(|i| i.at(map.name) == entry.at(map.name))
+        {
+            return Err(Failure::new("a name is given twice").inside(member.name));
+        }
+        if let Some((_, items)) = arrays.get_mut(at)
+            && !value.is_null()
+        {
+            items.push(value);
+        }
+        Ok(())
+    }
+
+    fn value(&mut self, member: &Member, element: &Element<'_>) -> Result<Value, Failure> {
+        if element.is_nil() {
+            self.reader.skip()?;
+            return Ok(Value::Null);
+        }
+        let links = self.context.links;
+        let href = element.attribute("", words::HREF);
+        match member.kind {
+            MemberKind::Identity => {
+                let uri = self.reader.trimmed_text()?;
+                Ok(Value::String(links.instance_id(&uri).into_owned()))
+            }
+            MemberKind::Scalar | MemberKind::Scalars => {
+                let text = self.reader.text()?;
+                self.scalar(member, &text)
+            }
+            MemberKind::Reference | MemberKind::References => match href {
+                Some(href) => {
+                    // What an expanded link has inside is not ours to change here.
+                    self.reader.skip()?;
+                    Ok(reference(member, links, href))
+                }
+                None => {
+                    let uri = self.reader.trimmed_text()?;
+                    Ok(reference(member, links, &uri))
+                }
+            },
+            MemberKind::ByValue(class) => {
+                let target = self.structure(class, None)?;
+                Ok(self.by_value(member, href, Some(target)))
+            }
+            MemberKind::Structure(class) | MemberKind::Structures(class) => {
+                Ok(self.structure(class, Some(element))?.into())
+            }
+            MemberKind::Map(class) => self.entry(class, element),
+            MemberKind::Operations => {
+                let rel = element.attribute("", words::REL).map(str::to_owned);
+                self.reader.skip()?;
+                Ok(rel.map_or(Value::Null, Value::String))
+            }
+            MemberKind::Collection(_) => {
+                self.reader.skip()?;
+                Ok(Value::Null)
+            }
+        }
+    }
+
+    /// An element without text has no value; white space counts in strings only.
+    fn scalar(&self, member: &Member, text: &str) -> Result<Value, Failure> {
+        if member.ty() != CimType::String && text.trim().is_empty() {
+            return Ok(Value::Null);
+        }
+        scalar(member, self.context.links, Token::Text(text)).map_err(Failure::new)
+    }
+
+    fn structure(
+        &mut self,
+        class: &'static ClassDescriptor,
+        tag: Option<&Element<'_>>,
+    ) -> Result<Instance, Failure> {
+        let class = self.context.model.class(class);
+        let mut instance = Instance::new(class.class);
+        self.object(&Object::of(class, Place::Nested), &mut instance, tag)?;
+        Ok(instance)
+    }
+
+    fn entry(
+        &mut self,
+        class: &'static ClassDescriptor,
+        element: &Element<'_>,
+    ) -> Result<Value, Failure> {
+        let key = element
+            .attribute("", words::KEY)
+            .or_else(|| element.attribute("", words::KEY_1_0_0));
+        let (Some(key), Some(map)) = (key, self.context.model.class(class).map) else {
+            return Err(Failure::new(format!(
+                "the XML attribute `{}` is missing: it holds the name",
+                words::KEY
+            )));
+        };
+        let mut entry = Instance::new(class);
+        entry.set_at(map.name, Value::from(key));
+        entry.set_at(map.value, Value::String(self.reader.text()?.into_owned()));
+        Ok(entry.into())
+    }
+
+    /// A link, a target by value, or a linked target with some attributes replaced.
+    fn by_value(&self, member: &Member, href: Option<&str>, target: Option<Instance>) -> Value {
+        crate::read::by_value(self.context, member, href, target)
+    }
+
+    /// An element that the model does not know.
+    fn foreign(
+        &mut self,
+        object: &Object<'_>,
+        element: &Element<'t>,
+        extensions: &mut Vec<Value>,
+    ) -> Result<(), Failure> {
+        let refused = || {
+            let name = element.name().to_string();
+            Failure::new(unknown(object.shape, object.type_name, &name))
+        };
+        let Some(class) = object
+            .class
+            .filter(|_| self.context.unknown == Unknown::Keep)
+        else {
+            return Err(refused());
+        };
+        let ours = element.ns() == words::EXTENSION_NAMESPACE;
+        let name = element.attribute("", words::EXTENSION_NAME);
+        let kept = if let (true, Some(name)) = (ours, name) {
+            let value = self.reader.text()?;
+            let parts = ExtensionParts {
+                namespace: element.attribute("", words::EXTENSION_OF),
+                name,
+                format: match element.local() {
+                    words::FORMAT_XML => words::FORMAT_XML,
+                    _ => words::FORMAT_JSON,
+                },
+                value: &value,
+            };
+            keep_extension(self.context.model, class, extensions, &parts)
+        } else {
+            let value = standalone(&self.reader.raw(element)?);
+            let parts = ExtensionParts {
+                namespace: Some(element.ns()),
+                name: element.local(),
+                format: words::FORMAT_XML,
+                value: &value,
+            };
+            keep_extension(self.context.model, class, extensions, &parts)
+        };
+        if kept { Ok(()) } else { Err(refused()) }
+    }
+}
+
+/// An element with the declarations of its old surroundings that its text needs, and no others: what
+/// comes back from us is what was sent.
+fn standalone(element: &RawElement<'_>) -> String {
+    let text = element.text();
+    let needs = |prefix: &str| match prefix {
+        "" => text.split('<').skip(1).any(|tag| {
+            let name = tag.split([' ', '\t', '\r', '\n', '/', '>']).next();
+            name.is_some_and(|n| !n.is_empty() && !n.contains(':') && !n.starts_with('!'))
+        }),
+        prefix => text
+            .match_indices(prefix)
+            .any(|(at, _)| text[at + prefix.len()..].starts_with(':')),
+    };
+    let mut head = String::new();
+    let mut writer = Writer::new(&mut head);
+    writer.start("x");
+    for (prefix, uri) in element.namespaces() {
+        if needs(prefix) {
+            writer.namespace(prefix, uri);
+        }
+    }
+    let declarations = head.strip_prefix("<x").unwrap_or_default();
+    let name_end = text
+        .find([' ', '\t', '\r', '\n', '/', '>'])
+        .unwrap_or(text.len());
+    let (name, rest) = text.split_at(name_end);
+    format!("{name}{declarations}{rest}")
+}
+
+fn put(sink: &mut dyn Sink, member: &Member, value: Value) -> Result<(), Failure> {
+    if sink.put(member.position, value) {
+        Ok(())
+    } else {
+        Err(Failure::new("it is given twice").inside(member.name))
+    }
+}

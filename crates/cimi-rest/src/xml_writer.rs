@@ -1,0 +1,357 @@
+//! Instances to XML documents in the order of DSP8009 1.0.2 (spec/cimi-rest 3), straight into the
+//! answer's buffer.
+
+use cim_core::{Instance, Value};
+use xml_wire::{Limits, Reader, Writer};
+
+use crate::document::{
+    CollectionView, Context, ResourceView, Target, collection_id, id_of, is_base_uri, is_written,
+    operation_link, target_id,
+};
+use crate::model::{ClassModel, Member, MemberKind};
+use crate::{Selection, words};
+
+/// Writes a resource as an XML document.
+pub fn write_xml(out: &mut String, context: &Context<'_>, view: &ResourceView<'_>) {
+    let class = context.model.class(view.instance.class());
+    let mut writer = XmlWriter::new(out, context);
+    writer.xml.start(class.type_name);
+    writer.xml.namespace("", context.model.namespace());
+    writer.children(class, view, true);
+    writer.xml.end();
+}
+
+/// Writes a collection as an XML document; its root is `Collection` whatever the items are.
+pub fn write_collection_xml(out: &mut String, context: &Context<'_>, view: &CollectionView<'_>) {
+    let mut writer = XmlWriter::new(out, context);
+    writer.xml.start(words::COLLECTION);
+    writer.xml.namespace("", context.model.namespace());
+    writer
+        .xml
+        .attribute(words::RESOURCE_URI, &view.collection.type_uri);
+    writer.collection(view);
+    writer.xml.end();
+}
+
+struct XmlWriter<'o, 'c> {
+    xml: Writer<'o>,
+    context: &'c Context<'c>,
+    /// For URIs and dates on their way into the buffer.
+    scratch: String,
+}
+
+impl<'o, 'c> XmlWriter<'o, 'c> {
+    fn new(out: &'o mut String, context: &'c Context<'c>) -> Self {
+        Self {
+            xml: Writer::new(out),
+            context,
+            scratch: String::new(),
+        }
+    }
+
+    fn children(&mut self, class: &ClassModel, view: &ResourceView<'_>, whole: bool) {
+        for member in &class.shape.members {
+            if !member.xml_attribute
+                && is_written(self.context, member)
+                && view.select.has(member.name)
+            {
+                self.member(class, member, view, whole);
+            }
+        }
+        if let Some(position) = class.shape.extensions
+            && let Some(value) = view.instance.at(position)
+        {
+            self.extensions(value, view.select);
+        }
+    }
+
+    fn member(
+        &mut self,
+        class: &ClassModel,
+        member: &Member,
+        view: &ResourceView<'_>,
+        whole: bool,
+    ) {
+        if let MemberKind::Collection(collection) = &member.kind {
+            let Some(owner) = id_of(self.context, view.instance).filter(|_| whole) else {
+                return;
+            };
+            let id = collection_id((!collection.is_extent).then_some(owner), collection.name);
+            self.xml.start(member.element);
+            self.href(&id);
+            if let Some(Target::Collection { count, items, add }) = view.expansion(member.name) {
+                let items: Vec<_> = items.iter().map(ResourceView::whole).collect();
+                self.collection(&CollectionView {
+                    collection,
+                    id: &id,
+                    count: *count,
+                    items: &items,
+                    select: &Selection::All,
+                    add: *add,
+                });
+            }
+            self.xml.end();
+            return;
+        }
+        if is_base_uri(self.context, class, member) {
+            self.xml.element(member.element, self.context.links.base());
+            return;
+        }
+        let Some(value) = view.instance.at(member.position) else {
+            return;
+        };
+        match value {
+            // An error report has an empty id; nothing else that is empty is written (5.5.15).
+            Value::String(text) if text.is_empty() => {
+                if whole && matches!(member.kind, MemberKind::Identity) {
+                    self.xml.empty(member.element);
+                }
+                return;
+            }
+            Value::Null => {
+                // Only requests say that something is to be erased.
+                if self.context.request {
+                    self.xml.empty(member.element);
+                }
+                return;
+            }
+            _ => {}
+        }
+        match &member.kind {
+            MemberKind::Identity => {
+                if whole {
+                    self.uri(value.as_str().unwrap_or_default());
+                    self.xml.element(member.element, &self.scratch);
+                }
+            }
+            MemberKind::Operations => {
+                if whole {
+                    self.operations(member, view.instance, value);
+                }
+            }
+            // Written with the element of the structure itself.
+            _ if class.shape.inline().is_some_and(|m| m.name == member.name) => {
+                self.target(value);
+            }
+            MemberKind::Reference | MemberKind::References | MemberKind::ByValue(_) => {
+                for item in value.elements() {
+                    self.xml.start(member.element);
+                    self.link(item, view.expansion(member.name));
+                    self.xml.end();
+                }
+            }
+            MemberKind::Map(class) => {
+                let map = self.context.model.class(class).map;
+                for entry in value.elements().iter().filter_map(Value::as_instance) {
+                    let text = |at| entry.at(at).and_then(Value::as_str).unwrap_or_default();
+                    if let Some(map) = map {
+                        self.xml.start(member.element);
+                        self.xml.attribute(words::KEY, text(map.name));
+                        self.xml.text(text(map.value));
+                        self.xml.end();
+                    }
+                }
+            }
+            _ => {
+                for item in value.elements() {
+                    self.xml.start(member.element);
+                    self.content(item);
+                    self.xml.end();
+                }
+            }
+        }
+    }
+
+    /// The inside of the element that was just opened.
+    fn content(&mut self, value: &Value) {
+        match value {
+            Value::Instance(instance) => self.structure(instance),
+            Value::Reference(_) => self.link(value, None),
+            other => {
+                self.scalar(other);
+                self.xml.text(&self.scratch);
+            }
+        }
+    }
+
+    /// Puts the text of a scalar into `scratch`.
+    fn scalar(&mut self, value: &Value) {
+        use std::fmt::Write as _;
+        self.scratch.clear();
+        let _ = match value {
+            Value::Boolean(b) => write!(self.scratch, "{b}"),
+            Value::Unsigned(n) => write!(self.scratch, "{n}"),
+            Value::Signed(n) => write!(self.scratch, "{n}"),
+            Value::Real(n) => write!(self.scratch, "{n}"),
+            Value::Char16(c) => {
+                self.scratch.push_str(&String::from_utf16_lossy(&[*c]));
+                Ok(())
+            }
+            Value::String(text) => {
+                self.scratch.push_str(text);
+                Ok(())
+            }
+            Value::DateTime(datetime) => {
+                datetime.write_xs(&mut self.scratch);
+                Ok(())
+            }
+            Value::Null | Value::Reference(_) | Value::Instance(_) | Value::Array(_) => Ok(()),
+        };
+    }
+
+    fn structure(&mut self, instance: &Instance) {
+        let class = self.context.model.class(instance.class());
+        for member in &class.shape.members {
+            if let Some(value) = instance.at(member.position)
+                && member.xml_attribute
+                && !value.is_null()
+            {
+                self.scalar(value);
+                self.xml.attribute(member.name, &self.scratch);
+            }
+        }
+        if let Some(inline) = class.shape.inline()
+            && let Some(id) = instance
+                .at(inline.position)
+                .and_then(|value| target_id(self.context, value))
+        {
+            self.href(id);
+        }
+        self.children(class, &ResourceView::whole(instance), false);
+    }
+
+    /// `href`, and the attributes of a target that is given by value or expanded.
+    fn link(&mut self, value: &Value, expansion: Option<&Target>) {
+        let id = target_id(self.context, value);
+        if let Some(id) = id {
+            self.href(id);
+        }
+        self.target(value);
+        if let Some(Target::Resources(targets)) = expansion
+            && !matches!(value, Value::Instance(_))
+            && let Some(target) = targets.iter().find(|t| id_of(self.context, t) == id)
+        {
+            let class = self.context.model.class(target.class());
+            self.children(class, &ResourceView::whole(target), true);
+        }
+    }
+
+    /// The attributes of a target that is given by value.
+    fn target(&mut self, value: &Value) {
+        if let Value::Instance(instance) = value {
+            let class = self.context.model.class(instance.class());
+            self.children(class, &ResourceView::whole(instance), false);
+        }
+    }
+
+    fn operations(&mut self, member: &Member, instance: &Instance, value: &Value) {
+        let id = id_of(self.context, instance).unwrap_or_default();
+        for name in value.elements().iter().filter_map(Value::as_str) {
+            let (rel, action) = operation_link(self.context, instance, name);
+            self.operation(member.element, rel, id, action);
+        }
+    }
+
+    fn operation(&mut self, element: &str, rel: &str, id: &str, action: Option<&str>) {
+        self.uri(id);
+        if let Some(action) = action {
+            self.scratch.push('/');
+            self.scratch.push_str(action);
+        }
+        self.xml.start(element);
+        self.xml.attribute(words::REL, rel);
+        self.xml.attribute(words::HREF, &self.scratch);
+        self.xml.end();
+    }
+
+    fn collection(&mut self, view: &CollectionView<'_>) {
+        if view.select.has(words::ID) {
+            self.uri(view.id);
+            self.xml.element(words::ID, &self.scratch);
+        }
+        if view.select.has(words::COUNT) {
+            self.xml.start(words::COUNT);
+            self.xml.unsigned(view.count);
+            self.xml.end();
+        }
+        for item in view.items {
+            let class = self.context.model.class(item.instance.class());
+            self.xml.start(class.type_name);
+            self.children(class, item, true);
+            self.xml.end();
+        }
+        if view.add && view.select.has(words::OPERATIONS) {
+            let root = self.context.model.root();
+            let element = root
+                .shape
+                .member(words::OPERATIONS)
+                .map_or(words::OPERATIONS, |m| m.element);
+            self.operation(element, words::ADD, view.id, None);
+        }
+    }
+
+    /// Attributes beyond the model: XML elements of a namespace of their own as they came; anything else
+    /// as text in an element of ours.
+    fn extensions(&mut self, value: &Value, select: &Selection) {
+        for extension in value.elements().iter().filter_map(Value::as_instance) {
+            let Some(at) = self.context.model.class(extension.class()).extension else {
+                continue;
+            };
+            let text = |position| extension.at(position).and_then(Value::as_str);
+            let (Some(name), Some(value)) = (text(at.name), text(at.value)) else {
+                continue;
+            };
+            if !select.has(name) {
+                continue;
+            }
+            let namespace = text(at.namespace).unwrap_or_default();
+            let is_xml = text(at.format) == Some(words::FORMAT_XML);
+            if is_xml && self.may_stand(value, namespace, name) {
+                self.xml.raw(value);
+                continue;
+            }
+            let format = if is_xml {
+                words::FORMAT_XML
+            } else {
+                words::FORMAT_JSON
+            };
+            self.xml.start_prefixed("x", format);
+            self.xml.namespace("x", words::EXTENSION_NAMESPACE);
+            self.xml.attribute(words::EXTENSION_NAME, name);
+            if !namespace.is_empty() {
+                self.xml.attribute(words::EXTENSION_OF, namespace);
+            }
+            self.xml.text(value);
+            self.xml.end();
+        }
+    }
+
+    /// Whether a stored text is one whole element of that name, foreign to the model: another binding
+    /// may have stored anything.
+    fn may_stand(&self, xml: &str, namespace: &str, name: &str) -> bool {
+        let foreign = !matches!(namespace, "" | words::EXTENSION_NAMESPACE)
+            && namespace != self.context.model.namespace();
+        let whole = || -> Result<bool, xml_wire::XmlError> {
+            let mut reader = Reader::new(xml, &Limits::default())?;
+            let root = reader.root()?;
+            let named = root.is(namespace, name);
+            reader.skip()?;
+            reader.finish()?;
+            Ok(named)
+        };
+        foreign && xml.starts_with('<') && !xml.starts_with("<?") && whole().unwrap_or(false)
+    }
+
+    fn href(&mut self, id: &str) {
+        self.uri(id);
+        self.xml.attribute(words::HREF, &self.scratch);
+    }
+
+    fn uri(&mut self, id: &str) {
+        self.scratch.clear();
+        if !id.is_empty() {
+            self.scratch.push_str(self.context.links.base());
+            self.scratch.push_str(id);
+        }
+    }
+}
