@@ -15,17 +15,6 @@ pub struct Instance {
 
 const NULL: &Value = &Value::Null;
 
-/// The class by name, and what is present.
-impl std::fmt::Debug for Instance {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut out = f.debug_struct(self.class.name);
-        for (property, value) in self.present() {
-            out.field(property.name, value);
-        }
-        out.finish()
-    }
-}
-
 impl Instance {
     /// An instance with every property absent.
     pub fn new(class: &'static ClassDescriptor) -> Self {
