@@ -33,8 +33,10 @@ const TOO_MANY: &[u8] =
 const HEAD_TOO_LATE: &[u8] = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\
     Content-Type: text/plain\r\nContent-Length: 48\r\n\r\nThe head of the request did not arrive in time.\n";
 
-/// Time and number of connections that are being told that there are too many.
-const REFUSAL_TIME: Duration = Duration::from_secs(1);
+/// How long a client may take to read the last answer of a connection.
+const FAREWELL_TIME: Duration = Duration::from_secs(1);
+
+/// Excess connections that are told so at a time; even more are just closed.
 const REFUSALS: usize = 64;
 
 /// What all listeners of a service share.
@@ -197,16 +199,13 @@ impl Acceptor {
                 (&mut connection).await
             }
         };
-        if let Err(error) = &ended
-            && error.is_timeout()
-        {
-            let parts = connection.into_parts();
-            if !parts.read_buf.is_empty() {
-                let mut io = parts.io.into_inner();
-                // The client may be gone; then there is nobody to tell.
-                let _ = timeout(REFUSAL_TIME, io.write_all(HEAD_TOO_LATE)).await;
-                let _ = timeout(REFUSAL_TIME, io.shutdown()).await;
-            }
+        let parts = connection.into_parts();
+        let begun = !parts.read_buf.is_empty();
+        let late = matches!(&ended, Err(error) if error.is_timeout());
+        let farewell = if late && begun { HEAD_TOO_LATE } else { b"" };
+        tokio::select! {
+            () = self.stopping.cancelled() => {}
+            () = part(parts.io.into_inner(), farewell) => {}
         }
         ended
     }
@@ -218,8 +217,8 @@ fn http_settings(limits: &Limits) -> http1::Builder {
         .header_read_timeout(seconds(limits.head_seconds))
         .max_header_size(limits.head_bytes)
         // The head must fit into the buffer; bodies pass through it.
-        .max_buf_size(limits.head_bytes.max(64 * 1024))
-        .pipeline_flush(true);
+        .max_buf_size(limits.head_bytes.max(64 * 1024));
+    // Not `pipeline_flush`: with it the answer to a malformed head stays in the buffer.
     // Another number than the library's own costs an allocation a request.
     if limits.header_fields != 100 {
         http.max_headers(limits.header_fields);
@@ -238,16 +237,22 @@ async fn handshake(
 }
 
 /// Tells an excess connection that it is one.
-async fn refuse(mut stream: TcpStream, _turn: OwnedSemaphorePermit) {
-    let told = async {
-        stream.write_all(TOO_MANY).await?;
+async fn refuse(stream: TcpStream, _turn: OwnedSemaphorePermit) {
+    part(stream, TOO_MANY).await;
+}
+
+/// Closes a connection so that the client sees the last answer: closing with unread bytes would reset the
+/// connection, and the system would throw the answer away.
+async fn part(mut stream: impl AsyncRead + AsyncWrite + Unpin, farewell: &[u8]) {
+    let parted = async {
+        stream.write_all(farewell).await?;
         stream.shutdown().await?;
-        // Closing with unread bytes would reset the connection, and the client would not see the answer.
-        let mut rest = [0; 1024];
+        let mut rest = [0; 4096];
         while stream.read(&mut rest).await? > 0 {}
         std::io::Result::Ok(())
     };
-    let _ = timeout(REFUSAL_TIME, told).await;
+    // The client may be gone already; then there is nobody to tell.
+    let _ = timeout(FAREWELL_TIME, parted).await;
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ use crate::{Anonymous, Binding, Operation, Refusal, StartError, anonymous};
 const ANONYMOUS_BODY: usize = 64 * 1024;
 
 /// How long a binding may overrun the deadline that it was told before the edge answers for it.
-const GRACE: Duration = Duration::from_secs(5);
+const GRACE: Duration = Duration::from_secs(2);
 
 /// The bindings that the service offers.
 #[derive(Clone)]

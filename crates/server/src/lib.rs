@@ -17,6 +17,8 @@ pub mod private_file;
 mod route;
 mod seal;
 mod service;
+#[cfg(test)]
+mod socket_tests;
 mod stall;
 mod tls;
 mod users;

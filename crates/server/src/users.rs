@@ -295,18 +295,19 @@ mod role_name {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     #[derive(Debug, thiserror::Error)]
-    enum Failed {
+    pub(crate) enum Failed {
         #[error(transparent)]
         User(#[from] UserError),
         #[error(transparent)]
         Start(#[from] StartError),
     }
 
-    fn edit(
+    /// [`Users::edit`] for tests.
+    pub(crate) fn edit(
         path: &Path,
         change: impl FnOnce(&mut Users) -> Result<(), UserError>,
     ) -> Result<(), Failed> {
