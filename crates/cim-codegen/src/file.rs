@@ -24,7 +24,7 @@ impl File {
     /// they are, so that the compiler can say where.
     pub(crate) fn rust(path: impl Into<PathBuf>, tokens: &TokenStream) -> Self {
         let body = match syn::parse2::<syn::File>(tokens.clone()) {
-            Ok(file) => prettyplease::unparse(&file),
+            Ok(file) => unparse(file),
             Err(_) => tokens.to_string(),
         };
         Self {
@@ -53,4 +53,34 @@ impl File {
     pub fn is_generated(text: &str) -> bool {
         text.get(..200).unwrap_or(text).contains(MARK)
     }
+}
+
+/// The file as people write it: a blank line between items, but none between one `use` or `mod` and the
+/// next.
+fn unparse(file: syn::File) -> String {
+    let mut out = prettyplease::unparse(&syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: file.attrs,
+        items: Vec::new(),
+    });
+    let mut before = None;
+    for item in file.items {
+        let kind = match &item {
+            syn::Item::Use(_) => Some("use"),
+            syn::Item::Mod(module) if module.content.is_none() => Some("mod"),
+            _ => None,
+        };
+        if !out.is_empty() && (kind.is_none() || kind != before) {
+            out.push('\n');
+        }
+        before = kind;
+        out.push_str(&prettyplease::unparse(&syn::File {
+            shebang: None,
+            frontmatter: None,
+            attrs: Vec::new(),
+            items: vec![item],
+        }));
+    }
+    out
 }

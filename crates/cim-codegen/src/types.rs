@@ -161,7 +161,9 @@ impl Types<'_> {
                 .map(|(at, value)| (*value, e.map.names.get(at).copied().unwrap_or(value)))
                 .collect();
             let values: Vec<&str> = known.iter().map(|(value, _)| *value).collect();
-            let variants = distinct(known.iter().map(|(_, name)| *name), camel);
+            // `Unknown` and `Other` are values of CIMI: what is in no list has a name of its own.
+            let names = std::iter::once("Unlisted").chain(known.iter().map(|(_, name)| *name));
+            let variants = distinct(names, camel).split_off(1);
             let variant_docs = values.iter().map(|value| format!(" `{value}`"));
             quote! {
                 #( #[doc = #docs] )*
@@ -170,7 +172,7 @@ impl Types<'_> {
                 pub enum #name {
                     #( #[doc = #variant_docs] #variants, )*
                     /// A value that this model does not know; it is kept as it is.
-                    Unknown(String),
+                    Unlisted(String),
                 }
 
                 impl #name {
@@ -178,7 +180,7 @@ impl Types<'_> {
                     pub fn as_str(&self) -> &str {
                         match self {
                             #( Self::#variants => #values, )*
-                            Self::Unknown(value) => value,
+                            Self::Unlisted(value) => value,
                         }
                     }
                 }
@@ -187,7 +189,7 @@ impl Types<'_> {
                     fn from(value: &str) -> Self {
                         match value {
                             #( #values => Self::#variants, )*
-                            other => Self::Unknown(other.to_owned()),
+                            other => Self::Unlisted(other.to_owned()),
                         }
                     }
                 }

@@ -75,7 +75,7 @@ fn json_keeps_what_the_model_does_not_know() {
     let machine: Machine = serde_json::from_str(text).unwrap();
     assert_eq!(
         machine.state,
-        Some(MachineState::Unknown("DEFROSTING".to_owned()))
+        Some(MachineState::Unlisted("DEFROSTING".to_owned()))
     );
     assert_eq!(machine.disks.as_ref().unwrap().href, "machines/1/disks");
     let again = serde_json::to_string(&machine).unwrap();

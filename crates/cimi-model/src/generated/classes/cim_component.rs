@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIM_Component`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// An element that is a part of another one.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIM_Component",
@@ -28,6 +30,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `GroupComponent`
@@ -35,6 +38,7 @@ pub mod at {
     /// `PartComponent`
     pub const PART_COMPONENT: usize = 1;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIM_Dependency`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// An element that depends on another one.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIM_Dependency",
@@ -25,6 +27,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::description(QualifierValue::String("An element that depends on another one.")),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Antecedent`
@@ -32,6 +35,7 @@ pub mod at {
     /// `Dependent`
     pub const DEPENDENT: usize = 1;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

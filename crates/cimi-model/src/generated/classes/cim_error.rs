@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIM_Error`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// Why an operation failed.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIM_Error",
@@ -34,6 +36,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::description(QualifierValue::String("Why an operation failed.")),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `OwningEntity`
@@ -53,6 +56,7 @@ pub mod at {
     /// `CIMStatusCodeDescription`
     pub const CIM_STATUS_CODE_DESCRIPTION: usize = 7;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIM_Indication`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// The report of an event.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIM_Indication",
@@ -32,6 +34,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::description(QualifierValue::String("The report of an event.")),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `IndicationIdentifier`
@@ -47,6 +50,7 @@ pub mod at {
     /// `SequenceNumber`
     pub const SEQUENCE_NUMBER: usize = 5;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIM_InstCreation`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// The report that an instance was made.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIM_InstCreation",
@@ -33,6 +35,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::description(QualifierValue::String("The report that an instance was made.")),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `IndicationIdentifier`

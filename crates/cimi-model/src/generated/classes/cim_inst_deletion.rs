@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIM_InstDeletion`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// The report that an instance was deleted.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIM_InstDeletion",
@@ -35,6 +37,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `IndicationIdentifier`

@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIM_InstIndication`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// The report that an instance was made, changed or deleted.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIM_InstIndication",
@@ -38,6 +40,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `IndicationIdentifier`
@@ -57,6 +60,7 @@ pub mod at {
     /// `SourceInstanceModelPath`
     pub const SOURCE_INSTANCE_MODEL_PATH: usize = 7;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

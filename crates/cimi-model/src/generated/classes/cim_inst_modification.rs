@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIM_InstModification`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// The report that an instance was changed.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIM_InstModification",
@@ -37,6 +39,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `IndicationIdentifier`
@@ -60,6 +63,7 @@ pub mod at {
     /// `ChangedPropertyNames`
     pub const CHANGED_PROPERTY_NAMES: usize = 9;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIM_ManagedElement`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// Whatever can be managed.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIM_ManagedElement",
@@ -24,6 +26,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::description(QualifierValue::String("Whatever can be managed.")),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Description`
@@ -31,6 +34,7 @@ pub mod at {
     /// `ElementName`
     pub const ELEMENT_NAME: usize = 1;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

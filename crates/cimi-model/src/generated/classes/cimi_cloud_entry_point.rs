@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_CloudEntryPoint`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// The one resource whose address a client must know. It leads to every collection that the caller may see.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_CloudEntryPoint",
@@ -43,6 +45,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Description`
@@ -64,6 +67,7 @@ pub mod at {
     /// `BaseURI`
     pub const BASE_URI: usize = 8;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_CloudEntryPointJob`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// The jobs of the cloud.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_CloudEntryPointJob",
@@ -31,6 +33,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Antecedent`
@@ -38,6 +41,7 @@ pub mod at {
     /// `Dependent`
     pub const DEPENDENT: usize = 1;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_CloudEntryPointMachineConfiguration`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// The machine configurations of the cloud.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_CloudEntryPointMachineConfiguration",
@@ -33,6 +35,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Antecedent`
@@ -40,6 +43,7 @@ pub mod at {
     /// `Dependent`
     pub const DEPENDENT: usize = 1;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_Credential`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// A login for new machines. The Provider says what it consists of; the attributes here are the usual ones.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_Credential",
@@ -46,6 +48,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Description`
@@ -71,6 +74,7 @@ pub mod at {
     /// `Key`
     pub const KEY: usize = 10;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

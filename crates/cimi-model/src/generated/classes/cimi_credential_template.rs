@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_CredentialTemplate`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// What a credential is made from.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_CredentialTemplate",
@@ -42,6 +44,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Description`
@@ -67,6 +70,7 @@ pub mod at {
     /// `Key`
     pub const KEY: usize = 10;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_Disk`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// A disk of one machine.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_Disk",
@@ -41,6 +43,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Description`
@@ -64,6 +67,7 @@ pub mod at {
     /// `InitialLocation`
     pub const INITIAL_LOCATION: usize = 9;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

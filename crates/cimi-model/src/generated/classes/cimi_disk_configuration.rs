@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_DiskConfiguration`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// A disk that is made together with a machine.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_DiskConfiguration",
@@ -26,6 +28,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Capacity`
@@ -35,6 +38,7 @@ pub mod at {
     /// `InitialLocation`
     pub const INITIAL_LOCATION: usize = 2;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_Extension`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// An attribute that this model does not know, kept as the text in which it was sent.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_Extension",
@@ -33,6 +35,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Namespace`
@@ -44,6 +47,7 @@ pub mod at {
     /// `Value`
     pub const VALUE: usize = 3;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

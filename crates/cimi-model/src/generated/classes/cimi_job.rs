@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_Job`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// The record of an operation, under way or finished. An error response has the form of a job too.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_Job",
@@ -53,6 +55,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Description`
@@ -92,6 +95,7 @@ pub mod at {
     /// `NestedJobs`
     pub const NESTED_JOBS: usize = 17;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;
@@ -291,6 +295,7 @@ pub(super) mod property {
         ..PROPERTY
     };
 }
+
 pub(super) mod method {
     use super::super::qualifiers as q;
     use crate::table::*;

@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_JobAffectedResources`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// From a job to the resources that it touched.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_JobAffectedResources",
@@ -30,6 +32,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::cimi_reference_property(QualifierValue::String("AffectedResources")),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Antecedent`
@@ -37,6 +40,7 @@ pub mod at {
     /// `Dependent`
     pub const DEPENDENT: usize = 1;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

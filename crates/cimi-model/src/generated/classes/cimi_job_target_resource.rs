@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_JobTargetResource`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// From a job to the resource that the operation was asked of.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_JobTargetResource",
@@ -29,6 +31,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::cimi_reference_property(QualifierValue::String("TargetResource")),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Antecedent`
@@ -36,6 +39,7 @@ pub mod at {
     /// `Dependent`
     pub const DEPENDENT: usize = 1;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_Machine`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// A computer in the cloud: processors, memory, and what is attached to it.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_Machine",
@@ -55,6 +57,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Description`
@@ -86,6 +89,7 @@ pub mod at {
     /// `LatestSnapshot`
     pub const LATEST_SNAPSHOT: usize = 13;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;
@@ -351,6 +355,7 @@ pub(super) mod property {
         ..PROPERTY
     };
 }
+
 pub(super) mod method {
     use super::super::qualifiers as q;
     use crate::table::*;

@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_MachineConfiguration`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// The virtual hardware of a machine.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_MachineConfiguration",
@@ -44,6 +46,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Description`
@@ -73,6 +76,7 @@ pub mod at {
     /// `CpuSpeed`
     pub const CPU_SPEED: usize = 12;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_MachineCreate`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// The request to make a machine.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_MachineCreate",
@@ -36,6 +38,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Description`
@@ -49,6 +52,7 @@ pub mod at {
     /// `MachineTemplate`
     pub const MACHINE_TEMPLATE: usize = 4;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

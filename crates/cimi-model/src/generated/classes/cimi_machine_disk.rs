@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_MachineDisk`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// The disks of a machine. Adding one makes a disk.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_MachineDisk",
@@ -30,6 +32,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Machine.disks"])),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `GroupComponent`
@@ -37,6 +40,7 @@ pub mod at {
     /// `PartComponent`
     pub const PART_COMPONENT: usize = 1;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

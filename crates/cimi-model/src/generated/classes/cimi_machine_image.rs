@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_MachineImage`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// What a machine boots from or is installed from, or the state of a machine at one moment.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_MachineImage",
@@ -47,6 +49,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Description`
@@ -74,6 +77,7 @@ pub mod at {
     /// `RelatedImage`
     pub const RELATED_IMAGE: usize = 11;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

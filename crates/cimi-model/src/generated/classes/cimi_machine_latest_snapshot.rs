@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_MachineLatestSnapshot`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// From a machine to its newest snapshot.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_MachineLatestSnapshot",
@@ -25,6 +27,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::cimi_reference_property(QualifierValue::String("LatestSnapshot")),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Antecedent`
@@ -32,6 +35,7 @@ pub mod at {
     /// `Dependent`
     pub const DEPENDENT: usize = 1;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_MachineTemplate`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// What a machine is made from.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_MachineTemplate",
@@ -46,6 +48,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Description`
@@ -79,6 +82,7 @@ pub mod at {
     /// `UserData`
     pub const USER_DATA: usize = 14;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_MachineVolume`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// A volume attached to a machine. Creating it attaches the volume, deleting it detaches it.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_MachineVolume",
@@ -52,6 +54,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `InstanceID`
@@ -77,6 +80,7 @@ pub mod at {
     /// `InitialLocation`
     pub const INITIAL_LOCATION: usize = 10;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

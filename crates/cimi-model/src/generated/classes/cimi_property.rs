@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_Property`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// One name and value pair of a map. An array of them has each name once.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_Property",
@@ -29,6 +31,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::cimi_map(QualifierValue::Boolean(true)),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Name`
@@ -36,6 +39,7 @@ pub mod at {
     /// `Value`
     pub const VALUE: usize = 1;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_Resource`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// What all resources have in common. Get through this class finds any resource by its InstanceID.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_Resource",
@@ -37,6 +39,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Description`
@@ -56,6 +59,7 @@ pub mod at {
     /// `Extensions`
     pub const EXTENSIONS: usize = 7;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

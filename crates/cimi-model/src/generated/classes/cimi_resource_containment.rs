@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_ResourceContainment`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// A resource that is a part of another one and ends with it.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_ResourceContainment",
@@ -31,6 +33,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `GroupComponent`
@@ -38,6 +41,7 @@ pub mod at {
     /// `PartComponent`
     pub const PART_COMPONENT: usize = 1;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

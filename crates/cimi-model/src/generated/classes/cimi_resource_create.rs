@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_ResourceCreate`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// What all requests to make a resource from a template have in common.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_ResourceCreate",
@@ -33,6 +35,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Description`
@@ -44,6 +47,7 @@ pub mod at {
     /// `Extensions`
     pub const EXTENSIONS: usize = 3;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_ResourceMembership`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// A resource that makes one resource a member of another one's collection, and has attributes of its own. Creating it adds the member, deleting it removes the member; the two resources stay.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_ResourceMembership",
@@ -41,6 +43,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `InstanceID`
@@ -64,6 +67,7 @@ pub mod at {
     /// `PartComponent`
     pub const PART_COMPONENT: usize = 9;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

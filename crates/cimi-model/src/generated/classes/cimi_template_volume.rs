@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_TemplateVolume`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// A volume that is attached to a new machine.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_TemplateVolume",
@@ -26,6 +28,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Href`
@@ -33,6 +36,7 @@ pub mod at {
     /// `InitialLocation`
     pub const INITIAL_LOCATION: usize = 1;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_TemplateVolumeTemplate`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// A volume that is made for a new machine and attached to it.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_TemplateVolumeTemplate",
@@ -28,6 +30,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Href`
@@ -35,6 +38,7 @@ pub mod at {
     /// `InitialLocation`
     pub const INITIAL_LOCATION: usize = 1;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_Volume`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// Storage that can be attached to machines.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_Volume",
@@ -45,6 +47,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Description`
@@ -72,6 +75,7 @@ pub mod at {
     /// `Bootable`
     pub const BOOTABLE: usize = 11;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

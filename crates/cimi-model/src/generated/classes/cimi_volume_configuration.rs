@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_VolumeConfiguration`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// The shape of a volume.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_VolumeConfiguration",
@@ -42,6 +44,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Description`
@@ -67,6 +70,7 @@ pub mod at {
     /// `Capacity`
     pub const CAPACITY: usize = 10;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_VolumeTemplate`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// What a volume is made from.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_VolumeTemplate",
@@ -40,6 +42,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         ),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Description`
@@ -61,6 +64,7 @@ pub mod at {
     /// `VolumeConfig`
     pub const VOLUME_CONFIG: usize = 8;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

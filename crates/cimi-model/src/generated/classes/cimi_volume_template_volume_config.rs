@@ -1,8 +1,10 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! `CIMI_VolumeTemplateVolumeConfig`: its table.
+
 use super::qualifiers as q;
 use crate::table::*;
+
 /// From a volume template to the shape of its volumes.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
     name: "CIMI_VolumeTemplateVolumeConfig",
@@ -27,6 +29,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::cimi_reference_property(QualifierValue::String("VolumeConfig")),
     ],
 };
+
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
     /// `Antecedent`
@@ -34,6 +37,7 @@ pub mod at {
     /// `Dependent`
     pub const DEPENDENT: usize = 1;
 }
+
 pub(super) mod property {
     use super::super::qualifiers as q;
     use crate::table::*;

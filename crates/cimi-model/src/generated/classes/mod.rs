@@ -2,6 +2,7 @@
 
 //! The classes of the model, a module for each.
 #![allow(unused_imports, reason = "not every class needs every word")]
+
 mod qualifiers;
 /// `CIM_ManagedElement`
 pub mod cim_managed_element;
@@ -117,6 +118,7 @@ pub mod cimi_machine_template_credential;
 pub mod cimi_machine_disk;
 /// `CIMI_MachineLatestSnapshot`
 pub mod cimi_machine_latest_snapshot;
+
 /// Every class, superclasses before subclasses.
 pub(crate) static CLASSES: &[&cim_core::ClassDescriptor] = &[
     &cim_managed_element::CLASS,

@@ -1,7 +1,9 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! A constructor for each qualifier that the model uses.
+
 use cim_core::{Qualifier, QualifierFlavor, QualifierValue};
+
 pub(super) const fn r#abstract(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Abstract",
@@ -14,6 +16,7 @@ pub(super) const fn r#abstract(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn aggregate(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Aggregate",
@@ -26,6 +29,7 @@ pub(super) const fn aggregate(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn aggregation(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Aggregation",
@@ -38,6 +42,7 @@ pub(super) const fn aggregation(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn array_type(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "ArrayType",
@@ -50,6 +55,7 @@ pub(super) const fn array_type(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn association(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Association",
@@ -62,6 +68,7 @@ pub(super) const fn association(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn cimi_access(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "CIMI_Access",
@@ -74,6 +81,7 @@ pub(super) const fn cimi_access(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn cimi_by_value(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "CIMI_ByValue",
@@ -86,6 +94,7 @@ pub(super) const fn cimi_by_value(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn cimi_creates(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "CIMI_Creates",
@@ -98,6 +107,7 @@ pub(super) const fn cimi_creates(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn cimi_crud(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "CIMI_Crud",
@@ -110,6 +120,7 @@ pub(super) const fn cimi_crud(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn cimi_from_states(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "CIMI_FromStates",
@@ -122,6 +133,7 @@ pub(super) const fn cimi_from_states(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn cimi_inline(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "CIMI_Inline",
@@ -134,6 +146,7 @@ pub(super) const fn cimi_inline(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn cimi_json_group(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "CIMI_JsonGroup",
@@ -146,6 +159,7 @@ pub(super) const fn cimi_json_group(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn cimi_map(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "CIMI_Map",
@@ -158,6 +172,7 @@ pub(super) const fn cimi_map(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn cimi_order(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "CIMI_Order",
@@ -170,6 +185,7 @@ pub(super) const fn cimi_order(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn cimi_reference_property(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "CIMI_ReferenceProperty",
@@ -182,6 +198,7 @@ pub(super) const fn cimi_reference_property(value: QualifierValue) -> Qualifier 
         propagated: false,
     }
 }
+
 pub(super) const fn cimi_xml_attribute(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "CIMI_XmlAttribute",
@@ -194,6 +211,7 @@ pub(super) const fn cimi_xml_attribute(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn cimi_xml_item(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "CIMI_XmlItem",
@@ -206,6 +224,7 @@ pub(super) const fn cimi_xml_item(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn composition(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Composition",
@@ -218,6 +237,7 @@ pub(super) const fn composition(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn description(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Description",
@@ -230,6 +250,7 @@ pub(super) const fn description(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn embedded_instance(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "EmbeddedInstance",
@@ -242,6 +263,7 @@ pub(super) const fn embedded_instance(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn embedded_object(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "EmbeddedObject",
@@ -254,6 +276,7 @@ pub(super) const fn embedded_object(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn exception(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Exception",
@@ -266,6 +289,7 @@ pub(super) const fn exception(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn r#in(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "In",
@@ -278,6 +302,7 @@ pub(super) const fn r#in(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn indication(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Indication",
@@ -290,6 +315,7 @@ pub(super) const fn indication(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn key(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Key",
@@ -302,6 +328,7 @@ pub(super) const fn key(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn mapping_strings(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "MappingStrings",
@@ -314,6 +341,7 @@ pub(super) const fn mapping_strings(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn max(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Max",
@@ -326,6 +354,7 @@ pub(super) const fn max(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn max_value(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "MaxValue",
@@ -338,6 +367,7 @@ pub(super) const fn max_value(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn min(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Min",
@@ -350,6 +380,7 @@ pub(super) const fn min(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn min_value(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "MinValue",
@@ -362,6 +393,7 @@ pub(super) const fn min_value(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn out(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Out",
@@ -374,6 +406,7 @@ pub(super) const fn out(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn r#override(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Override",
@@ -386,6 +419,7 @@ pub(super) const fn r#override(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn p_unit(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "PUnit",
@@ -398,6 +432,7 @@ pub(super) const fn p_unit(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn read(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Read",
@@ -410,6 +445,7 @@ pub(super) const fn read(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn reference(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Reference",
@@ -422,6 +458,7 @@ pub(super) const fn reference(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn required(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Required",
@@ -434,6 +471,7 @@ pub(super) const fn required(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn structure(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Structure",
@@ -446,6 +484,7 @@ pub(super) const fn structure(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn value_map(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "ValueMap",
@@ -458,6 +497,7 @@ pub(super) const fn value_map(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn values(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Values",
@@ -470,6 +510,7 @@ pub(super) const fn values(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn version(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Version",
@@ -482,6 +523,7 @@ pub(super) const fn version(value: QualifierValue) -> Qualifier {
         propagated: false,
     }
 }
+
 pub(super) const fn write(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Write",

@@ -4,6 +4,7 @@
 use super::*;
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use crate::value::*;
+
 /// The one resource whose address a client must know. It leads to every collection that the caller may see.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -112,10 +113,12 @@ pub struct CloudEntryPoint {
     )]
     pub extensions: Extensions,
 }
+
 impl CloudEntryPoint {
     /// The type URI of these resources.
     pub const TYPE_URI: &'static str = "http://schemas.dmtf.org/cimi/1/CloudEntryPoint";
 }
+
 #[cfg(feature = "xml")]
 impl crate::xml::Document for CloudEntryPoint {
     const ROOT: &'static str = "CloudEntryPoint";

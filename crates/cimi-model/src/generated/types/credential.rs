@@ -4,6 +4,7 @@
 use super::*;
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use crate::value::*;
+
 /// A login for new machines. The Provider says what it consists of; the attributes here are the usual ones.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -81,10 +82,12 @@ pub struct Credential {
     )]
     pub extensions: Extensions,
 }
+
 impl Credential {
     /// The type URI of these resources.
     pub const TYPE_URI: &'static str = "http://schemas.dmtf.org/cimi/1/Credential";
 }
+
 #[cfg(feature = "xml")]
 impl crate::xml::Document for Credential {
     const ROOT: &'static str = "Credential";

@@ -4,6 +4,7 @@
 use super::*;
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use crate::value::*;
+
 /// The request to make a credential.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -53,10 +54,12 @@ pub struct CredentialCreate {
     )]
     pub extensions: Extensions,
 }
+
 impl CredentialCreate {
     /// The type URI of these resources.
     pub const TYPE_URI: &'static str = "http://schemas.dmtf.org/cimi/1/CredentialCreate";
 }
+
 #[cfg(feature = "xml")]
 impl crate::xml::Document for CredentialCreate {
     const ROOT: &'static str = "CredentialCreate";

@@ -4,6 +4,7 @@
 use super::*;
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use crate::value::*;
+
 /// What a credential is made from.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -81,10 +82,12 @@ pub struct CredentialTemplate {
     )]
     pub extensions: Extensions,
 }
+
 impl CredentialTemplate {
     /// The type URI of these resources.
     pub const TYPE_URI: &'static str = "http://schemas.dmtf.org/cimi/1/CredentialTemplate";
 }
+
 #[cfg(feature = "xml")]
 impl crate::xml::Document for CredentialTemplate {
     const ROOT: &'static str = "CredentialTemplate";

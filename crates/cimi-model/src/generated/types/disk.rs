@@ -4,6 +4,7 @@
 use super::*;
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use crate::value::*;
+
 /// A disk of one machine.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -73,10 +74,12 @@ pub struct Disk {
     )]
     pub extensions: Extensions,
 }
+
 impl Disk {
     /// The type URI of these resources.
     pub const TYPE_URI: &'static str = "http://schemas.dmtf.org/cimi/1/Disk";
 }
+
 #[cfg(feature = "xml")]
 impl crate::xml::Document for Disk {
     const ROOT: &'static str = "Disk";

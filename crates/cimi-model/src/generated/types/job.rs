@@ -4,6 +4,7 @@
 use super::*;
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use crate::value::*;
+
 /// The record of an operation, under way or finished. An error response has the form of a job too.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -105,10 +106,12 @@ pub struct Job {
     )]
     pub extensions: Extensions,
 }
+
 impl Job {
     /// The type URI of these resources.
     pub const TYPE_URI: &'static str = "http://schemas.dmtf.org/cimi/1/Job";
 }
+
 #[cfg(feature = "xml")]
 impl crate::xml::Document for Job {
     const ROOT: &'static str = "Job";

@@ -4,6 +4,7 @@
 use super::*;
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use crate::value::*;
+
 /// A computer in the cloud: processors, memory, and what is attached to it.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -97,10 +98,12 @@ pub struct Machine {
     )]
     pub extensions: Extensions,
 }
+
 impl Machine {
     /// The type URI of these resources.
     pub const TYPE_URI: &'static str = "http://schemas.dmtf.org/cimi/1/Machine";
 }
+
 #[cfg(feature = "xml")]
 impl crate::xml::Document for Machine {
     const ROOT: &'static str = "Machine";

@@ -4,6 +4,7 @@
 use super::*;
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use crate::value::*;
+
 /// The virtual hardware of a machine.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -89,10 +90,12 @@ pub struct MachineConfiguration {
     )]
     pub extensions: Extensions,
 }
+
 impl MachineConfiguration {
     /// The type URI of these resources.
     pub const TYPE_URI: &'static str = "http://schemas.dmtf.org/cimi/1/MachineConfiguration";
 }
+
 #[cfg(feature = "xml")]
 impl crate::xml::Document for MachineConfiguration {
     const ROOT: &'static str = "MachineConfiguration";

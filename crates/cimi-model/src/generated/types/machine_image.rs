@@ -4,6 +4,7 @@
 use super::*;
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use crate::value::*;
+
 /// What a machine boots from or is installed from, or the state of a machine at one moment.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -85,10 +86,12 @@ pub struct MachineImage {
     )]
     pub extensions: Extensions,
 }
+
 impl MachineImage {
     /// The type URI of these resources.
     pub const TYPE_URI: &'static str = "http://schemas.dmtf.org/cimi/1/MachineImage";
 }
+
 #[cfg(feature = "xml")]
 impl crate::xml::Document for MachineImage {
     const ROOT: &'static str = "MachineImage";

@@ -4,6 +4,7 @@
 use super::*;
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use crate::value::*;
+
 /// What a machine is made from.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -97,10 +98,12 @@ pub struct MachineTemplate {
     )]
     pub extensions: Extensions,
 }
+
 impl MachineTemplate {
     /// The type URI of these resources.
     pub const TYPE_URI: &'static str = "http://schemas.dmtf.org/cimi/1/MachineTemplate";
 }
+
 #[cfg(feature = "xml")]
 impl crate::xml::Document for MachineTemplate {
     const ROOT: &'static str = "MachineTemplate";

@@ -4,6 +4,7 @@
 use super::*;
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use crate::value::*;
+
 /// A volume attached to a machine. Creating it attaches the volume, deleting it detaches it.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -73,10 +74,12 @@ pub struct MachineVolume {
     )]
     pub extensions: Extensions,
 }
+
 impl MachineVolume {
     /// The type URI of these resources.
     pub const TYPE_URI: &'static str = "http://schemas.dmtf.org/cimi/1/MachineVolume";
 }
+
 #[cfg(feature = "xml")]
 impl crate::xml::Document for MachineVolume {
     const ROOT: &'static str = "MachineVolume";

@@ -2,6 +2,7 @@
 
 //! The resources, requests and structures of the model as Rust structs, in the spelling
 //! of CIMI REST.
+
 mod values;
 mod job;
 mod cloud_entry_point;
@@ -22,6 +23,7 @@ mod machine_create;
 mod credential_create;
 mod volume_create;
 mod machine_volume;
+
 pub use values::*;
 pub use job::Job;
 pub use cloud_entry_point::CloudEntryPoint;

@@ -1,6 +1,7 @@
 // Generated from mof/ by `make generate`. Change the MOF, not this file.
 
 //! The enumerated values of the model.
+
 /// How far the job is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -18,8 +19,9 @@ pub enum JobState {
     /// `STOPPED`
     Stopped,
     /// A value that this model does not know; it is kept as it is.
-    Unknown(String),
+    Unlisted(String),
 }
+
 impl JobState {
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
@@ -30,10 +32,11 @@ impl JobState {
             Self::Success => "SUCCESS",
             Self::Stopping => "STOPPING",
             Self::Stopped => "STOPPED",
-            Self::Unknown(value) => value,
+            Self::Unlisted(value) => value,
         }
     }
 }
+
 impl From<&str> for JobState {
     fn from(value: &str) -> Self {
         match value {
@@ -43,11 +46,13 @@ impl From<&str> for JobState {
             "SUCCESS" => Self::Success,
             "STOPPING" => Self::Stopping,
             "STOPPED" => Self::Stopped,
-            other => Self::Unknown(other.to_owned()),
+            other => Self::Unlisted(other.to_owned()),
         }
     }
 }
+
 crate::value::enumeration!(JobState);
+
 /// Architecture of the processors. Providers may have others than those listed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -77,8 +82,9 @@ pub enum MachineCpuArch {
     /// `SPARC`
     Sparc,
     /// A value that this model does not know; it is kept as it is.
-    Unknown(String),
+    Unlisted(String),
 }
+
 impl MachineCpuArch {
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
@@ -95,10 +101,11 @@ impl MachineCpuArch {
             Self::X8664 => "x86_64",
             Self::ZArchitecture => "z/Architecture",
             Self::Sparc => "SPARC",
-            Self::Unknown(value) => value,
+            Self::Unlisted(value) => value,
         }
     }
 }
+
 impl From<&str> for MachineCpuArch {
     fn from(value: &str) -> Self {
         match value {
@@ -114,11 +121,13 @@ impl From<&str> for MachineCpuArch {
             "x86_64" => Self::X8664,
             "z/Architecture" => Self::ZArchitecture,
             "SPARC" => Self::Sparc,
-            other => Self::Unknown(other.to_owned()),
+            other => Self::Unlisted(other.to_owned()),
         }
     }
 }
+
 crate::value::enumeration!(MachineCpuArch);
+
 /// State of the image.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -132,8 +141,9 @@ pub enum MachineImageState {
     /// `ERROR`
     Error,
     /// A value that this model does not know; it is kept as it is.
-    Unknown(String),
+    Unlisted(String),
 }
+
 impl MachineImageState {
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
@@ -142,10 +152,11 @@ impl MachineImageState {
             Self::Available => "AVAILABLE",
             Self::Deleting => "DELETING",
             Self::Error => "ERROR",
-            Self::Unknown(value) => value,
+            Self::Unlisted(value) => value,
         }
     }
 }
+
 impl From<&str> for MachineImageState {
     fn from(value: &str) -> Self {
         match value {
@@ -153,11 +164,13 @@ impl From<&str> for MachineImageState {
             "AVAILABLE" => Self::Available,
             "DELETING" => Self::Deleting,
             "ERROR" => Self::Error,
-            other => Self::Unknown(other.to_owned()),
+            other => Self::Unlisted(other.to_owned()),
         }
     }
 }
+
 crate::value::enumeration!(MachineImageState);
+
 /// What it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -169,8 +182,9 @@ pub enum MachineImageType {
     /// `PARTIAL_SNAPSHOT`
     PartialSnapshot,
     /// A value that this model does not know; it is kept as it is.
-    Unknown(String),
+    Unlisted(String),
 }
+
 impl MachineImageType {
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
@@ -178,21 +192,24 @@ impl MachineImageType {
             Self::Image => "IMAGE",
             Self::Snapshot => "SNAPSHOT",
             Self::PartialSnapshot => "PARTIAL_SNAPSHOT",
-            Self::Unknown(value) => value,
+            Self::Unlisted(value) => value,
         }
     }
 }
+
 impl From<&str> for MachineImageType {
     fn from(value: &str) -> Self {
         match value {
             "IMAGE" => Self::Image,
             "SNAPSHOT" => Self::Snapshot,
             "PARTIAL_SNAPSHOT" => Self::PartialSnapshot,
-            other => Self::Unknown(other.to_owned()),
+            other => Self::Unlisted(other.to_owned()),
         }
     }
 }
+
 crate::value::enumeration!(MachineImageType);
+
 /// Kind of the volume. Providers may have others than those listed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -200,26 +217,30 @@ pub enum VolumeType {
     /// `http://schemas.dmtf.org/cimi/1/mapped`
     Mapped,
     /// A value that this model does not know; it is kept as it is.
-    Unknown(String),
+    Unlisted(String),
 }
+
 impl VolumeType {
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Mapped => "http://schemas.dmtf.org/cimi/1/mapped",
-            Self::Unknown(value) => value,
+            Self::Unlisted(value) => value,
         }
     }
 }
+
 impl From<&str> for VolumeType {
     fn from(value: &str) -> Self {
         match value {
             "http://schemas.dmtf.org/cimi/1/mapped" => Self::Mapped,
-            other => Self::Unknown(other.to_owned()),
+            other => Self::Unlisted(other.to_owned()),
         }
     }
 }
+
 crate::value::enumeration!(VolumeType);
+
 /// State of the volume.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -237,8 +258,9 @@ pub enum VolumeState {
     /// `ERROR`
     Error,
     /// A value that this model does not know; it is kept as it is.
-    Unknown(String),
+    Unlisted(String),
 }
+
 impl VolumeState {
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
@@ -249,10 +271,11 @@ impl VolumeState {
             Self::Restoring => "RESTORING",
             Self::Deleting => "DELETING",
             Self::Error => "ERROR",
-            Self::Unknown(value) => value,
+            Self::Unlisted(value) => value,
         }
     }
 }
+
 impl From<&str> for VolumeState {
     fn from(value: &str) -> Self {
         match value {
@@ -262,11 +285,13 @@ impl From<&str> for VolumeState {
             "RESTORING" => Self::Restoring,
             "DELETING" => Self::Deleting,
             "ERROR" => Self::Error,
-            other => Self::Unknown(other.to_owned()),
+            other => Self::Unlisted(other.to_owned()),
         }
     }
 }
+
 crate::value::enumeration!(VolumeState);
+
 /// State of the machine. It changes through operations only.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -298,8 +323,9 @@ pub enum MachineState {
     /// `ERROR`
     Error,
     /// A value that this model does not know; it is kept as it is.
-    Unknown(String),
+    Unlisted(String),
 }
+
 impl MachineState {
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
@@ -317,10 +343,11 @@ impl MachineState {
             Self::Restoring => "RESTORING",
             Self::Deleting => "DELETING",
             Self::Error => "ERROR",
-            Self::Unknown(value) => value,
+            Self::Unlisted(value) => value,
         }
     }
 }
+
 impl From<&str> for MachineState {
     fn from(value: &str) -> Self {
         match value {
@@ -337,8 +364,9 @@ impl From<&str> for MachineState {
             "RESTORING" => Self::Restoring,
             "DELETING" => Self::Deleting,
             "ERROR" => Self::Error,
-            other => Self::Unknown(other.to_owned()),
+            other => Self::Unlisted(other.to_owned()),
         }
     }
 }
+
 crate::value::enumeration!(MachineState);

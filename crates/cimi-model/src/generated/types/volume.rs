@@ -4,6 +4,7 @@
 use super::*;
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use crate::value::*;
+
 /// Storage that can be attached to machines.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -81,10 +82,12 @@ pub struct Volume {
     )]
     pub extensions: Extensions,
 }
+
 impl Volume {
     /// The type URI of these resources.
     pub const TYPE_URI: &'static str = "http://schemas.dmtf.org/cimi/1/Volume";
 }
+
 #[cfg(feature = "xml")]
 impl crate::xml::Document for Volume {
     const ROOT: &'static str = "Volume";

@@ -4,6 +4,7 @@
 use super::*;
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use crate::value::*;
+
 /// The shape of a volume.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -81,10 +82,12 @@ pub struct VolumeConfiguration {
     )]
     pub extensions: Extensions,
 }
+
 impl VolumeConfiguration {
     /// The type URI of these resources.
     pub const TYPE_URI: &'static str = "http://schemas.dmtf.org/cimi/1/VolumeConfiguration";
 }
+
 #[cfg(feature = "xml")]
 impl crate::xml::Document for VolumeConfiguration {
     const ROOT: &'static str = "VolumeConfiguration";

@@ -4,6 +4,7 @@
 use super::*;
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use crate::value::*;
+
 /// The request to make a volume.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -53,10 +54,12 @@ pub struct VolumeCreate {
     )]
     pub extensions: Extensions,
 }
+
 impl VolumeCreate {
     /// The type URI of these resources.
     pub const TYPE_URI: &'static str = "http://schemas.dmtf.org/cimi/1/VolumeCreate";
 }
+
 #[cfg(feature = "xml")]
 impl crate::xml::Document for VolumeCreate {
     const ROOT: &'static str = "VolumeCreate";

@@ -4,6 +4,7 @@
 use super::*;
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use crate::value::*;
+
 /// What a volume is made from.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -73,10 +74,12 @@ pub struct VolumeTemplate {
     )]
     pub extensions: Extensions,
 }
+
 impl VolumeTemplate {
     /// The type URI of these resources.
     pub const TYPE_URI: &'static str = "http://schemas.dmtf.org/cimi/1/VolumeTemplate";
 }
+
 #[cfg(feature = "xml")]
 impl crate::xml::Document for VolumeTemplate {
     const ROOT: &'static str = "VolumeTemplate";
