@@ -7,6 +7,8 @@ use std::cmp::Ordering;
 
 use cim_core::{CimType, DateTime, Instance, PropertyDescriptor, Value};
 
+use crate::like::like;
+
 /// A condition on an instance.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Predicate {
@@ -20,7 +22,8 @@ pub enum Predicate {
     Compare(Comparison),
     /// The property is NULL or absent.
     IsNull(Vec<String>),
-    /// The property matches an SQL LIKE pattern (`%`, `_`).
+    /// The property matches a LIKE pattern: `%`, `_`, and sets such as `[a-z]`, `[^x]`, `[%]`. A parser
+    /// whose language ignores case writes both letters (`[aA]`).
     Like {
         /// The property, and the path into embedded instances.
         path: Vec<String>,
@@ -81,6 +84,8 @@ pub enum CompareOp {
 pub enum Literal {
     /// A quoted string; compared as the property's own type (datetime, reference) where it has one.
     String(String),
+    /// A quoted string of a language that ignores case (WQL).
+    Caseless(String),
     /// An integer.
     Integer(i128),
     /// A real number.
@@ -194,6 +199,14 @@ fn resolve<'a>(
 
 fn compare(property: &PropertyDescriptor, value: &Value, literal: &Literal) -> Option<Ordering> {
     match (value, literal) {
+        (Value::String(a), Literal::Caseless(b)) if property.reference_class.is_none() => {
+            Some(caseless_order(a, b))
+        }
+        (Value::Char16(a), Literal::Caseless(b)) => {
+            Some(caseless_order(&String::from_utf16_lossy(&[*a]), b))
+        }
+        // Case matters to no other type, and identity is exact.
+        (value, Literal::Caseless(b)) => compare(property, value, &Literal::String(b.clone())),
         (Value::String(a), Literal::String(b)) => match property.reference_class {
             Some(_) => Some(a.as_str().cmp(reference_target(b).as_ref())),
             None => Some(a.as_str().cmp(b)),
@@ -228,6 +241,13 @@ fn compare(property: &PropertyDescriptor, value: &Value, literal: &Literal) -> O
         }
         _ => None,
     }
+}
+
+/// How texts sort when case does not count.
+fn caseless_order(a: &str, b: &str) -> Ordering {
+    a.chars()
+        .flat_map(char::to_lowercase)
+        .cmp(b.chars().flat_map(char::to_lowercase))
 }
 
 fn compare_values(a: &Value, b: &Value) -> Option<Ordering> {
@@ -276,64 +296,15 @@ fn reference_target(text: &str) -> std::borrow::Cow<'_, str> {
     text.into()
 }
 
-/// SQL LIKE with `%` and `_`, in linear space and bounded time (no backtracking beyond the last `%`).
-fn like(text: &str, pattern: &str) -> bool {
-    let (text, pattern): (Vec<char>, Vec<char>) =
-        (text.chars().collect(), pattern.chars().collect());
-    let (mut t, mut p) = (0, 0);
-    let mut retry: Option<(usize, usize)> = None;
-    while t < text.len() {
-        match pattern.get(p) {
-            Some('%') => {
-                retry = Some((p + 1, t));
-                p += 1;
-            }
-            Some(c) if *c == '_' || *c == text[t] => {
-                t += 1;
-                p += 1;
-            }
-            _ => match retry {
-                Some((after, from)) => {
-                    p = after;
-                    t = from + 1;
-                    retry = Some((after, from + 1));
-                }
-                None => return false,
-            },
-        }
-    }
-    pattern[p..].iter().all(|c| *c == '%')
-}
-
 /// Whether a literal can be compared with a property of this type at all; parsers use it to refuse
 /// nonsense early.
 pub fn comparable(ty: CimType, literal: &Literal) -> bool {
     match literal {
-        Literal::String(_) | Literal::Path(_) => true,
+        Literal::String(_) | Literal::Caseless(_) | Literal::Path(_) => true,
         Literal::Integer(_) | Literal::Real(_) => {
             ty.is_integer() || matches!(ty, CimType::Real32 | CimType::Real64 | CimType::Char16)
         }
         Literal::Boolean(_) => ty == CimType::Boolean,
         Literal::DateTime(_) => ty == CimType::DateTime,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::like;
-
-    #[test]
-    fn like_patterns() {
-        for (text, pattern, expected) in [
-            ("web-1", "web-%", true),
-            ("web-1", "%1", true),
-            ("web-1", "w_b-_", true),
-            ("web-1", "web", false),
-            ("", "%", true),
-            ("aaaaaaaab", "%a%a%a%c", false),
-            ("a%b", "a%b", true),
-        ] {
-            assert_eq!(like(text, pattern), expected, "{text} like {pattern}");
-        }
     }
 }

@@ -148,12 +148,12 @@ pub fn object_path(
             (None, _) if !class.keys.is_empty() => {
                 let keys = || class.key_properties().map(|p| p.name);
                 let hint = nearest(name, keys()).map_or_else(
-                    || format!("its keys are {}", keys().collect::<Vec<_>>().join(", ")),
-                    |near| format!("did you mean `{near}`?"),
+                    || format!("Its keys are {}.", keys().collect::<Vec<_>>().join(", ")),
+                    |near| format!("Did you mean `{near}`?"),
                 );
                 return fail(
                     ErrorKind::NoSuchProperty,
-                    format!("`{name}` is no key of class {}: {hint}.", class.name),
+                    format!("`{name}` is no key of class {}. {hint}", class.name),
                 );
             }
             (None, SelectorValue::Text(text)) => (name, KeyValue::String(text.clone())),

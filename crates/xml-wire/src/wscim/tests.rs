@@ -167,7 +167,7 @@ fn an_answer_has_every_readable_property() {
         <e:Boss xmlns:e2="CIM:XYZ_Owner" xsi:type="e2:XYZ_Owner_Type">
         <e2:Name>Bigger</e2:Name>
         </e:Boss>
-        <e:Mail xsi:nil="true"/>
+        <e:Mail xsi:nil="true" />
         <e:Name>Big</e:Name>
         </p:Anything>
         <p:Blob>AAAACP/+/fw=</p:Blob>
@@ -179,30 +179,30 @@ fn an_answer_has_every_readable_property() {
         <e:Mail>ops@example.org</e:Mail>
         <e:Name>Operations</e:Name>
         </p:Contact>
-        <p:Contacts xsi:nil="true"/>
-        <p:Flag xsi:nil="true"/>
+        <p:Contacts xsi:nil="true" />
+        <p:Flag xsi:nil="true" />
         <p:Flags>true</p:Flags>
         <p:Flags>false</p:Flags>
         <p:HexStrings>000000080A0B0C0D</p:HexStrings>
         <p:Id>1</p:Id>
-        <p:Large xsi:nil="true"/>
-        <p:Large2 xsi:nil="true"/>
+        <p:Large xsi:nil="true" />
+        <p:Large2 xsi:nil="true" />
         <p:Load>0.75</p:Load>
         <p:Maximum>INF</p:Maximum>
-        <p:Medium xsi:nil="true"/>
-        <p:Medium2 xsi:nil="true"/>
+        <p:Medium xsi:nil="true" />
+        <p:Medium2 xsi:nil="true" />
         <p:Must>&lt;yes&gt; &amp; "no"</p:Must>
-        <p:Numbers xsi:nil="true"/>
+        <p:Numbers xsi:nil="true" />
         <p:Offset>-12</p:Offset>
         <p:Since>
         <cim:CIM_DateTime>202401311015**.******+060</cim:CIM_DateTime>
         </p:Since>
-        <p:Small xsi:nil="true"/>
+        <p:Small xsi:nil="true" />
         <p:Target>/root/cimi:XYZ_Target.InstanceID="targets/1\"2"</p:Target>
         <p:Targets>/root/cimi:XYZ_Target.InstanceID="targets/1"</p:Targets>
         <p:Targets>/root/cimi:XYZ_Target.InstanceID="targets/2"</p:Targets>
-        <p:Text/>
-        <p:Texts xsi:nil="true"/>
+        <p:Text />
+        <p:Texts xsi:nil="true" />
         <p:Times>
         <cim:Datetime>2024-01-31T10:15:00+01:00</cim:Datetime>
         </p:Times>
@@ -213,7 +213,7 @@ fn an_answer_has_every_readable_property() {
         <cim:Interval>P1DT13H23M12.125S</cim:Interval>
         </p:Times>
         <p:Total>18446744073709551615</p:Total>
-        <p:Total2 xsi:nil="true"/>
+        <p:Total2 xsi:nil="true" />
         </p:XYZ_AllTypes>
     "#]].assert_eq(&lines(&out));
     // Secrets are gone, everything else comes back.
@@ -244,7 +244,7 @@ fn a_request_has_what_is_set_and_its_secrets() {
         <p:Id>7</p:Id>
         <p:Password>secret</p:Password>
         <p:Target>/root/cimi:XYZ_Target.InstanceID="targets/1"</p:Target>
-        <p:Text xsi:nil="true"/>
+        <p:Text xsi:nil="true" />
         </p:XYZ_AllTypes>
     "#]].assert_eq(&lines(&out));
     assert_eq!(
@@ -289,8 +289,8 @@ fn a_projection_is_the_content_of_a_fragment() {
         <wsman:XmlFragment xmlns:p="CIM:XYZ_AllTypes">
         <p:Flags>true</p:Flags>
         <p:Flags>false</p:Flags>
-        <p:Large xsi:nil="true"/>
-        <p:Text/>
+        <p:Large xsi:nil="true" />
+        <p:Text />
         </wsman:XmlFragment>
     "#]]
     .assert_eq(&lines(&out));
@@ -640,7 +640,7 @@ fn selectors_become_a_path() {
             "XYZ_Owner",
             &[("Nam", "1")],
             ErrorKind::NoSuchProperty,
-            "`Nam` is no key of class XYZ_Owner: did you mean `Name`?.",
+            "`Nam` is no key of class XYZ_Owner. Did you mean `Name`?",
         ),
         (
             "XYZ_Link",
@@ -722,11 +722,11 @@ fn parameters_go_in_and_out() {
         </wsman:SelectorSet>
         </wsa:ReferenceParameters>
         </p:Job>
-        <p:Report xsi:nil="true"/>
+        <p:Report xsi:nil="true" />
         <p:Data>AQI=</p:Data>
         <p:ReturnValue>4096</p:ReturnValue>
         </p:Reset_OUTPUT>
-        <p:Ping_OUTPUT xmlns:p="CIM:XYZ_AllTypes"/>
+        <p:Ping_OUTPUT xmlns:p="CIM:XYZ_AllTypes" />
         </x>
     "#]].assert_eq(&lines(&out));
 
