@@ -40,7 +40,7 @@ pub struct Resource {
 pub struct Cursor(pub Vec<u8>);
 
 /// How much of a result is wanted.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct PageRequest<'a> {
     /// Only what comes after this position.
     pub after: Option<&'a Cursor>,

@@ -10,6 +10,8 @@ use crate::conformance::{self, Suite};
 use crate::{OperationContext, Principal, Role};
 
 mod cloud;
+mod codec;
+mod crash;
 
 pub(super) fn config(wait: Duration) -> EmbeddedConfig {
     EmbeddedConfig {
