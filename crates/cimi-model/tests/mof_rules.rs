@@ -375,3 +375,73 @@ fn pywbem_accepts_the_model() {
     let count = String::from_utf8_lossy(&output.stdout);
     assert_eq!(count.trim(), schema().classes().len().to_string());
 }
+
+/// What the model has of CIMI, in the form of the table in `fixtures/profile_v1.txt`.
+fn profile() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let add_attribute = |found: &mut BTreeSet<String>, attribute: &str| {
+        // Requests share the common attributes; the entries of maps are no attributes.
+        let shared = ["ResourceCreate.", "Property."];
+        if !shared.iter().any(|prefix| attribute.starts_with(prefix)) {
+            found.insert(attribute.to_owned());
+        }
+    };
+    for class in cimi_classes() {
+        for attribute in mappings(class.qualifiers, ATTRIBUTE) {
+            add_attribute(&mut found, attribute);
+        }
+        if let Some(uri) = mappings(class.qualifiers, URI).first() {
+            found.insert(format!("{} {uri}", type_name(class).unwrap_or_default()));
+        }
+        for property in class.properties {
+            for attribute in mappings(property.qualifiers, ATTRIBUTE) {
+                add_attribute(&mut found, attribute);
+                let is_enum = !attribute.starts_with("Resource.");
+                let values = property.value_map.filter(|_| is_enum).map(|m| m.values);
+                for value in values.unwrap_or_default() {
+                    found.insert(format!("{attribute} = {value}"));
+                }
+            }
+        }
+        for method in class.methods {
+            let uri = mappings(method.qualifiers, URI).concat();
+            let parameters: Vec<_> = method
+                .parameters
+                .iter()
+                .flat_map(|p| mappings(p.value.qualifiers, ATTRIBUTE))
+                .map(|text| text.trim_start_matches("Action."))
+                .collect();
+            found.insert(format!(
+                "{}.{}({}) {uri}",
+                type_name(class).unwrap_or_default(),
+                uri.rsplit('/').next().unwrap_or_default(),
+                parameters.join(", ")
+            ));
+        }
+    }
+    found
+}
+
+/// Nothing of the profile is lost, and nothing is there that the profile lacks.
+#[test]
+fn the_model_is_the_version_1_profile() {
+    let table = include_str!("fixtures/profile_v1.txt");
+    let lines = || {
+        table
+            .lines()
+            .filter(|l| !l.is_empty() && !l.starts_with('#'))
+    };
+    let wanted: BTreeSet<String> = lines()
+        .filter(|l| !l.starts_with("- "))
+        .map(str::to_owned)
+        .collect();
+    let found = profile();
+    let missing: Vec<_> = wanted.difference(&found).collect();
+    assert!(missing.is_empty(), "missing in the MOF: {missing:#?}");
+    let invented: Vec<_> = found.difference(&wanted).collect();
+    assert!(invented.is_empty(), "not in the profile: {invented:#?}");
+    // What is marked as to come is not there already.
+    for later in lines().filter_map(|l| l.strip_prefix("- ")) {
+        assert!(!found.contains(later), "{later} is there: remove the mark");
+    }
+}
