@@ -131,8 +131,8 @@ pub struct Product {
     pub security_profiles: Vec<&'static str>,
 }
 
-/// The answer to Identify (DSP0226 11). `known_caller`: who has not logged in learns neither the
-/// version nor the security profiles.
+/// The answer to Identify (DSP0226 11, DSP0227 11.2). `known_caller`: who has not logged in learns
+/// neither the version nor the security profiles nor what else is there.
 pub fn identify(product: &Product, known_caller: bool) -> String {
     let mut out = String::with_capacity(1024);
     let _ = write!(
@@ -165,7 +165,12 @@ pub fn identify(product: &Product, known_caller: bool) -> String {
         }
         out.push_str("</wsmid:SecurityProfiles>");
     }
-    out.push_str("<wsmb:Capability_FaultIncludesCIMError></wsmb:Capability_FaultIncludesCIMError></wsmid:IdentifyResponse>");
+    if known_caller {
+        out.push_str(
+            "<wsmb:Capability_FaultIncludesCIMError></wsmb:Capability_FaultIncludesCIMError>",
+        );
+    }
+    out.push_str("</wsmid:IdentifyResponse>");
     out.push_str(Answer::END);
     out
 }

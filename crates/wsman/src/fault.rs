@@ -581,6 +581,8 @@ fn face(kind: ErrorKind, doing: Doing) -> (Subcode, Option<Detail>, u8) {
             Doing::Enumerating => (S::CannotProcessFilter, None, 13),
         },
         ErrorKind::InvalidClass => (S::DestinationUnreachable, Some(D::InvalidResourceUri), 5),
+        // The object of an association filter has to exist (DSP0227 R8.2.1-4).
+        ErrorKind::NotFound if doing == Doing::Enumerating => (S::CannotProcessFilter, None, 6),
         ErrorKind::NotFound => (S::DestinationUnreachable, None, 6),
         ErrorKind::NotSupported => (S::ActionNotSupported, Some(D::ActionMismatch), 7),
         ErrorKind::AlreadyExists => (S::AlreadyExists, None, 11),

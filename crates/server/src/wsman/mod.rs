@@ -7,6 +7,8 @@ mod exchange;
 mod invoke;
 mod options;
 mod query;
+#[cfg(test)]
+mod tests;
 mod tombstones;
 mod transfer;
 
@@ -168,17 +170,17 @@ impl WsmanBinding {
     ) -> Response<Bytes> {
         let name = request.operation.name();
         let x = Exchange::new(self, context, manner.encoding, &mut request.headers, origin);
-        let deadline = x.context.deadline;
-        let dispatch = Self::dispatch(&x, request);
-        let result = match deadline {
-            Some(deadline) => tokio::time::timeout_at(deadline.into(), dispatch)
+        let over = || {
+            Err(Fault::new(Subcode::TimedOut).because(
+                "The time that was allowed is over; a change that was asked for may still be carried out.",
+            ))
+        };
+        let result = match x.context.deadline {
+            Some(deadline) if deadline <= Instant::now() => over(),
+            Some(deadline) => tokio::time::timeout_at(deadline.into(), Self::dispatch(&x, request))
                 .await
-                .unwrap_or_else(|_| {
-                    Err(Fault::new(Subcode::TimedOut).because(
-                        "The time that was allowed is over; a change that was asked for may still be carried out.",
-                    ))
-                }),
-            None => dispatch.await,
+                .unwrap_or_else(|_| over()),
+            None => Self::dispatch(&x, request).await,
         };
         match result {
             Ok(text) => respond(StatusCode::OK, text, manner.encoding, name),

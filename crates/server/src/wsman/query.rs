@@ -1,9 +1,12 @@
 //! From an Enumerate to a [`Query`] (DSP0226 8.3, DSP0227 8).
 
-use cim_core::ClassDescriptor;
-use cim_query::{ANY_CLASS, Association, Query, Source};
+use cim_core::{CimError, ClassDescriptor};
+use cim_query::{
+    ANY_CLASS, Association, Query, Source, parse_cql, parse_selector_filter, parse_wql,
+};
 use wsman::enumeration::{AssociationFilter, Filter, Polymorphism};
-use wsman::{Detail, Fault, Subcode};
+use wsman::epr::{SelectorSet, SelectorValue};
+use wsman::{Detail, Doing, Fault, Subcode};
 
 use super::address::Space;
 
@@ -32,8 +35,8 @@ pub(super) fn build(
             })?;
             selected(class, selectors)?
         }
-        Some(Filter::Wql(text)) => of_class(parse_wql(space, text)?, class)?,
-        Some(Filter::Cql(text)) => of_class(parse_cql(space, text)?, class)?,
+        Some(Filter::Wql(text)) => of_class(parse_wql(text, space.schema).map_err(|e| wrong(&e))?, class)?,
+        Some(Filter::Cql(text)) => of_class(parse_cql(text, space.schema).map_err(|e| wrong(&e))?, class)?,
     };
     if polymorphism != Polymorphism::IncludeSubClassProperties
         && (class.is_none() || query.class.name.is_empty())
@@ -96,19 +99,25 @@ fn associated(space: Space<'_>, walk: &AssociationFilter) -> Result<Query, Fault
     Ok(query)
 }
 
-/// Filter texts are read as soon as their parsers are there (the change after this one).
-fn unread() -> Fault {
-    Fault::new(Subcode::CannotProcessFilter)
+/// A selector filter: properties equal to values.
+fn selected(class: &'static ClassDescriptor, selectors: &SelectorSet) -> Result<Query, Fault> {
+    let mut pairs = Vec::with_capacity(selectors.iter().len());
+    for (name, value) in selectors.keys() {
+        match value {
+            SelectorValue::Text(text) => pairs.push((name, text.as_str())),
+            SelectorValue::Reference(_) => {
+                return Err(cannot(format!(
+                    "Selector `{name}` is a reference; a selector filter compares texts."
+                )));
+            }
+        }
+    }
+    let mut query = Query::all(class);
+    query.predicate = Some(parse_selector_filter(class, pairs).map_err(|e| wrong(&e))?);
+    Ok(query)
 }
 
-fn selected(_: &'static ClassDescriptor, _: &wsman::epr::SelectorSet) -> Result<Query, Fault> {
-    Err(unread())
-}
-
-fn parse_wql(_: Space<'_>, _: &str) -> Result<Query, Fault> {
-    Err(unread())
-}
-
-fn parse_cql(_: Space<'_>, _: &str) -> Result<Query, Fault> {
-    Err(unread())
+/// The fault for a filter text that its parser refuses.
+fn wrong(error: &CimError) -> Fault {
+    Fault::from_cim(error, Doing::Enumerating)
 }

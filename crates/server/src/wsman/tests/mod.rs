@@ -1,0 +1,8 @@
+//! The binding in front of the embedded provider with the demonstration cloud in it.
+
+mod enumeration;
+mod fixtures;
+mod operations;
+mod refusals;
+mod service;
+mod validity;

@@ -1,0 +1,350 @@
+//! What clients can do: read, change, create, delete, call.
+
+use std::time::Duration;
+
+use http::Request;
+use provider::Role;
+
+use super::service::{
+    CIM, RUNNING, STOPPED, Service, TRANSFER, content, count, get, invoke, message, selected,
+};
+
+fn put(id: &str, properties: &str) -> String {
+    message(
+        &format!("{TRANSFER}Put"),
+        &format!("{CIM}CIMI_Machine"),
+        &selected(id),
+        &format!("<p:CIMI_Machine xmlns:p=\"{CIM}CIMI_Machine\">{properties}</p:CIMI_Machine>"),
+    )
+}
+
+fn create(class: &str, body: &str) -> String {
+    message(
+        &format!("{TRANSFER}Create"),
+        &format!("{CIM}{class}"),
+        "",
+        body,
+    )
+}
+
+#[tokio::test]
+async fn get_answers_with_the_class_element() {
+    let service = Service::start().await;
+    let answer = service.ok(&get("CIMI_Machine", RUNNING)).await;
+    assert!(answer.contains("<wsa:RelatesTo>uuid:ABCD-1</wsa:RelatesTo>"));
+    assert!(answer.contains(
+        "<wsa:Action>http://schemas.xmlsoap.org/ws/2004/09/transfer/GetResponse</wsa:Action>"
+    ));
+    assert!(answer.contains(&format!("<p:CIMI_Machine xmlns:p=\"{CIM}CIMI_Machine\">")));
+    assert_eq!(content(&answer, "InstanceID"), Some(RUNNING));
+    assert_eq!(content(&answer, "State"), Some("STARTED"));
+    assert!(
+        content(&answer, "Created")
+            .unwrap()
+            .starts_with("<cim:Datetime>")
+    );
+    // Properties without a value are there, as nil.
+    assert!(answer.contains("<p:LatestSnapshot xsi:nil=\"true\""));
+}
+
+#[tokio::test]
+async fn get_through_other_names() {
+    let service = Service::start().await;
+    for class in ["CIM_ManagedElement", "CIMI_Resource", "cimi_machine"] {
+        let answer = service.ok(&get(class, RUNNING)).await;
+        assert!(answer.contains("<p:CIMI_Machine "), "{class}");
+    }
+    // The only instance of its class needs no selector.
+    let entry_point = get("CIMI_CloudEntryPoint", "x").replace(&selected("x"), "");
+    let answer = service.ok(&entry_point).await;
+    assert_eq!(content(&answer, "InstanceID"), Some("cloudEntryPoint"));
+    // Windows' own URIs: class namespace and references follow.
+    let windows = get("CIMI_Machine", RUNNING).replace(
+        CIM,
+        "http://schemas.microsoft.com/wbem/wsman/1/wmi/ROOT/cimi/",
+    );
+    let answer = service.ok(&windows).await;
+    assert!(answer.contains(
+        "xmlns:p=\"http://schemas.microsoft.com/wbem/wsman/1/wmi/root/cimi/CIMI_Machine\""
+    ));
+    let namespaced = get("CIMI_Machine", RUNNING).replace(
+        "<wsman:SelectorSet>",
+        "<wsman:SelectorSet><wsman:Selector Name=\"__cimnamespace\">root\\CIMI</wsman:Selector>",
+    );
+    service.ok(&namespaced).await;
+}
+
+#[tokio::test]
+async fn options_shape_the_answer() {
+    let service = Service::start().await;
+    let with = |options: &str| {
+        get("CIMI_Machine", RUNNING).replace(
+            "</s:Header>",
+            &format!(
+                "<wsman:OptionSet s:mustUnderstand=\"true\">{options}</wsman:OptionSet></s:Header>"
+            ),
+        )
+    };
+    let marked = service
+        .ok(&with("<wsman:Option Name=\"ShowExtensions\"/>"))
+        .await;
+    assert!(marked.contains("<p:InstanceID cim:Key=\"true\">"));
+    let short = service
+        .ok(&with(
+            "<wsman:Option Name=\"ExcludeNilProperties\">true</wsman:Option>",
+        ))
+        .await;
+    assert!(!short.contains("xsi:nil=\"true\""));
+    let (subcode, detail) = service
+        .fault(&with(
+            "<wsman:Option Name=\"Speed\" MustComply=\"true\">high</wsman:Option>",
+        ))
+        .await;
+    assert_eq!(
+        (subcode.as_str(), detail.as_deref()),
+        ("wsman:InvalidOptions", Some("InvalidName"))
+    );
+}
+
+#[tokio::test]
+async fn put_leaves_what_is_absent_and_clears_what_is_nil() {
+    let service = Service::start().await;
+    let answer = service
+        .ok(&put(RUNNING, "<p:Description>front</p:Description>"))
+        .await;
+    assert_eq!(content(&answer, "Description"), Some("front"));
+    assert_eq!(content(&answer, "ElementName"), Some("frontend"));
+    let answer = service
+        .ok(&put(
+            RUNNING,
+            "<p:Description xsi:nil=\"true\"/><p:State>STOPPED</p:State>",
+        ))
+        .await;
+    assert!(answer.contains("<p:Description xsi:nil=\"true\""));
+    // A read-only value is left alone, whatever the client wrote.
+    assert_eq!(content(&answer, "State"), Some("STARTED"));
+    // Only what the caller says it changed.
+    let listed = put(RUNNING, "<p:Description>d</p:Description><p:ElementName>n</p:ElementName>").replace(
+        "</s:Header>",
+        "<wsman:OptionSet><wsman:Option Name=\"wmiarray:__MIInstanceModifiedPropertiesList\">Description</wsman:Option></wsman:OptionSet></s:Header>",
+    );
+    let answer = service.ok(&listed).await;
+    assert_eq!(content(&answer, "Description"), Some("d"));
+    assert_eq!(content(&answer, "ElementName"), Some("frontend"));
+}
+
+#[tokio::test]
+async fn what_get_gives_put_takes() {
+    let service = Service::start().await;
+    for (class, id) in [
+        ("CIMI_Machine", RUNNING),
+        ("CIMI_MachineTemplate", "machineTemplates/demo-web"),
+        ("CIMI_MachineConfiguration", "machineConfigs/demo-small"),
+        ("CIMI_Credential", "credentials/demo-operator"),
+        ("CIMI_CloudEntryPoint", "cloudEntryPoint"),
+    ] {
+        let answer = service.ok(&get(class, id)).await;
+        let start = answer.find(&format!("<p:{class} ")).unwrap();
+        let end = answer.find("</s:Body>").unwrap();
+        let text = message(
+            &format!("{TRANSFER}Put"),
+            &format!("{CIM}{class}"),
+            &selected(id),
+            &answer[start..end].replace(
+                &format!("<p:{class} "),
+                &format!("<p:{class} xmlns:cim=\"http://schemas.dmtf.org/wbem/wscim/1/common\" "),
+            ),
+        );
+        let again = service.ok(&text).await;
+        assert_eq!(
+            again[again.find("<s:Body>").unwrap()..],
+            answer[answer.find("<s:Body>").unwrap()..],
+            "{class}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn create_start_stop_delete() {
+    let service = Service::start().await;
+    for (class, body) in [
+        (
+            "CIMI_Machine",
+            format!(
+                "<p:CIMI_MachineCreate xmlns:p=\"{CIM}CIMI_MachineCreate\"><p:ElementName>one</p:ElementName><p:MachineTemplate>/root/cimi:CIMI_MachineTemplate.InstanceID=\"machineTemplates/demo-web\"</p:MachineTemplate></p:CIMI_MachineCreate>"
+            ),
+        ),
+        (
+            "CIMI_MachineCreate",
+            format!(
+                "<p:CIMI_MachineCreate xmlns:p=\"{CIM}CIMI_MachineCreate\"><p:ElementName>two</p:ElementName><p:MachineTemplate>http://127.0.0.1:5985/cimi/machineTemplates/demo-web</p:MachineTemplate></p:CIMI_MachineCreate>"
+            ),
+        ),
+    ] {
+        let answer = service.ok(&create(class, &body)).await;
+        let id = answer
+            .split("Name=\"InstanceID\">")
+            .nth(1)
+            .unwrap()
+            .split('<')
+            .next()
+            .unwrap()
+            .to_owned();
+        assert!(answer.contains("<wxf:ResourceCreated xmlns:wxf=\"http://schemas.xmlsoap.org/ws/2004/09/transfer\"><wsa:Address>"), "{answer}");
+        assert!(
+            answer.contains("<wsman:Selector Name=\"__cimnamespace\">root/cimi</wsman:Selector>")
+        );
+        service.await_state(&id, "STOPPED").await;
+        let started = service.ok(&invoke("CIMI_Machine", &id, "Start", "")).await;
+        assert!(started.contains("/CIMI_Machine/StartResponse</wsa:Action>"));
+        assert!(started.contains(&format!("<p:Start_OUTPUT xmlns:p=\"{CIM}CIMI_Machine\">")));
+        assert!(matches!(
+            content(&started, "ReturnValue"),
+            Some("0" | "4096")
+        ));
+        if content(&started, "ReturnValue") == Some("4096") {
+            assert!(
+                content(&started, "Job")
+                    .unwrap()
+                    .contains("cim-schema/2/CIMI_Job</wsman:ResourceURI>")
+            );
+        }
+        service.await_state(&id, "STARTED").await;
+        // Through a superclass, which does not know the method.
+        service
+            .ok(&invoke(
+                "CIM_ManagedElement",
+                &id,
+                "Stop",
+                &format!("<p:Force xmlns:p=\"{CIM}CIMI_Machine\">true</p:Force>"),
+            ))
+            .await;
+        service.await_state(&id, "STOPPED").await;
+        let delete = message(
+            &format!("{TRANSFER}Delete"),
+            &format!("{CIM}CIMI_Machine"),
+            &selected(&id),
+            "",
+        );
+        let deleted = service.ok(&delete).await;
+        assert!(deleted.contains("<s:Body></s:Body>"));
+        for _ in 0..500 {
+            if service.send(&get("CIMI_Machine", &id)).await.0 == 500 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        assert_eq!(
+            service.fault(&get("CIMI_Machine", &id)).await,
+            ("wsa:DestinationUnreachable".to_owned(), None)
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_volume_is_attached_by_creating_the_membership() {
+    let service = Service::start().await;
+    let reference = |class: &str, id: &str| {
+        format!(
+            "<wsa:Address>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</wsa:Address><wsa:ReferenceParameters>\
+             <wsman:ResourceURI>{CIM}{class}</wsman:ResourceURI>{}</wsa:ReferenceParameters>",
+            selected(id)
+        )
+    };
+    let text = create(
+        "CIMI_MachineVolume",
+        &format!(
+            "<p:CIMI_MachineVolume xmlns:p=\"{CIM}CIMI_MachineVolume\"><p:GroupComponent>{}</p:GroupComponent><p:InitialLocation>/dev/sdb</p:InitialLocation>\
+             <p:PartComponent>{}</p:PartComponent></p:CIMI_MachineVolume>",
+            reference("CIMI_Machine", STOPPED),
+            reference("CIMI_Volume", "volumes/demo-archive")
+        ),
+    );
+    let answer = service.ok(&text).await;
+    let id = answer
+        .split("Name=\"InstanceID\">")
+        .nth(1)
+        .unwrap()
+        .split('<')
+        .next()
+        .unwrap();
+    let mut attached = String::new();
+    for _ in 0..500 {
+        let (status, text) = service.send(&get("CIMI_MachineVolume", id)).await;
+        if status == 200 {
+            attached = text;
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(content(&attached, "InitialLocation"), Some("/dev/sdb"));
+    assert_eq!(count(&attached, "ReferenceParameters"), 2);
+}
+
+#[tokio::test]
+async fn answers_use_the_encoding_of_the_request() {
+    let service = Service::start().await;
+    let text = get("CIMI_Machine", RUNNING);
+    for big_endian in [false, true] {
+        let mut body: Vec<u8> = Vec::new();
+        for unit in std::iter::once(0xFEFF).chain(text.encode_utf16()) {
+            body.extend(if big_endian {
+                unit.to_be_bytes()
+            } else {
+                unit.to_le_bytes()
+            });
+        }
+        let utf16 = |request: &mut Request<bytes::Bytes>| {
+            request.headers_mut().insert(
+                "content-type",
+                "application/soap+xml;charset=\"utf-16\"".parse().unwrap(),
+            );
+        };
+        let response = service
+            .send_as("admin", Role::Administrator, utf16, body)
+            .await;
+        assert_eq!(response.status(), 200);
+        assert_eq!(
+            response.headers()["content-type"],
+            "application/soap+xml;charset=UTF-16"
+        );
+        let decoded = xml_wire::decode(response.body(), None).unwrap();
+        assert_eq!(content(&decoded.text, "InstanceID"), Some(RUNNING));
+    }
+}
+
+#[tokio::test]
+async fn identify_tells_strangers_less() {
+    let service = Service::start().await;
+    let identify = "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Header/><s:Body><i:Identify xmlns:i=\"http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd\"/></s:Body></s:Envelope>";
+    let known = service.ok(identify).await;
+    assert_eq!(
+        content(&known, "ProtocolVersion"),
+        Some("http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd")
+    );
+    assert_eq!(
+        content(&known, "ProductVersion"),
+        Some(env!("CARGO_PKG_VERSION"))
+    );
+    assert_eq!(count(&known, "SecurityProfileName"), 2);
+    let stranger = |request: &mut Request<bytes::Bytes>| {
+        request.extensions_mut().insert(crate::Anonymous);
+    };
+    for get in [false, true] {
+        let configure = |request: &mut Request<bytes::Bytes>| {
+            stranger(request);
+            if get {
+                *request.method_mut() = http::Method::GET;
+            }
+        };
+        let response = service.send_as("", Role::Reader, configure, identify).await;
+        assert_eq!(response.status(), 200);
+        let text = String::from_utf8(response.into_body().to_vec()).unwrap();
+        assert_eq!(content(&text, "ProductVersion"), Some("0.0.0"));
+        assert_eq!(count(&text, "SecurityProfileName"), 0);
+    }
+    let response = service
+        .send_as("", Role::Reader, stranger, get("CIMI_Machine", RUNNING))
+        .await;
+    assert_eq!(response.status(), 500);
+}
