@@ -436,7 +436,9 @@ impl<'a> Reader<'a> {
             let piece = match held.token {
                 Token::Text(piece) => {
                     let raw = piece.into_inner();
-                    if let Some(at) = raw.find("]]>") {
+                    if raw.as_bytes().contains(&b']')
+                        && let Some(at) = raw.find("]]>")
+                    {
                         return Err(self.broken(start + at, "`]]>` stands in text"));
                     }
                     normalise_line_ends(raw)
