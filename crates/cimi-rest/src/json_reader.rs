@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use crate::model::{ClassModel, Member, MemberKind, OperationModel, Shape};
 use crate::read::{
     DocumentError, ExtensionParts, ReadContext, Sink, Token, Unknown, by_value, choose,
-    keep_extension, reference, scalar, unknown,
+    keep_extension, reference, scalar,
 };
 use crate::words;
 
@@ -305,7 +305,7 @@ impl<'de> Visitor<'de> for ObjectSeed<'_, '_> {
                         .class
                         .is_some_and(|class| keep_extension(model, class, &mut extensions, &parts));
                 if !kept {
-                    return Err(state.fail(unknown(object.shape, object.type_name, name)));
+                    return Err(state.fail(object.shape.unknown(object.type_name, name)));
                 }
             }
         }

@@ -28,15 +28,16 @@ pub use error::{RestError, error_report, status};
 pub use filter::ItemAttributes;
 pub use json_writer::{write_collection_json, write_json};
 pub use links::Links;
-pub use media::{Answer, JOB_HEADER, VERSION_HEADER, VERSIONS, negotiate_version};
+pub use media::{JOB_HEADER, VERSION_HEADER, VERSIONS, negotiate_version};
 pub use model::{
     Access, ClassModel, CollectionModel, Crud, ExtensionModel, MapModel, Member, MemberKind,
     ModelError, OperationModel, RestModel, Shape,
 };
 pub use parameters::{AFTER, ParameterError, Parameters};
 pub use read::{
-    Action, ActionError, DocumentError, ReadContext, Unknown, read_action, read_resource,
+    Action, ActionError, DocumentError, ReadContext, Unknown, new_extensions, read_action,
+    read_resource,
 };
 pub use route::{Route, route};
-pub use words::{ADD, DELETE, EDIT};
+pub use words::{ADD, DELETE, EDIT, ENTRY_POINT_ID};
 pub use xml_writer::{write_collection_xml, write_xml};

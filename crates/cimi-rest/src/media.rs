@@ -16,15 +16,6 @@ pub const VERSION_HEADER: &str = "cimi-specification-version";
 /// The header that leads to the job of a request.
 pub const JOB_HEADER: &str = "cimi-job-uri";
 
-/// The format of an answer, and the name that the client has for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Answer {
-    /// The format.
-    pub format: Format,
-    /// Its media type.
-    pub media_type: &'static str,
-}
-
 impl Format {
     /// The media type.
     pub const fn media_type(self) -> &'static str {
@@ -47,32 +38,19 @@ impl Format {
         }
     }
 
-    const fn answer(self) -> Answer {
-        Answer {
-            format: self,
-            media_type: self.media_type(),
-        }
-    }
-}
-
-impl Answer {
-    /// What to answer when nobody says: JSON.
-    pub const DEFAULT: Self = Format::Json.answer();
-
     /// The format that a request wants: `$format` wins over `Accept`; without both it is JSON.
     ///
     /// `None` if neither format will do (status 406).
     pub fn wanted(parameter: Option<&str>, accept: Option<&str>) -> Option<Self> {
         if let Some(name) = parameter {
             return match name.trim() {
-                name if name.eq_ignore_ascii_case("json") => Some(Format::Json.answer()),
-                name if name.eq_ignore_ascii_case("xml") => Some(Format::Xml.answer()),
-                name => Format::of_content_type(name).map(Format::answer),
+                name if name.eq_ignore_ascii_case("json") => Some(Self::Json),
+                name if name.eq_ignore_ascii_case("xml") => Some(Self::Xml),
+                name => Self::of_content_type(name),
             };
         }
-        let accept = accept.map(str::trim).filter(|a| !a.is_empty());
-        let Some(accept) = accept else {
-            return Some(Self::DEFAULT);
+        let Some(accept) = accept.map(str::trim).filter(|a| !a.is_empty()) else {
+            return Some(Self::Json);
         };
         let mut best: Option<(f32, Self)> = None;
         for range in accept.split(',') {
@@ -81,20 +59,19 @@ impl Answer {
             let quality = parts
                 .find_map(|p| p.strip_prefix("q=").or_else(|| p.strip_prefix("Q=")))
                 .map_or(1.0, |q| q.parse().unwrap_or(0.0));
-            let answer = match name.as_str() {
-                "*/*" | "application/*" | JSON => Format::Json.answer(),
-                XML => Format::Xml.answer(),
-                TEXT_XML | "text/*" => Self {
-                    format: Format::Xml,
-                    media_type: TEXT_XML,
+            let format = match name.as_str() {
+                "*/*" | "application/*" => Self::Json,
+                "text/*" => Self::Xml,
+                name => match Self::of_content_type(name) {
+                    Some(format) => format,
+                    None => continue,
                 },
-                _ => continue,
             };
             if quality > 0.0 && best.is_none_or(|(q, _)| quality > q) {
-                best = Some((quality, answer));
+                best = Some((quality, format));
             }
         }
-        best.map(|(_, answer)| answer)
+        best.map(|(_, format)| format)
     }
 }
 
@@ -126,7 +103,7 @@ mod tests {
             (None, None, Some(JSON)),
             (None, Some("*/*"), Some(JSON)),
             (None, Some("application/xml"), Some(XML)),
-            (None, Some("text/xml; charset=utf-8"), Some(TEXT_XML)),
+            (None, Some("text/xml; charset=utf-8"), Some(XML)),
             (
                 None,
                 Some("text/html, application/xml;q=0.9, */*;q=0.8"),
@@ -143,7 +120,7 @@ mod tests {
             (Some("json"), None, Some(JSON)),
             (Some("yaml"), None, None),
         ] {
-            let answer = Answer::wanted(parameter, accept).map(|a| a.media_type);
+            let answer = Format::wanted(parameter, accept).map(Format::media_type);
             assert_eq!(answer, expected, "{parameter:?} {accept:?}");
         }
     }

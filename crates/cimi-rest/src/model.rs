@@ -7,7 +7,8 @@
 use std::sync::Arc;
 
 use cim_core::{
-    CimType, ClassDescriptor, Embedded, MethodDescriptor, PropertyDescriptor, Qualifier, Schema,
+    CimType, ClassDescriptor, Embedded, MethodDescriptor, ObjectPath, PropertyDescriptor,
+    Qualifier, Schema,
 };
 use rustc_hash::FxHashMap;
 
@@ -305,6 +306,16 @@ impl RestModel {
         &self.classes[known.copied().unwrap_or(self.root)]
     }
 
+    /// The classes that the body of an addition to a collection may have; the usual one first.
+    pub fn creatable(&self, collection: &CollectionModel) -> Vec<&ClassModel> {
+        let item = self.class(collection.item);
+        item.created_by
+            .map(|class| self.class(class))
+            .into_iter()
+            .chain([item])
+            .collect()
+    }
+
     /// The class of a REST resource type.
     pub fn resource_type(&self, name: &str) -> Option<&ClassModel> {
         self.by_type.get(name).map(|at| &self.classes[*at])
@@ -327,6 +338,11 @@ impl RestModel {
 }
 
 impl ClassModel {
+    /// The path of an instance.
+    pub fn path(&self, id: &str) -> ObjectPath {
+        ObjectPath::new(self.class.name, words::INSTANCE_ID, id)
+    }
+
     /// The operation with that short name or URI; deployed clients vary the URI, so its last
     /// segment counts (cimi-interop, section 3).
     pub fn operation(&self, rel: &str) -> Option<&OperationModel> {
@@ -367,6 +383,17 @@ impl Shape {
     /// The member name that is most like an unknown one.
     pub fn nearest(&self, name: &str) -> Option<&'static str> {
         cim_core::nearest(name, self.members.iter().map(|m| m.name))
+    }
+
+    /// The message for an attribute that a type does not have.
+    pub fn unknown(&self, type_name: &str, name: &str) -> String {
+        let short: String = name.chars().take(60).collect();
+        match self.nearest(name) {
+            Some(other) => {
+                format!("{type_name} has no attribute `{short}`; did you mean `{other}`?")
+            }
+            None => format!("{type_name} has no attribute `{short}`"),
+        }
     }
 
     fn sort(&mut self) {
@@ -651,6 +678,16 @@ fn collection<'a>(
 }
 
 impl CollectionModel {
+    /// The members of a collection itself, which `$select` may name.
+    pub fn own_members(&self) -> [&'static str; 4] {
+        [
+            words::ID,
+            words::COUNT,
+            words::OPERATIONS,
+            words::RESOURCE_URI,
+        ]
+    }
+
     /// The JSON member that holds the items: the plural of their type.
     pub fn json_group(&self, item: &ClassModel) -> &'static str {
         item.json_group.unwrap_or(self.name)

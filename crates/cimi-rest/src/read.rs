@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use cim_core::{CimType, DateTime, Instance, ObjectPath, PropertyDescriptor, Value};
 
-use crate::model::{Access, ClassModel, Member, OperationModel, Shape};
+use crate::model::{Access, ClassModel, Member, OperationModel};
 use crate::{Format, Links, RestModel, json_reader, words, xml_reader};
 
 /// Against what a document is read.
@@ -66,6 +66,32 @@ pub fn read_resource(
     }?;
     shorten_operations(context.model.class(instance.class()), &mut instance);
     Ok(instance)
+}
+
+/// The names of the extensions that are in `given` and not in `stored`: a client may echo attributes
+/// beyond the model, but not invent them (DSP0263 5.3).
+pub fn new_extensions(model: &RestModel, given: &Instance, stored: &Instance) -> Vec<String> {
+    let names = |instance: &Instance| -> Vec<(Option<String>, String)> {
+        let position = model.class(instance.class()).shape.extensions;
+        let extensions = position.and_then(|at| instance.at(at));
+        extensions
+            .map_or(&[][..], Value::elements)
+            .iter()
+            .filter_map(Value::as_instance)
+            .filter_map(|extension| {
+                let at = model.class(extension.class()).extension?;
+                let text = |position| extension.at(position).and_then(Value::as_str);
+                let namespace = text(at.namespace).filter(|n| !n.is_empty());
+                Some((namespace.map(str::to_owned), text(at.name)?.to_owned()))
+            })
+            .collect()
+    };
+    let known = names(stored);
+    names(given)
+        .into_iter()
+        .filter(|name| !known.contains(name))
+        .map(|(_, name)| name)
+        .collect()
 }
 
 /// An action with its parameters by position in the method.
@@ -332,17 +358,6 @@ pub(crate) fn wanted(ty: CimType) -> &'static str {
         CimType::Real32 | CimType::Real64 => "a number",
         CimType::String | CimType::Reference => "a string",
         _ => "an integer",
-    }
-}
-
-/// The message for an attribute that nobody knows.
-pub(crate) fn unknown(shape: &Shape, type_name: &str, name: &str) -> String {
-    let short: String = name.chars().take(60).collect();
-    match shape.nearest(name) {
-        Some(other) => {
-            format!("{type_name} has no attribute `{short}`; did you mean `{other}`?")
-        }
-        None => format!("{type_name} has no attribute `{short}`"),
     }
 }
 

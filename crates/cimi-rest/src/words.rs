@@ -36,7 +36,7 @@ pub(crate) const PROPERTIES: &str = "properties";
 /// The CIM key behind `id`, for references whose class is known by name only (`spec/cimi-cim` 2).
 pub(crate) const INSTANCE_ID: &str = "InstanceID";
 /// The InstanceID of the entry point.
-pub(crate) const ENTRY_POINT_ID: &str = "cloudEntryPoint";
+pub const ENTRY_POINT_ID: &str = "cloudEntryPoint";
 /// The structure that keeps attributes beyond the model (`mof/cimi/CIMI_Extension.mof`).
 pub(crate) const EXTENSION_CLASS: &str = "CIMI_Extension";
 /// The namespace of our elements for attributes beyond the model that XML has no form for.

@@ -7,7 +7,7 @@ use xml_wire::{Element, Limits, RawElement, Reader, Writer, XmlError, decode};
 use crate::model::{ClassModel, Member, MemberKind, OperationModel, Shape};
 use crate::read::{
     DocumentError, ExtensionParts, ReadContext, Sink, Token, Unknown, choose, keep_extension,
-    reference, scalar, unknown,
+    reference, scalar,
 };
 use crate::words;
 
@@ -210,7 +210,7 @@ impl<'t, 'c> Source<'t, 'c> {
                 let value = self.scalar(member, attribute.value())?;
                 put(sink, member, value)?;
             } else {
-                return Err(Failure::new(unknown(shape, object.type_name, name.local())));
+                return Err(Failure::new(shape.unknown(object.type_name, name.local())));
             }
         }
         while let Some(child) = self.reader.child()? {
@@ -226,7 +226,7 @@ impl<'t, 'c> Source<'t, 'c> {
             {
                 self.member(Place::Nested, member, &child, target, &mut target_arrays)?;
             } else {
-                return Err(Failure::new(unknown(shape, object.type_name, name)));
+                return Err(Failure::new(shape.unknown(object.type_name, name)));
             }
         }
         for (member, items) in arrays {
@@ -404,7 +404,7 @@ impl<'t, 'c> Source<'t, 'c> {
     ) -> Result<(), Failure> {
         let refused = || {
             let name = element.name().to_string();
-            Failure::new(unknown(object.shape, object.type_name, &name))
+            Failure::new(object.shape.unknown(object.type_name, &name))
         };
         let Some(class) = object
             .class

@@ -14,6 +14,7 @@ mod login;
 mod metrics;
 mod origin;
 pub mod private_file;
+pub mod rest;
 mod route;
 mod seal;
 mod service;

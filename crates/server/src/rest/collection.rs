@@ -1,0 +1,312 @@
+//! GET of a collection: filter, order, part and page.
+
+use bytes::Bytes;
+use cim_core::Instance;
+use cim_query::{Association, Predicate, Query, Source, parse_filter};
+use cimi_rest::{
+    AFTER, ClassModel, CollectionModel, CollectionView, Expanded, ItemAttributes, ResourceView,
+    RestError, Selection, Target,
+};
+use http::{Response, header};
+use provider::{Cursor, PageRequest};
+
+use super::exchange::{Exchange, Failure};
+use super::read::expand;
+
+/// Instances examined by one call of the provider; the walk goes on until the page is full or the
+/// deadline of the request ends it.
+const MAX_EXAMINED: usize = 10_000;
+
+/// A collection of a request.
+pub(super) struct Of<'a> {
+    pub(super) collection: &'a CollectionModel,
+    /// Whose it is; `None` for the entry point's.
+    pub(super) owner: Option<(&'a ClassModel, &'a str)>,
+    /// Its path below the base URI.
+    pub(super) id: &'a str,
+}
+
+/// The items of one answer.
+struct Found {
+    items: Vec<Instance>,
+    count: u64,
+    next: Option<Cursor>,
+}
+
+/// The position that a `Link: rel="next"` leads to.
+struct Position {
+    cursor: Cursor,
+    /// How many items lie before it.
+    ordinal: u64,
+}
+
+/// GET or HEAD of a collection.
+pub(super) async fn read(x: &Exchange<'_>, of: &Of<'_>) -> Result<Response<Bytes>, Failure> {
+    let class = x.model().class(of.collection.item);
+    let parameters = &x.parameters;
+    let query = query(x, of, class)?;
+    let start = match &parameters.after {
+        Some(token) => Some(open(x, of, token)?),
+        None => None,
+    };
+    // Positions are 1-based and inclusive; what lies outside is no error (DSP0263 4.1.6.2).
+    let before = match &start {
+        Some(position) => position.ordinal,
+        None => parameters.first.unwrap_or(1).saturating_sub(1),
+    };
+    let wanted = parameters
+        .last
+        .map_or(u64::MAX, |last| last.saturating_sub(before));
+    let limit = usize::try_from(wanted).map_or(x.settings().page_items, |wanted| {
+        wanted.min(x.settings().page_items)
+    });
+    let skip = if start.is_some() { 0 } else { before };
+    let found = walk(x, &query, start.as_ref().map(|s| &s.cursor), skip, limit).await?;
+
+    let (own, items_select) = selections(of, class, &parameters.select);
+    let mut budget = x.settings().expansions;
+    let mut expanded: Vec<Vec<Expanded>> = Vec::new();
+    if let Some(names) = &parameters.expand {
+        for item in &found.items {
+            expanded.push(expand(x, item, names, &mut budget).await);
+        }
+    }
+    let views: Vec<ResourceView<'_>> = match &items_select {
+        None => Vec::new(),
+        Some(select) => found
+            .items
+            .iter()
+            .enumerate()
+            .map(|(at, instance)| ResourceView {
+                instance,
+                select,
+                expanded: expanded.get(at).map_or(&[], Vec::as_slice),
+            })
+            .collect(),
+    };
+    let mut response = x.collection(&CollectionView {
+        collection: of.collection,
+        id: of.id,
+        count: found.count,
+        items: &views,
+        select: &own,
+        add: may_add(x, class),
+    });
+    let shown = before.saturating_add(found.items.len() as u64);
+    if let Some(cursor) = found.next
+        && found.items.len() == limit
+        && parameters.last.is_none_or(|last| last > shown)
+        && limit > 0
+    {
+        let uri = next(
+            x,
+            of,
+            &Position {
+                cursor,
+                ordinal: shown,
+            },
+        );
+        x.set(
+            &mut response,
+            header::LINK.as_str(),
+            &format!("<{uri}>; rel=\"next\""),
+        );
+    }
+    Ok(response)
+}
+
+/// A collection in the place of a link to it; `None` if it cannot be read. Items count against the
+/// budget.
+pub(super) async fn target(x: &Exchange<'_>, of: &Of<'_>, budget: &mut usize) -> Option<Target> {
+    let class = x.model().class(of.collection.item);
+    let query = Query {
+        source: source(of),
+        ..Query::all(of.collection.item)
+    };
+    let found = walk(x, &query, None, 0, *budget).await.ok()?;
+    *budget -= found.items.len().min(*budget);
+    Some(Target::Collection {
+        count: found.count,
+        items: found.items,
+        add: may_add(x, class),
+    })
+}
+
+fn may_add(x: &Exchange<'_>, item: &ClassModel) -> bool {
+    item.crud.create && x.may_write()
+}
+
+fn source(of: &Of<'_>) -> Source {
+    let Some((class, id)) = of.owner else {
+        return Source::Extent;
+    };
+    let association = Association {
+        object: class.path(id),
+        association_class: None,
+        role: Some(of.collection.owner_role.name.to_owned()),
+        result_role: None,
+    };
+    if of.collection.is_membership {
+        Source::References(association)
+    } else {
+        Source::Associators(Association {
+            association_class: Some(of.collection.association.name.to_owned()),
+            result_role: Some(of.collection.item_role.name.to_owned()),
+            ..association
+        })
+    }
+}
+
+fn query(x: &Exchange<'_>, of: &Of<'_>, class: &ClassModel) -> Result<Query, Failure> {
+    let attributes = ItemAttributes {
+        class,
+        links: &x.links,
+    };
+    let filters = x
+        .parameters
+        .filters
+        .iter()
+        .map(|text| parse_filter(text, &attributes))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| RestError::bad_request(format!("$filter: {error}")))?;
+    let order_by = attributes
+        .order_by(&x.parameters.order_by)
+        .map_err(RestError::bad_request)?;
+    Ok(Query {
+        source: source(of),
+        predicate: (!filters.is_empty()).then_some(Predicate::And(filters)),
+        order_by,
+        ..Query::all(of.collection.item)
+    })
+}
+
+/// Walks until there are enough items. `skip` counts results.
+async fn walk(
+    x: &Exchange<'_>,
+    query: &Query,
+    after: Option<&Cursor>,
+    skip: u64,
+    limit: usize,
+) -> Result<Found, Failure> {
+    let mut found = Found {
+        items: Vec::new(),
+        count: 0,
+        next: after.cloned(),
+    };
+    let mut first = true;
+    loop {
+        let request = PageRequest {
+            after: found.next.as_ref(),
+            skip: if first { skip } else { 0 },
+            // The count alone may be wanted.
+            max_items: limit.saturating_sub(found.items.len()).max(1),
+            max_examined: MAX_EXAMINED,
+            count: first,
+        };
+        let page = x.provider().query(&x.context, query, request).await?;
+        if first {
+            found.count = page.count.unwrap_or(page.items.len() as u64);
+            first = false;
+        }
+        let room = limit.saturating_sub(found.items.len());
+        found.items.extend(
+            page.items
+                .into_iter()
+                .take(room)
+                .map(|i| i.resource.instance),
+        );
+        found.next = page.next;
+        if found.next.is_none() || found.items.len() >= limit {
+            return Ok(found);
+        }
+    }
+}
+
+/// What `$select` says of a collection: which of its own members are shown, and which attributes of its
+/// items, if they are shown at all (DSP0263 4.1.6.3).
+fn selections(
+    of: &Of<'_>,
+    class: &ClassModel,
+    select: &Selection,
+) -> (Selection, Option<Selection>) {
+    let Selection::Only(names) = select else {
+        return (Selection::All, Some(Selection::All));
+    };
+    let is_own = |name: &&String| of.collection.own_members().contains(&name.as_str());
+    let group = of.collection.json_group(class);
+    let whole_items = names.iter().any(|name| name == group);
+    let items: Vec<String> = names
+        .iter()
+        .filter(|name| !is_own(name) && *name != group)
+        .cloned()
+        .collect();
+    let items = match (whole_items, items.is_empty()) {
+        (true, _) => Some(Selection::All),
+        (false, false) => Some(Selection::Only(items)),
+        (false, true) => None,
+    };
+    // Names of attributes only: the collection itself is shown as ever.
+    let own = if names.iter().any(|name| is_own(&name)) {
+        Selection::Only(names.clone())
+    } else {
+        Selection::All
+    };
+    (own, items)
+}
+
+/// What a position belongs to: the same caller, collection and query.
+fn scope(x: &Exchange<'_>, of: &Of<'_>) -> String {
+    let p = &x.parameters;
+    format!(
+        "{}\n{}\n{:?}\n{:?}",
+        x.context.principal.name, of.id, p.filters, p.order_by
+    )
+}
+
+const NUMBER: usize = size_of::<u64>();
+
+/// Ordinal, length of the scope, scope, cursor.
+fn next(x: &Exchange<'_>, of: &Of<'_>, position: &Position) -> String {
+    let scope = scope(x, of);
+    let mut state = Vec::with_capacity(2 * NUMBER + scope.len() + position.cursor.0.len());
+    state.extend_from_slice(&position.ordinal.to_be_bytes());
+    state.extend_from_slice(&(scope.len() as u64).to_be_bytes());
+    state.extend_from_slice(scope.as_bytes());
+    state.extend_from_slice(&position.cursor.0);
+    let token = x.binding.seal.seal(&state);
+    let mut uri = format!("{}?", x.links.uri(of.id));
+    let query = x.request.uri.query().unwrap_or_default();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let name = pair.split('=').next().unwrap_or_default();
+        if !matches!(name, AFTER | "$first" | "%24first") {
+            uri.push_str(pair);
+            uri.push('&');
+        }
+    }
+    uri.push_str(AFTER);
+    uri.push('=');
+    uri.push_str(&token);
+    uri
+}
+
+fn open(x: &Exchange<'_>, of: &Of<'_>, token: &str) -> Result<Position, Failure> {
+    let read = || -> Option<Position> {
+        let state = x.binding.seal.open(token)?;
+        let (ordinal, rest) = state.split_first_chunk::<NUMBER>()?;
+        let (length, rest) = rest.split_first_chunk::<NUMBER>()?;
+        let length = usize::try_from(u64::from_be_bytes(*length)).ok()?;
+        let (found, cursor) = rest.split_at_checked(length)?;
+        (found == scope(x, of).as_bytes()).then(|| Position {
+            cursor: Cursor(cursor.to_vec()),
+            ordinal: u64::from_be_bytes(*ordinal),
+        })
+    };
+    read().ok_or_else(|| {
+        Failure::new(
+            400,
+            format!(
+                "`{AFTER}` is not a position in this collection; follow the links of its answers."
+            ),
+        )
+    })
+}

@@ -1,0 +1,347 @@
+//! One request and its answer: on whose behalf, in which format, against which base URI.
+
+use std::sync::Arc;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use bytes::Bytes;
+use cim_core::{CimError, DateTime, Etag, Instance, ObjectPath};
+use cimi_rest::{
+    ClassModel, CollectionView, Context, DocumentError, Format, JOB_HEADER, Links, Parameters,
+    ReadContext, ResourceView, RestError, RestModel, Unknown, VERSION_HEADER, VERSIONS,
+    error_report, negotiate_version, read_resource, write_collection_json, write_collection_xml,
+    write_json, write_xml,
+};
+use http::{HeaderName, HeaderValue, Method, Response, StatusCode, header, request};
+use provider::{OperationContext, Outcome, Principal, Provider, Role};
+
+use super::{RestBinding, Settings, conditions};
+use crate::Origin;
+
+/// What every operation needs of its request beside its target and body.
+pub(super) struct Exchange<'a> {
+    pub(super) binding: &'a RestBinding,
+    pub(super) context: OperationContext,
+    pub(super) links: Links,
+    pub(super) parameters: Parameters,
+    pub(super) request: &'a request::Parts,
+    format: Format,
+    version: &'static str,
+}
+
+/// Why a request was refused, with what its answer needs beside the status and message.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) error: RestError,
+    /// The methods of the URI (`Allow`).
+    allow: Option<&'static str>,
+    /// What was asked for.
+    action: Option<String>,
+}
+
+impl Failure {
+    pub(super) fn new(status: u16, message: impl Into<String>) -> Self {
+        RestError::new(status, message).into()
+    }
+
+    /// The URI has no such method.
+    pub(super) fn method(method: &Method, allow: &'static str) -> Self {
+        Self {
+            allow: Some(allow),
+            ..Self::new(
+                405,
+                format!("{method} is not possible at this URI; it has {allow}."),
+            )
+        }
+    }
+
+    /// Names the operation that was asked for.
+    pub(super) fn of(mut self, action: &str) -> Self {
+        self.action = Some(action.to_owned());
+        self
+    }
+}
+
+impl From<RestError> for Failure {
+    fn from(error: RestError) -> Self {
+        Self {
+            error,
+            allow: None,
+            action: None,
+        }
+    }
+}
+
+impl From<CimError> for Failure {
+    fn from(error: CimError) -> Self {
+        if let Some(internal) = error.internal_message() {
+            tracing::error!(error = internal, "a request failed");
+        }
+        let rest = RestError::from(&error);
+        let allow = (rest.status == 405).then_some("GET, HEAD");
+        Self {
+            error: rest,
+            allow,
+            action: None,
+        }
+    }
+}
+
+impl From<DocumentError> for Failure {
+    fn from(error: DocumentError) -> Self {
+        RestError::bad_request(error.to_string()).into()
+    }
+}
+
+impl<'a> Exchange<'a> {
+    pub(super) fn new(
+        binding: &'a RestBinding,
+        principal: Arc<Principal>,
+        request: &'a request::Parts,
+        deadline: Instant,
+    ) -> Self {
+        let (scheme, authority) = match request.extensions.get::<Origin>() {
+            Some(origin) => (origin.scheme, origin.authority.as_str()),
+            None => ("http", "localhost"),
+        };
+        let [newest, ..] = VERSIONS;
+        Self {
+            binding,
+            context: OperationContext {
+                principal,
+                deadline: Some(deadline),
+            },
+            links: Links::new(scheme, authority, &binding.settings.path),
+            parameters: Parameters::default(),
+            request,
+            format: Format::Json,
+            version: newest,
+        }
+    }
+
+    /// Reads the query, and settles format and version of the answer; a refusal is written in the format
+    /// that was settled until then.
+    pub(super) fn negotiate(&mut self) -> Result<(), Failure> {
+        let accept = self.header(header::ACCEPT.as_str());
+        let parameters = Parameters::parse(self.request.uri.query());
+        let parameter = parameters.as_ref().ok().and_then(|p| p.format.as_deref());
+        let Some(format) = Format::wanted(parameter, accept) else {
+            return Err(Failure::new(
+                406,
+                format!(
+                    "Answers are written as {} or {}.",
+                    Format::Json.media_type(),
+                    Format::Xml.media_type()
+                ),
+            ));
+        };
+        self.format = format;
+        self.parameters = parameters.map_err(|error| RestError::bad_request(error.to_string()))?;
+        match negotiate_version(self.header(VERSION_HEADER)) {
+            Some(version) => self.version = version,
+            None => {
+                return Err(Failure::new(
+                    400,
+                    format!("This service speaks CIMI {}.", VERSIONS.join(", ")),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn header(&self, name: &str) -> Option<&'a str> {
+        self.request.headers.get(name)?.to_str().ok()
+    }
+
+    pub(super) fn provider(&self) -> &dyn Provider {
+        &*self.binding.provider
+    }
+
+    pub(super) fn model(&self) -> &'a RestModel {
+        &self.binding.model
+    }
+
+    pub(super) fn settings(&self) -> &'a Settings {
+        &self.binding.settings
+    }
+
+    /// Whether the caller may change anything at all; what exactly is the provider's to say.
+    pub(super) fn may_write(&self) -> bool {
+        self.context.principal.role >= Role::Operator
+    }
+
+    /// The format of the request's body.
+    pub(super) fn body_format(&self) -> Result<Format, Failure> {
+        let content_type = self.header(header::CONTENT_TYPE.as_str());
+        content_type
+            .and_then(Format::of_content_type)
+            .ok_or_else(|| {
+                let found = match content_type {
+                    Some(found) => format!("not {}", found.chars().take(80).collect::<String>()),
+                    None => "and the request has no Content-Type".to_owned(),
+                };
+                Failure::new(
+                    415,
+                    format!(
+                        "A body is {} or {}, {found}.",
+                        Format::Json.media_type(),
+                        Format::Xml.media_type()
+                    ),
+                )
+            })
+    }
+
+    pub(super) fn reading(&self, unknown: Unknown) -> ReadContext<'_> {
+        ReadContext {
+            model: self.model(),
+            links: &self.links,
+            unknown,
+            content_type: self.header(header::CONTENT_TYPE.as_str()),
+        }
+    }
+
+    /// Reads the body as one of these types.
+    pub(super) fn read(
+        &self,
+        types: &[&ClassModel],
+        unknown: Unknown,
+        body: &[u8],
+    ) -> Result<Instance, Failure> {
+        let format = self.body_format()?;
+        Ok(read_resource(&self.reading(unknown), format, types, body)?)
+    }
+
+    fn writing(&self) -> Context<'_> {
+        Context {
+            model: self.model(),
+            links: &self.links,
+            request: false,
+        }
+    }
+
+    /// An answer with a resource as its body.
+    pub(super) fn resource(&self, status: StatusCode, view: &ResourceView<'_>) -> Response<Bytes> {
+        let mut out = String::with_capacity(2048);
+        match self.format {
+            Format::Json => write_json(&mut out, &self.writing(), view),
+            Format::Xml => write_xml(&mut out, &self.writing(), view),
+        }
+        self.body(status, out)
+    }
+
+    /// An answer with a collection as its body.
+    pub(super) fn collection(&self, view: &CollectionView<'_>) -> Response<Bytes> {
+        let mut out = String::with_capacity(512 + 1024 * view.items.len());
+        match self.format {
+            Format::Json => write_collection_json(&mut out, &self.writing(), view),
+            Format::Xml => write_collection_xml(&mut out, &self.writing(), view),
+        }
+        self.body(StatusCode::OK, out)
+    }
+
+    fn body(&self, status: StatusCode, text: String) -> Response<Bytes> {
+        let mut response = self.empty(status);
+        *response.body_mut() = Bytes::from(text);
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static(self.format.media_type()),
+        );
+        headers.insert(header::VARY, HeaderValue::from_static("accept"));
+        response
+    }
+
+    /// An answer without a body.
+    pub(super) fn empty(&self, status: StatusCode) -> Response<Bytes> {
+        let mut response = Response::new(Bytes::new());
+        *response.status_mut() = status;
+        response.headers_mut().insert(
+            HeaderName::from_static(VERSION_HEADER),
+            HeaderValue::from_static(self.version),
+        );
+        response
+    }
+
+    /// An answer to a write that left a resource behind, or a job that is still at it.
+    pub(super) async fn outcome(
+        &self,
+        status: StatusCode,
+        outcome: &Outcome,
+        instance: Option<&Instance>,
+    ) -> Response<Bytes> {
+        let job = outcome.job.as_ref();
+        let mut response = match instance {
+            Some(instance) => self.resource(status, &ResourceView::whole(instance)),
+            None => match (status, job) {
+                // Who waits reads the job; that it cannot be read does not undo what was done.
+                (StatusCode::ACCEPTED, Some(job)) => {
+                    match self.provider().get(&self.context, job).await {
+                        Ok(job) => self.resource(status, &ResourceView::whole(&job.instance)),
+                        Err(_) => self.empty(status),
+                    }
+                }
+                _ => self.empty(status),
+            },
+        };
+        if let Some(id) = job.and_then(ObjectPath::instance_id) {
+            self.set(&mut response, JOB_HEADER, &self.links.uri(id));
+        }
+        response
+    }
+
+    /// Adds the version of the resource that is the body of the answer.
+    pub(super) fn set_etag(&self, response: &mut Response<Bytes>, etag: &Etag) {
+        let text = conditions::entity_tag(etag, self.format);
+        self.set(response, header::ETAG.as_str(), &text);
+        response.headers_mut().insert(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("private, no-cache"),
+        );
+    }
+
+    /// Sets a header; a value that no header can hold is left out.
+    pub(super) fn set(&self, response: &mut Response<Bytes>, name: &'static str, value: &str) {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            response
+                .headers_mut()
+                .insert(HeaderName::from_static(name), value);
+        }
+    }
+
+    pub(super) fn redirect_to_entry_point(&self) -> Response<Bytes> {
+        let mut response = self.empty(StatusCode::MOVED_PERMANENTLY);
+        let uri = self.links.uri(cimi_rest::ENTRY_POINT_ID);
+        self.set(&mut response, header::LOCATION.as_str(), &uri);
+        response
+    }
+
+    /// The answer to a request that failed: a job that reports it (DSP0263 4.2.2).
+    pub(super) fn fail(&self, failure: &Failure) -> Response<Bytes> {
+        let path = self.request.uri.path();
+        let target = path.strip_prefix(self.settings().path.as_str());
+        let report = error_report(
+            self.model(),
+            &failure.error,
+            target.filter(|t| !t.is_empty()),
+            failure.action.as_deref(),
+            now(),
+        );
+        let status =
+            StatusCode::from_u16(failure.error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = self.resource(status, &ResourceView::whole(&report));
+        if let Some(allow) = failure.allow {
+            self.set(&mut response, header::ALLOW.as_str(), allow);
+        }
+        if let Some(seconds) = failure.error.retry_after {
+            let seconds = seconds.to_string();
+            self.set(&mut response, header::RETRY_AFTER.as_str(), &seconds);
+        }
+        response
+    }
+}
+
+fn now() -> DateTime {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    DateTime::utc(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,258 @@
+//! POST, PUT and DELETE: create, update, delete and actions (DSP0263 4.2.1).
+
+use bytes::Bytes;
+use cim_core::{Instance, Value};
+use cimi_rest::{
+    Access, ActionError, ClassModel, DELETE, EDIT, MemberKind, OperationModel, RestError,
+    Selection, Unknown, new_extensions, read_action,
+};
+use http::{Response, StatusCode, header};
+use provider::{Change, Container, Invoked, Outcome};
+
+use super::collection::Of;
+use super::conditions;
+use super::exchange::{Exchange, Failure};
+
+/// POST to a collection.
+pub(super) async fn create(
+    x: &Exchange<'_>,
+    of: &Of<'_>,
+    body: &[u8],
+) -> Result<Response<Bytes>, Failure> {
+    let item = x.model().class(of.collection.item);
+    if !item.crud.create {
+        return Err(Failure::method(&x.request.method, "GET, HEAD").of(cimi_rest::ADD));
+    }
+    let types = x.model().creatable(of.collection);
+    let instance = x
+        .read(&types, Unknown::Refuse, body)
+        .map_err(|failure| failure.of(cimi_rest::ADD))?;
+    let container = of.owner.map(|(class, id)| Container {
+        owner: class.path(id),
+        association: of.collection.association,
+    });
+    let created = x
+        .provider()
+        .create(&x.context, instance, container)
+        .await
+        .map_err(|error| Failure::from(error).of(cimi_rest::ADD))?;
+    let outcome = &created.outcome;
+    let status = if outcome.completed {
+        StatusCode::CREATED
+    } else {
+        StatusCode::ACCEPTED
+    };
+    // Some clients find the new resource in the body, others in Location.
+    let resource = outcome.resource.as_ref();
+    let mut response = x
+        .outcome(status, outcome, resource.map(|r| &r.instance))
+        .await;
+    if let Some(id) = created.path.instance_id() {
+        x.set(&mut response, header::LOCATION.as_str(), &x.links.uri(id));
+    }
+    if let (Some(resource), true) = (resource, outcome.completed) {
+        x.set_etag(&mut response, &resource.etag);
+    }
+    Ok(response)
+}
+
+/// PUT of a resource: all of it, or what `$select` names.
+pub(super) async fn update(
+    x: &Exchange<'_>,
+    class: &ClassModel,
+    id: &str,
+    body: &[u8],
+) -> Result<Response<Bytes>, Failure> {
+    let path = class.path(id);
+    let present = x.provider().get(&x.context, &path).await?;
+    let class = x.model().class(present.instance.class());
+    let if_match = conditions::if_match(x, &present.etag)?;
+    let given = x
+        .read(&[class], Unknown::Keep, body)
+        .map_err(|failure| failure.of(EDIT))?;
+    if let Some(name) = new_extensions(x.model(), &given, &present.instance).first() {
+        let message = class.shape.unknown(class.type_name, name);
+        return Err(Failure::new(400, message).of(EDIT));
+    }
+    let changes = match &x.parameters.select {
+        Selection::All => whole(class, &given),
+        select => part(class, &given, select)?,
+    };
+    let outcome = x
+        .provider()
+        .modify(&x.context, &path, changes, if_match)
+        .await
+        .map_err(|error| Failure::from(error).of(EDIT))?;
+    let resource = outcome.resource.as_ref();
+    let mut response = x
+        .outcome(status(&outcome), &outcome, resource.map(|r| &r.instance))
+        .await;
+    if let (Some(resource), true) = (resource, outcome.completed) {
+        x.set_etag(&mut response, &resource.etag);
+    }
+    Ok(response)
+}
+
+/// All of a resource: what is left out is removed, but for secrets, which no client can send back. Writes
+/// to read-only attributes are ignored.
+fn whole(class: &ClassModel, given: &Instance) -> Vec<Change> {
+    let mut changes: Vec<Change> = class
+        .shape
+        .members
+        .iter()
+        .filter_map(|member| {
+            let property = member.property?;
+            let value = given.at(member.position).cloned().unwrap_or(Value::Null);
+            match member.access {
+                Access::ReadWrite => {}
+                Access::WriteOnly if !value.is_null() => {}
+                _ => return None,
+            }
+            Some(Change { property, value })
+        })
+        .collect();
+    changes.extend(extensions(class, given));
+    changes
+}
+
+fn extensions(class: &ClassModel, given: &Instance) -> Option<Change> {
+    let position = class.shape.extensions?;
+    Some(Change {
+        property: class.class.properties.get(position)?,
+        value: given.at(position).cloned().unwrap_or(Value::Null),
+    })
+}
+
+/// Some attributes: a selected one that is left out is removed, one that is not selected is an error.
+fn part(class: &ClassModel, given: &Instance, select: &Selection) -> Result<Vec<Change>, Failure> {
+    let mut changes = Vec::new();
+    for member in &class.shape.members {
+        let (Some(property), selected) = (member.property, select.has(member.name)) else {
+            continue;
+        };
+        let value = given.at(member.position);
+        if value.is_some() && !selected && !matches!(member.kind, MemberKind::Identity) {
+            return Err(Failure::new(
+                400,
+                format!(
+                    "attribute {}: it is in the body and not in $select; select it or leave it out.",
+                    member.name
+                ),
+            )
+            .of(EDIT));
+        }
+        if selected && matches!(member.access, Access::ReadWrite | Access::WriteOnly) {
+            changes.push(Change {
+                property,
+                value: value.cloned().unwrap_or(Value::Null),
+            });
+        }
+    }
+    Ok(changes)
+}
+
+/// DELETE of a resource; of a membership it ends the association only.
+pub(super) async fn delete(
+    x: &Exchange<'_>,
+    class: &ClassModel,
+    id: &str,
+) -> Result<Response<Bytes>, Failure> {
+    let path = class.path(id);
+    let present = if conditions::has_if_match(x) {
+        Some(x.provider().get(&x.context, &path).await?)
+    } else {
+        None
+    };
+    let if_match = match &present {
+        Some(present) => conditions::if_match(x, &present.etag)?,
+        None => None,
+    };
+    let outcome = x
+        .provider()
+        .delete(&x.context, &path, if_match)
+        .await
+        .map_err(|error| Failure::from(error).of(DELETE))?;
+    Ok(x.outcome(status(&outcome), &outcome, None).await)
+}
+
+/// POST of an action, to the resource or to the action's own URI.
+pub(super) async fn act(
+    x: &Exchange<'_>,
+    class: &ClassModel,
+    id: &str,
+    at: Option<&OperationModel>,
+    body: &[u8],
+) -> Result<Response<Bytes>, Failure> {
+    let path = class.path(id);
+    let present = x.provider().get(&x.context, &path).await?;
+    conditions::if_match(x, &present.etag)?;
+    let class = x.model().class(present.instance.class());
+    if class.operations.is_empty() {
+        return Err(Failure::method(&x.request.method, "GET, HEAD, PUT, DELETE"));
+    }
+    let format = x.body_format()?;
+    let action = read_action(&x.reading(Unknown::Refuse), format, class, body)
+        .map_err(|error| unknown_action(class, error))?;
+    let operation = action.operation;
+    if let Some(at) = at
+        && at.uri != operation.uri
+    {
+        return Err(Failure::new(
+            400,
+            format!(
+                "The body asks for {}, and this is the URI of {}.",
+                operation.uri, at.uri
+            ),
+        )
+        .of(operation.uri));
+    }
+    let invoked = x
+        .provider()
+        .invoke(&x.context, &path, operation.method, action.parameters)
+        .await
+        .map_err(|error| Failure::from(error).of(operation.uri))?;
+    check_return(&invoked).map_err(|failure| failure.of(operation.uri))?;
+    let outcome = &invoked.outcome;
+    Ok(x.outcome(status(outcome), outcome, None).await)
+}
+
+fn unknown_action(class: &ClassModel, error: ActionError) -> Failure {
+    match error {
+        ActionError::Unknown(name) => {
+            let known: Vec<_> = class.operations.iter().map(|o| o.uri).collect();
+            let short: String = name.chars().take(120).collect();
+            Failure::new(
+                400,
+                format!(
+                    "`{short}` is no action of a {}; it has {}.",
+                    class.type_name,
+                    known.join(", ")
+                ),
+            )
+            .of(&short)
+        }
+        ActionError::Document(error) => error.into(),
+    }
+}
+
+/// A return value other than success of a back end that has no faults (CIM convention of
+/// `spec/cimi-cim`, section 5).
+fn check_return(invoked: &Invoked) -> Result<(), Failure> {
+    let status = match invoked.return_value.as_u64() {
+        None | Some(0 | 4096) => return Ok(()),
+        Some(1) => 501,
+        Some(3) => 504,
+        Some(5) => 400,
+        Some(6) => 409,
+        Some(_) => 500,
+    };
+    Err(RestError::new(status, "The operation failed.").into())
+}
+
+const fn status(outcome: &Outcome) -> StatusCode {
+    if outcome.completed {
+        StatusCode::OK
+    } else {
+        StatusCode::ACCEPTED
+    }
+}
