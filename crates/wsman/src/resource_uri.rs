@@ -1,5 +1,7 @@
 //! What a `wsman:ResourceURI` addresses (DSP0227 5, and the forms that consoles type).
 
+use xml_wire::wscim::{ClassUri, parse_class_uri};
+
 use crate::fault::{Detail, Fault, Subcode};
 use crate::uris;
 
@@ -55,42 +57,18 @@ impl<'a> ResourceUri<'a> {
     }
 
     fn split(uri: &'a str) -> Option<Self> {
-        let (_, rest) = uri.split_once("://")?;
-        let path = &rest[rest.find('/')?..];
-        let (tail, family) = if let Some(tail) = strip(path, "/wbem/wscim/1/") {
-            if tail == "*" {
-                return Some(Self {
-                    class: None,
-                    namespace: None,
-                    family: Family::Dmtf,
-                });
-            }
-            // `cim-schema/2/`, or a vendor's own `<x>-schema/<major>/` (DSP0227 5.1).
-            let (schema, tail) = tail.split_once('/')?;
-            schema.strip_suffix("-schema").filter(|s| !s.is_empty())?;
-            let (major, tail) = tail.split_once('/')?;
-            if major.is_empty() || !major.bytes().all(|b| b.is_ascii_digit()) {
-                return None;
-            }
-            (tail, Family::Dmtf)
+        let ClassUri { namespace, class } = parse_class_uri(uri)?;
+        let family = if uri.contains("/wbem/wsman/1/wmi/") {
+            Family::Wmi
         } else {
-            (strip(path, "/wbem/wsman/1/wmi/")?, Family::Wmi)
+            Family::Dmtf
         };
-        let (namespace, class) = match tail.rsplit_once('/') {
-            Some((namespace, class)) => (Some(namespace), class),
-            None => (None, tail),
-        };
-        if family == Family::Wmi && namespace.is_none() {
+        // Windows' URIs always have the namespace; another segment before the class is none.
+        if (family == Family::Wmi && namespace.is_none())
+            || namespace.is_some_and(|n| !is_namespace(n))
+        {
             return None;
         }
-        if namespace.is_some_and(|n| !is_namespace(n)) {
-            return None;
-        }
-        let class = match class {
-            "*" => None,
-            name if is_name(name) => Some(name),
-            _ => return None,
-        };
         Some(Self {
             class,
             namespace,
@@ -107,13 +85,6 @@ impl<'a> ResourceUri<'a> {
         let uri = Self::split(uri)?;
         uri.class.is_some().then_some((uri, method))
     }
-}
-
-/// `path` behind `prefix`, which is compared without regard to case: URIs are typed by people.
-fn strip<'a>(path: &'a str, prefix: &str) -> Option<&'a str> {
-    let head = path.get(..prefix.len())?;
-    head.eq_ignore_ascii_case(prefix)
-        .then(|| &path[prefix.len()..])
 }
 
 /// Whether a text is a CIM element name.
@@ -206,7 +177,7 @@ mod tests {
             "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/",
             "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/two/CIM_Foo",
             "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM Foo",
-            "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/a//CIM_Foo",
+            "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/a/ /CIM_Foo",
             "http://schemas.microsoft.com/wbem/wsman/1/config",
             "http://schemas.microsoft.com/wbem/wsman/1/wmi/CIM_Foo",
             "http://schemas.microsoft.com/powershell/Microsoft.PowerShell",
