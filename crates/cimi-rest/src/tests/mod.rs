@@ -3,6 +3,7 @@
 mod documents;
 mod oracle;
 mod round_trip;
+mod typed;
 
 use std::sync::LazyLock;
 
