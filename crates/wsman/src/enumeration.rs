@@ -6,7 +6,7 @@
 
 use cim_query::Seal;
 
-use crate::epr::{EndpointReference, SelectorSet, SelectorValue};
+use crate::epr::{Epr, Selector, SelectorSet, SelectorValue};
 use crate::fault::{Fault, Subcode};
 use crate::resource_uri::Family;
 
@@ -53,7 +53,7 @@ pub struct AssociationFilter {
     /// Whether the association instances themselves are wanted (`AssociationInstances`).
     pub associations: bool,
     /// The object to start from.
-    pub object: EndpointReference,
+    pub object: Epr,
     /// `AssociationClassName`
     pub association_class: Option<String>,
     /// `Role`
@@ -172,7 +172,7 @@ impl EnumerationState {
             }
             Some(Filter::Selectors(set)) => {
                 out.push(3);
-                put_selectors(&mut out, set);
+                put_selectors(&mut out, set.as_slice());
             }
             Some(Filter::Association(filter)) => {
                 out.push(if filter.associations { 5 } else { 4 });
@@ -280,9 +280,9 @@ fn put_optional(out: &mut Vec<u8>, text: Option<&str>) {
     }
 }
 
-fn put_selectors(out: &mut Vec<u8>, set: &SelectorSet) {
-    put_number(out, set.iter().len() as u64);
-    for (name, value) in set.iter() {
+fn put_selectors(out: &mut Vec<u8>, selectors: &[Selector]) {
+    put_number(out, selectors.len() as u64);
+    for Selector { name, value } in selectors {
         put_text(out, name);
         match value {
             SelectorValue::Text(text) => {
@@ -297,7 +297,7 @@ fn put_selectors(out: &mut Vec<u8>, set: &SelectorSet) {
     }
 }
 
-fn put_reference(out: &mut Vec<u8>, reference: &EndpointReference) {
+fn put_reference(out: &mut Vec<u8>, reference: &Epr) {
     put_text(out, &reference.resource_uri);
     put_selectors(out, &reference.selectors);
 }
@@ -357,10 +357,11 @@ impl<'a> Decoder<'a> {
         Some(set)
     }
 
-    fn reference(&mut self, depth: usize) -> Option<EndpointReference> {
-        Some(EndpointReference {
+    fn reference(&mut self, depth: usize) -> Option<Epr> {
+        Some(Epr {
+            address: String::new(),
             resource_uri: self.text()?,
-            selectors: self.selectors(depth)?,
+            selectors: self.selectors(depth)?.into_vec(),
         })
     }
 }
@@ -388,7 +389,7 @@ mod tests {
         }
     }
 
-    fn reference(depth: u32) -> BoxedStrategy<EndpointReference> {
+    fn reference(depth: u32) -> BoxedStrategy<Epr> {
         let value = if depth == 0 {
             ".{0,12}".prop_map(SelectorValue::Text).boxed()
         } else {
@@ -407,9 +408,10 @@ mod tests {
                 for (name, value) in selectors {
                     set.add(name, value).unwrap();
                 }
-                EndpointReference {
+                Epr {
+                    address: String::new(),
                     resource_uri,
-                    selectors: set,
+                    selectors: set.into_vec(),
                 }
             })
             .boxed()
@@ -420,7 +422,7 @@ mod tests {
         prop::option::of(prop_oneof![
             ".{0,40}".prop_map(Filter::Wql),
             ".{0,40}".prop_map(Filter::Cql),
-            reference(0).prop_map(|r| Filter::Selectors(r.selectors)),
+            reference(0).prop_map(|r| Filter::Selectors(r.selectors.into())),
             (
                 any::<bool>(),
                 reference(2),

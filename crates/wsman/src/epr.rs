@@ -1,33 +1,14 @@
 //! Endpoint references and selectors: how WS-Management names a resource (DSP0226 5.1).
 
+pub use xml_wire::wscim::{CIM_NAMESPACE_SELECTOR, Epr, Selector, SelectorValue};
+
 use crate::fault::{Detail, Fault, Subcode};
 use crate::resource_uri::is_namespace;
 
-/// What the service needs of an endpoint reference: the address itself is never looked at, because
-/// the client may see this service under any name.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct EndpointReference {
-    /// `wsman:ResourceURI`
-    pub resource_uri: String,
-    /// `wsman:SelectorSet`
-    pub selectors: SelectorSet,
-}
-
 /// A set of selectors, in the order of the message.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct SelectorSet(Vec<(String, SelectorValue)>);
+pub struct SelectorSet(Vec<Selector>);
 
-/// The value of a selector.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SelectorValue {
-    /// Text.
-    Text(String),
-    /// A nested endpoint reference, for keys that are references.
-    Reference(Box<EndpointReference>),
-}
-
-/// The selector that names the CIM namespace (DSP0227 6.2).
-pub const NAMESPACE_SELECTOR: &str = "__cimnamespace";
 /// Most selectors of one set.
 pub const MAX_SELECTORS: usize = 64;
 /// Longest selector value in bytes; DSP0226 asks for at least 4096 characters.
@@ -60,7 +41,7 @@ impl SelectorSet {
                 "The value of selector `{name}` is longer than {MAX_SELECTOR_VALUE} bytes."
             ));
         }
-        self.0.push((name, value));
+        self.0.push(Selector { name, value });
         Ok(())
     }
 
@@ -68,8 +49,8 @@ impl SelectorSet {
     pub fn get(&self, name: &str) -> Option<&SelectorValue> {
         self.0
             .iter()
-            .find(|(n, _)| n.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value)
+            .find(|s| s.name.eq_ignore_ascii_case(name))
+            .map(|s| &s.value)
     }
 
     /// The CIM namespace that `__cimnamespace` names, checked to look like one.
@@ -77,12 +58,12 @@ impl SelectorSet {
     /// # Errors
     /// `wsman:InvalidSelectors` with `TypeMismatch` for a reference, `InvalidValue` for nonsense.
     pub fn namespace(&self) -> Result<Option<&str>, Fault> {
-        match self.get(NAMESPACE_SELECTOR) {
+        match self.get(CIM_NAMESPACE_SELECTOR) {
             None => Ok(None),
             Some(SelectorValue::Reference(_)) => Err(Fault::new(Subcode::InvalidSelectors)
                 .detail(Detail::TypeMismatch)
                 .because(format!(
-                    "Selector `{NAMESPACE_SELECTOR}` is a text, not a reference."
+                    "Selector `{CIM_NAMESPACE_SELECTOR}` is a text, not a reference."
                 ))),
             Some(SelectorValue::Text(text)) => {
                 let name = text.trim().trim_start_matches(['/', '\\']);
@@ -103,15 +84,8 @@ impl SelectorSet {
     pub fn keys(&self) -> impl Iterator<Item = (&str, &SelectorValue)> {
         self.0
             .iter()
-            .filter(|(name, _)| !name.eq_ignore_ascii_case(NAMESPACE_SELECTOR))
-            .map(|(name, value)| (name.as_str(), value))
-    }
-
-    /// The same, taken out.
-    pub fn into_keys(self) -> impl Iterator<Item = (String, SelectorValue)> {
-        self.0
-            .into_iter()
-            .filter(|(name, _)| !name.eq_ignore_ascii_case(NAMESPACE_SELECTOR))
+            .filter(|s| !s.name.eq_ignore_ascii_case(CIM_NAMESPACE_SELECTOR))
+            .map(|s| (s.name.as_str(), &s.value))
     }
 
     /// Whether no key is named.
@@ -120,8 +94,20 @@ impl SelectorSet {
     }
 
     /// Everything in it, `__cimnamespace` included.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &SelectorValue)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    pub fn as_slice(&self) -> &[Selector] {
+        &self.0
+    }
+
+    /// The same, taken out.
+    pub fn into_vec(self) -> Vec<Selector> {
+        self.0
+    }
+}
+
+/// The selectors of a reference that was read; they are known to be in order.
+impl From<Vec<Selector>> for SelectorSet {
+    fn from(selectors: Vec<Selector>) -> Self {
+        Self(selectors)
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use cim_core::DateTime;
 use xml_wire::{Element, Event, Reader, Writer, XmlError};
 
-use crate::epr::{EndpointReference, MAX_NESTING, SelectorSet, SelectorValue};
+use crate::epr::{Epr, MAX_NESTING, SelectorSet, SelectorValue};
 use crate::fault::{Detail, Fault, Subcode};
 use crate::request::{Headers, MIN_ENVELOPE_SIZE, RequestOption, schema};
 use crate::resource_uri::MAX_URI;
@@ -484,8 +484,8 @@ pub(crate) fn read_reference(
     reader: &mut Reader<'_>,
     depth: usize,
     problems: &mut Problems,
-) -> Result<EndpointReference, XmlError> {
-    let mut reference = EndpointReference::default();
+) -> Result<Epr, XmlError> {
+    let mut reference = Epr::default();
     while let Some(part) = reader.child()? {
         if !matches!(part.ns(), ns::WSA | ns::WSA_2005) {
             reader.skip()?;
@@ -497,7 +497,8 @@ pub(crate) fn read_reference(
                     if parameter.is(ns::WSMAN, "ResourceURI") {
                         reference.resource_uri = bounded(reader, "wsman:ResourceURI", problems)?;
                     } else if parameter.is(ns::WSMAN, "SelectorSet") {
-                        reference.selectors = read_selector_set(reader, depth, problems)?;
+                        reference.selectors =
+                            read_selector_set(reader, depth, problems)?.into_vec();
                     } else {
                         reader.skip()?;
                     }

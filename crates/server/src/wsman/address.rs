@@ -1,10 +1,9 @@
 //! From resource URIs and selectors to classes and object paths (DSP0227 5 to 7).
 
-use cim_core::{
-    CimType, ClassDescriptor, DateTime, KeyValue, ObjectPath, PropertyDescriptor, Schema,
-};
-use wsman::epr::{EndpointReference, NAMESPACE_SELECTOR, SelectorSet, SelectorValue};
-use wsman::{Detail, Family, Fault, ResourceUri, Subcode, same_namespace};
+use cim_core::{ClassDescriptor, KeyValue, ObjectPath, Schema};
+use wsman::epr::{CIM_NAMESPACE_SELECTOR, Epr, SelectorSet, SelectorValue};
+use wsman::{Detail, Doing, Family, Fault, ResourceUri, Subcode, same_namespace};
+use xml_wire::wscim::{self, ReadContext};
 
 /// The one CIM namespace that a provider is.
 #[derive(Debug, Clone, Copy)]
@@ -82,16 +81,11 @@ impl Space<'_> {
             return Err(Fault::new(Subcode::InvalidSelectors)
                 .detail(Detail::InvalidValue)
                 .because(format!(
-                    "The ResourceURI names namespace {a}, selector {NAMESPACE_SELECTOR} {b}."
+                    "The ResourceURI names namespace {a}, selector {CIM_NAMESPACE_SELECTOR} {b}."
                 )));
         }
         match selected.or(in_uri) {
-            Some(name) if !same_namespace(name, self.namespace) => {
-                Err(Fault::new(Subcode::DestinationUnreachable).because(format!(
-                    "Namespace {name} does not exist; this service has {}.",
-                    self.namespace
-                )))
-            }
+            Some(name) if !same_namespace(name, self.namespace) => Err(self.no_namespace(name)),
             _ => Ok(()),
         }
     }
@@ -116,161 +110,80 @@ impl Space<'_> {
     pub(super) fn object_path(
         &self,
         class: &'static ClassDescriptor,
-        selectors: SelectorSet,
+        selectors: &SelectorSet,
     ) -> Result<Option<ObjectPath>, Fault> {
         if selectors.names_no_key() {
             return Ok(None);
         }
-        let mut path = ObjectPath::of_class(class.name);
-        for (name, value) in selectors.into_keys() {
-            let key = self.key_property(class, &name).ok_or_else(|| {
-                let keys: Vec<&str> = class.key_properties().map(|k| k.name).collect();
-                unexpected(format!(
-                    "Selector `{name}` is not a key of {}{}.",
-                    class.name,
-                    if keys.is_empty() {
-                        String::new()
-                    } else {
-                        format!("; the keys are {}", keys.join(", "))
-                    }
-                ))
-            })?;
-            path.keys
-                .push((key.name.to_owned(), self.key_value(key, value)?));
+        for (name, value) in selectors.keys() {
+            // An instance may be addressed through a superclass without keys: then those of its
+            // subclasses are possible.
+            if class.keys.is_empty() && !self.is_key_below(class, name) {
+                return Err(unexpected(format!(
+                    "Selector `{name}` is not a key of {} or a class below it.",
+                    class.name
+                )));
+            }
+            if matches!(value, SelectorValue::Text(text) if text.is_empty()) {
+                return Err(Fault::new(Subcode::InvalidSelectors)
+                    .detail(Detail::InvalidValue)
+                    .because(format!("Selector `{name}` is empty.")));
+            }
         }
-        if let Some(missing) = class
-            .key_properties()
-            .find(|key| path.key(key.name).is_none())
-        {
-            return Err(Fault::new(Subcode::InvalidSelectors)
-                .detail(Detail::InsufficientSelectors)
-                .because(format!("Key {} is missing.", missing.name)));
-        }
+        let context = ReadContext {
+            schema: self.schema,
+            namespace: self.namespace,
+            rest_base: None,
+        };
+        let path = wscim::object_path(class, selectors.as_slice(), &context)
+            .map_err(|error| Fault::from_cim(&error, Doing::Addressing))?;
+        self.check_path(&path)?;
         Ok(Some(path))
     }
 
-    /// The key property of that name. A superclass without keys has those of its subclasses: an
-    /// instance may be addressed through any of its superclasses.
-    fn key_property(
-        &self,
-        class: &'static ClassDescriptor,
-        name: &str,
-    ) -> Option<&'static PropertyDescriptor> {
-        let of = |class: &'static ClassDescriptor| {
-            class
+    fn is_key_below(&self, class: &ClassDescriptor, name: &str) -> bool {
+        self.schema.closure(class.name).into_iter().any(|below| {
+            below
                 .key_properties()
-                .find(|key| key.name.eq_ignore_ascii_case(name))
-        };
-        of(class).or_else(|| {
-            class
-                .keys
-                .is_empty()
-                .then(|| self.schema.closure(class.name).into_iter().find_map(of))
-                .flatten()
+                .any(|key| key.name.eq_ignore_ascii_case(name))
         })
     }
 
-    fn key_value(
-        &self,
-        key: &'static PropertyDescriptor,
-        value: SelectorValue,
-    ) -> Result<KeyValue, Fault> {
-        let mismatch = |what: String| {
-            Err(Fault::new(Subcode::InvalidSelectors)
-                .detail(Detail::TypeMismatch)
-                .because(what))
-        };
-        let text = match (value, key.ty) {
-            (SelectorValue::Reference(reference), CimType::Reference) => {
-                return Ok(KeyValue::Reference(Box::new(self.reference(*reference)?)));
-            }
-            (SelectorValue::Reference(_), _) => {
-                return mismatch(format!(
-                    "Key {} is of type {}, not a reference.",
-                    key.name, key.ty
-                ));
-            }
-            (SelectorValue::Text(text), CimType::Reference) => {
-                // Consoles that cannot write nested references print the object path.
-                return match ObjectPath::parse(&text) {
-                    Ok(path) if !path.keys.is_empty() => {
-                        Ok(KeyValue::Reference(Box::new(self.here(path)?)))
-                    }
-                    _ => mismatch(format!(
-                        "Key {} is a reference: its selector contains a wsa:EndpointReference.",
-                        key.name
-                    )),
-                };
-            }
-            (SelectorValue::Text(text), _) => text,
-        };
-        if text.is_empty() {
-            return Err(Fault::new(Subcode::InvalidSelectors)
-                .detail(Detail::InvalidValue)
-                .because(format!("Selector `{}` is empty.", key.name)));
+    /// Neither a path nor the references among its keys may lead to another namespace.
+    fn check_path(&self, path: &ObjectPath) -> Result<(), Fault> {
+        if let Some(namespace) = &path.namespace
+            && !same_namespace(namespace, self.namespace)
+        {
+            return Err(self.no_namespace(namespace));
         }
-        let wrong = |form: &str| {
-            mismatch(format!(
-                "`{text}` is no value of key {}, which is {form}.",
-                key.name
-            ))
-        };
-        match key.ty {
-            CimType::Boolean => match text.as_str() {
-                "1" => Ok(KeyValue::Boolean(true)),
-                "0" => Ok(KeyValue::Boolean(false)),
-                t if t.eq_ignore_ascii_case("true") => Ok(KeyValue::Boolean(true)),
-                t if t.eq_ignore_ascii_case("false") => Ok(KeyValue::Boolean(false)),
-                _ => wrong("true or false"),
-            },
-            CimType::DateTime => match DateTime::parse_cim(&text)
-                .or_else(|_| DateTime::parse_xs_datetime(&text))
-                .or_else(|_| DateTime::parse_xs_duration(&text))
-            {
-                Ok(time) => Ok(KeyValue::String(time.to_string())),
-                Err(_) => wrong("a datetime"),
-            },
-            ty if ty.is_integer() => {
-                let value = match (text.parse::<u64>(), text.parse::<i64>()) {
-                    (Ok(n), _) => KeyValue::Unsigned(n),
-                    (_, Ok(n)) => KeyValue::Signed(n),
-                    _ => return wrong("an integer"),
-                };
-                match value.to_value(ty) {
-                    Some(_) => Ok(value),
-                    None => wrong(ty.mof_name()),
-                }
-            }
-            _ => Ok(KeyValue::String(text)),
-        }
+        path.keys.iter().try_for_each(|(_, key)| match key {
+            KeyValue::Reference(path) => self.check_path(path),
+            _ => Ok(()),
+        })
+    }
+
+    fn no_namespace(&self, name: &str) -> Fault {
+        Fault::new(Subcode::DestinationUnreachable).because(format!(
+            "Namespace {name} does not exist; this service has {}.",
+            self.namespace
+        ))
     }
 
     /// The path that an endpoint reference names.
     ///
     /// # Errors
     /// As [`Space::target`] and [`Space::object_path`]; also a reference that names no instance.
-    pub(super) fn reference(&self, reference: EndpointReference) -> Result<ObjectPath, Fault> {
-        let (class, _) = self.one_class(&reference.resource_uri, &reference.selectors)?;
-        self.object_path(class, reference.selectors)?
-            .ok_or_else(|| {
-                Fault::new(Subcode::InvalidSelectors)
-                    .detail(Detail::InsufficientSelectors)
-                    .because(format!(
-                        "A reference to {} has no selectors for its keys.",
-                        class.name
-                    ))
-            })
-    }
-
-    /// A path that was written as text, without its namespace, which must be this one.
-    fn here(&self, mut path: ObjectPath) -> Result<ObjectPath, Fault> {
-        if let Some(namespace) = path.namespace.take()
-            && !same_namespace(&namespace, self.namespace)
-        {
-            return Err(Fault::new(Subcode::DestinationUnreachable)
-                .because(format!("Namespace {namespace} does not exist.")));
-        }
-        Ok(path)
+    pub(super) fn reference(&self, reference: Epr) -> Result<ObjectPath, Fault> {
+        let selectors = SelectorSet::from(reference.selectors);
+        let (class, _) = self.one_class(&reference.resource_uri, &selectors)?;
+        self.object_path(class, &selectors)?.ok_or_else(|| {
+            Fault::new(Subcode::InvalidSelectors)
+                .detail(Detail::InsufficientSelectors)
+                .because(format!(
+                    "A reference to {} has no selectors for its keys.",
+                    class.name
+                ))
+        })
     }
 }
 

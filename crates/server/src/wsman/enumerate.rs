@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use cim_core::{DateTime, Instance};
+use cim_core::{DateTime, ErrorKind, Instance};
 use cim_query::Query;
 use provider::{Cursor, OperationContext, PageItem, PageRequest};
 use wsman::enumeration::{EnumerationState, Mode, Polymorphism};
@@ -335,8 +335,15 @@ async fn fill(
                     count: count && filled.count.is_none(),
                 },
             )
-            .await
-            .map_err(|e| refused(&e, Doing::Enumerating))?;
+            .await;
+        let page = match page {
+            // What is there when the time is over is sent.
+            Err(error) if error.kind() == ErrorKind::TimedOut && written > 0 => {
+                filled.more = after;
+                return Ok(filled);
+            }
+            page => page.map_err(|e| refused(&e, Doing::Enumerating))?,
+        };
         filled.count = filled.count.or(page.count);
         let full_page = page.items.len() >= max_items;
         for PageItem { resource, cursor } in page.items {

@@ -138,7 +138,7 @@ impl<'a> Exchange<'a> {
     /// `changed` something (DSP0226 R6.2-5).
     pub(super) fn finish(&self, answer: Answer, changed: bool) -> Result<String, Fault> {
         let text = answer.finish();
-        let octets = self.octets(&text);
+        let octets = self.octets(&text) + BYTE_ORDER_MARK;
         if octets <= self.limit {
             return Ok(text);
         }
@@ -156,6 +156,9 @@ impl<'a> Exchange<'a> {
         })
     }
 }
+
+/// Octets that UTF-16 has before the text.
+const BYTE_ORDER_MARK: usize = 2;
 
 /// A new message id.
 pub(super) fn message_id() -> String {

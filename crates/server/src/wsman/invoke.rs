@@ -42,7 +42,7 @@ pub(super) async fn invoke(
     let (path, method, parameters) = match known {
         Some(method) => {
             let parameters = read_parameters(x, content, method)?;
-            let path = target(x, class, method, headers.selectors).await?;
+            let path = target(x, class, method, &headers.selectors).await?;
             (path, method, parameters)
         }
         None if headers.selectors.names_no_key() => {
@@ -50,7 +50,7 @@ pub(super) async fn invoke(
         }
         None => {
             // The resource was addressed through a superclass of its class.
-            let path = locate(x, class, headers.selectors).await?;
+            let path = locate(x, class, &headers.selectors).await?;
             let instance = fetch(x, &path).await?.instance;
             let method = instance
                 .class()
@@ -90,7 +90,7 @@ async fn target(
     x: &Exchange<'_>,
     class: &'static ClassDescriptor,
     method: &MethodDescriptor,
-    selectors: wsman::epr::SelectorSet,
+    selectors: &wsman::epr::SelectorSet,
 ) -> Result<ObjectPath, Fault> {
     if method.is_static && selectors.names_no_key() {
         return Ok(ObjectPath::of_class(class.name));

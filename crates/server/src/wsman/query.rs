@@ -101,7 +101,7 @@ fn associated(space: Space<'_>, walk: &AssociationFilter) -> Result<Query, Fault
 
 /// A selector filter: properties equal to values.
 fn selected(class: &'static ClassDescriptor, selectors: &SelectorSet) -> Result<Query, Fault> {
-    let mut pairs = Vec::with_capacity(selectors.iter().len());
+    let mut pairs = Vec::with_capacity(selectors.as_slice().len());
     for (name, value) in selectors.keys() {
         match value {
             SelectorValue::Text(text) => pairs.push((name, text.as_str())),

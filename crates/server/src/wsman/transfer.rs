@@ -20,7 +20,7 @@ pub(super) async fn get(x: &Exchange<'_>, headers: Headers) -> Result<String, Fa
     let (class, family) = x
         .space()
         .one_class(&headers.resource_uri, &headers.selectors)?;
-    let path = locate(x, class, headers.selectors).await?;
+    let path = locate(x, class, &headers.selectors).await?;
     let resource = fetch(x, &path).await?;
     let mut answer = x.answer(action::GET);
     if headers.request_epr {
@@ -42,7 +42,7 @@ pub(super) async fn put(
         .space()
         .one_class(&headers.resource_uri, &headers.selectors)?;
     let given = read_representation(x, content, |_| class)?;
-    let path = locate(x, class, headers.selectors).await?;
+    let path = locate(x, class, &headers.selectors).await?;
     let current = fetch(x, &path).await?;
     let path = current.instance.path();
     let mut wanted = changes(&given, &current.instance)?;
@@ -126,7 +126,7 @@ pub(super) async fn delete(x: &Exchange<'_>, headers: Headers) -> Result<String,
     let (class, _) = x
         .space()
         .one_class(&headers.resource_uri, &headers.selectors)?;
-    let path = locate(x, class, headers.selectors).await?;
+    let path = locate(x, class, &headers.selectors).await?;
     x.provider()
         .delete(&x.context, &path, None)
         .await
@@ -141,7 +141,7 @@ pub(super) async fn delete(x: &Exchange<'_>, headers: Headers) -> Result<String,
 pub(super) async fn locate(
     x: &Exchange<'_>,
     class: &'static ClassDescriptor,
-    selectors: SelectorSet,
+    selectors: &SelectorSet,
 ) -> Result<ObjectPath, Fault> {
     if let Some(path) = x.space().object_path(class, selectors)? {
         return Ok(path);

@@ -1,7 +1,9 @@
 //! References: endpoint references with selectors (DSP0230 9.3, DSP0227 7), and CIMI's references,
 //! which are strings.
 
-use cim_core::{CimError, ClassDescriptor, ErrorKind, KeyValue, ObjectPath, Schema, nearest};
+use cim_core::{
+    CimError, CimType, ClassDescriptor, ErrorKind, KeyValue, ObjectPath, Schema, nearest,
+};
 
 use super::write::{Addressing, WriteContext};
 use super::{ReadContext, WsCimError, parse_class_uri, scalar};
@@ -15,7 +17,7 @@ pub const CIM_NAMESPACE_SELECTOR: &str = "__cimnamespace";
 const MAX_SELECTORS: usize = 64;
 
 /// An endpoint reference to an instance or class.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Epr {
     /// `wsa:Address`; empty if there is none.
     pub address: String,
@@ -26,7 +28,7 @@ pub struct Epr {
 }
 
 /// One `wsman:Selector`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selector {
     /// Its name.
     pub name: String,
@@ -35,7 +37,7 @@ pub struct Selector {
 }
 
 /// The value of a selector.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SelectorValue {
     /// Text, without white space around it.
     Text(String),
@@ -157,6 +159,12 @@ pub fn object_path(
                 );
             }
             (None, SelectorValue::Text(text)) => (name, KeyValue::String(text.clone())),
+            (Some(key), SelectorValue::Reference(_)) if key.ty != CimType::Reference => {
+                return fail(
+                    ErrorKind::TypeMismatch,
+                    format!("The selector `{name}` is a {}, not a reference.", key.ty),
+                );
+            }
             (_, SelectorValue::Reference(epr)) => {
                 let target = epr.object_path(context)?;
                 (
@@ -191,8 +199,8 @@ pub fn object_path(
     Ok(path)
 }
 
-fn key_value(ty: cim_core::CimType, text: &str) -> Option<KeyValue> {
-    use cim_core::CimType as T;
+fn key_value(ty: CimType, text: &str) -> Option<KeyValue> {
+    use CimType as T;
     match ty {
         T::String => Some(KeyValue::String(text.to_owned())),
         T::DateTime => super::datetime::read_bare(text)

@@ -348,3 +348,35 @@ async fn identify_tells_strangers_less() {
         .await;
     assert_eq!(response.status(), 500);
 }
+
+#[tokio::test]
+async fn the_newer_addressing_is_answered_in_kind() {
+    let service = Service::start().await;
+    let newer = |text: String| {
+        text.replace(
+            "http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous",
+            "http://www.w3.org/2005/08/addressing/anonymous",
+        )
+        .replace(
+            "http://schemas.xmlsoap.org/ws/2004/08/addressing",
+            "http://www.w3.org/2005/08/addressing",
+        )
+    };
+    let answer = service
+        .ok(&newer(get("CIMI_Machine", RUNNING))
+            .replace("</s:Header>", "<wsman:RequestEPR/></s:Header>"))
+        .await;
+    assert!(!answer.contains("/2004/08/addressing"), "{answer}");
+    assert!(
+        answer
+            .contains("<wsa:Address>http://www.w3.org/2005/08/addressing/anonymous</wsa:Address>")
+    );
+    let (_, fault) = service
+        .send(
+            &newer(get("CIMI_Machine", "x"))
+                .replace("<wsa:To>http://127.0.0.1:5985/wsman</wsa:To>", ""),
+        )
+        .await;
+    assert!(fault.contains("<s:Value>wsa:MessageAddressingHeaderRequired</s:Value>"));
+    assert!(fault.contains("<wsa:Action>http://www.w3.org/2005/08/addressing/fault</wsa:Action>"));
+}
