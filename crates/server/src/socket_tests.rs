@@ -690,6 +690,13 @@ async fn a_binding_that_overruns_does_not_hold_the_client_up() {
         "the deadline is told: {}",
         answer.body
     );
+    let mut client = service.connect().await;
+    let answer = client.ask(post("/wsman/forever", "", "")).await;
+    assert_eq!(
+        (answer.status, answer.body.as_str()),
+        (503, "refused: Busy")
+    );
+    assert_eq!(client.ask(get("/cimi/x")).await.status, 200);
 }
 
 #[tokio::test]
