@@ -3,9 +3,12 @@
 mod codegen;
 mod completions;
 mod failure;
+mod logging;
 mod mof;
 mod password;
+mod serve;
 mod user;
+mod welcome;
 
 use std::process::ExitCode;
 
@@ -13,12 +16,7 @@ use clap::{Parser, Subcommand};
 
 /// One cloud model behind several protocols: DMTF CIMI over REST and over WS-Management.
 #[derive(Debug, Parser)]
-#[command(
-    name = "cimi-bridge",
-    version,
-    propagate_version = true,
-    max_term_width = 100
-)]
+#[command(name = "cimi-bridge", version, max_term_width = 100)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -26,6 +24,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Serve(serve::Serve),
     User(user::User),
     Mof(mof::Mof),
     Codegen(codegen::Codegen),
@@ -34,6 +33,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
+        Command::Serve(command) => command.run(),
         Command::User(command) => command.run(),
         Command::Mof(command) => command.run(),
         Command::Codegen(command) => command.run(),

@@ -17,7 +17,9 @@ use crate::StartError;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
-    /// Where plain HTTP is served; absent for nowhere. Port 0 lets the system choose.
+    /// Where plain HTTP is served; `None` (`"off"` in the file) for nowhere. Port 0 lets the system
+    /// choose.
+    #[serde(with = "listen_or_off")]
     pub listen: Option<SocketAddr>,
     /// Whether `listen` may be an address that other machines reach. Passwords then cross the network
     /// in clear text.
@@ -312,7 +314,7 @@ impl Config {
         let refuse = |message: String| Err(StartError::Config(message));
         if self.listen.is_none() && self.tls.is_none() {
             return refuse(
-                "neither `listen` nor `[tls]` is set: there is nowhere to listen".into(),
+                "`listen` is off and there is no `[tls]`: there is nowhere to listen".into(),
             );
         }
         if let Some(address) = self.listen
@@ -439,6 +441,45 @@ impl Config {
     }
 }
 
+/// Where to listen, from a configuration file or the command line: an address with a port, or `off`.
+///
+/// # Errors
+/// What would be right.
+pub fn parse_listen(text: &str) -> Result<Option<SocketAddr>, String> {
+    if text == "off" {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(|_| {
+        format!(
+            "`{text}` is no place to listen: use an IP address and a port, such as 127.0.0.1:5985, \
+             or `off`"
+        )
+    })
+}
+
+mod listen_or_off {
+    use std::net::SocketAddr;
+
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    #[expect(clippy::ref_option, reason = "serde calls it so")]
+    pub(super) fn serialize<S: Serializer>(
+        listen: &Option<SocketAddr>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        match listen {
+            Some(address) => to.collect_str(address),
+            None => to.serialize_str("off"),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<SocketAddr>, D::Error> {
+        super::parse_listen(&String::deserialize(from)?).map_err(de::Error::custom)
+    }
+}
+
 /// A limit in seconds as a duration.
 pub(crate) const fn seconds(value: u64) -> Duration {
     Duration::from_secs(value)
@@ -496,6 +537,11 @@ mod tests {
         std::fs::write(&path, "listen = 5985\n").unwrap();
         let message = Config::read(&path).unwrap_err().to_string();
         assert!(message.contains("line 1"), "{message}");
+        std::fs::write(&path, "listen = \"localhost\"\n").unwrap();
+        let message = Config::read(&path).unwrap_err().to_string();
+        assert!(message.contains("such as 127.0.0.1:5985"), "{message}");
+        std::fs::write(&path, "listen = \"off\"\n").unwrap();
+        assert_eq!(Config::read(&path).unwrap().listen, None);
     }
 
     #[test]

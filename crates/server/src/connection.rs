@@ -199,9 +199,13 @@ impl Acceptor {
                 (&mut connection).await
             }
         };
+        let late = matches!(&ended, Err(error) if error.is_timeout());
+        if matches!(&ended, Err(error) if !late && !error.is_parse()) {
+            // The client is gone, or does not read.
+            return ended;
+        }
         let parts = connection.into_parts();
         let begun = !parts.read_buf.is_empty();
-        let late = matches!(&ended, Err(error) if error.is_timeout());
         let farewell = if late && begun { HEAD_TOO_LATE } else { b"" };
         tokio::select! {
             () = self.stopping.cancelled() => {}

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::header::{self, HeaderName, HeaderValue};
 use http::request::Parts;
-use http::{Method, Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode, Uri};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use provider::Role;
@@ -26,7 +26,7 @@ use crate::login::{Account, Denied, Login};
 use crate::metrics::{self, Metrics, Present};
 use crate::origin::{self, Base};
 use crate::route::{ENTRY_POINTS, Route};
-use crate::{Anonymous, Binding, Operation, Refusal, StartError, anonymous};
+use crate::{Anonymous, Binding, Operation, Origin, Refusal, StartError, anonymous};
 
 /// Which bodies callers without login may send: Identify needs a few hundred bytes.
 const ANONYMOUS_BODY: usize = 64 * 1024;
@@ -62,6 +62,14 @@ pub(crate) struct Edge {
     places: Semaphore,
     nobody: Arc<Account>,
     stopping: AtomicBool,
+}
+
+/// What the log says about a request.
+struct Asked {
+    route: Route,
+    method: Method,
+    uri: Uri,
+    has_credentials: bool,
 }
 
 /// An answer, and what the log says about it.
@@ -116,12 +124,15 @@ impl Edge {
     ) -> Response<Full<Bytes>> {
         let started = Instant::now();
         let (parts, mut body) = request.into_parts();
-        let route = Route::of(&parts);
-        let method = parts.method.clone();
-        let path = parts.uri.clone();
+        let asked = Asked {
+            route: Route::of(&parts),
+            method: parts.method.clone(),
+            uri: parts.uri.clone(),
+            has_credentials: parts.headers.contains_key(header::AUTHORIZATION),
+        };
 
         let in_progress = Present::new(&self.metrics.in_progress);
-        let answered = guarded(self.respond(peer, route, parts, &mut body)).await;
+        let answered = guarded(self.respond(peer, asked.route, parts, &mut body)).await;
         drop(in_progress);
         let Answered { response, account } = answered.unwrap_or_else(|| {
             self.metrics.panics.inc();
@@ -133,35 +144,13 @@ impl Edge {
         });
 
         let time = started.elapsed();
-        let status = response.status();
         let operation = match response.extensions().get::<Operation>() {
             Some(Operation(name)) => name,
-            None => method_name(&method),
+            None => method_name(&asked.method),
         };
-        self.metrics.answered(route.name(), operation, status, time);
-        let worth_a_line =
-            status.is_server_error() || matches!(status.as_u16(), 401 | 403 | 408 | 413);
-        macro_rules! line {
-            ($level:ident) => {
-                tracing::$level!(
-                    peer = %peer.address,
-                    user = account.as_ref().map(|account| account.principal.name.as_str()),
-                    binding = route.name(),
-                    operation,
-                    method = %method,
-                    path = ?path.path(),
-                    status = status.as_u16(),
-                    bytes = response.body().len(),
-                    us = u64::try_from(time.as_micros()).unwrap_or(u64::MAX),
-                    "request"
-                )
-            };
-        }
-        if worth_a_line {
-            line!(info);
-        } else {
-            line!(debug);
-        }
+        let (binding, status) = (asked.route.name(), response.status());
+        self.metrics.answered(binding, operation, status, time);
+        log(peer, &asked, account.as_deref(), operation, &response, time);
         response.map(Full::new)
     }
 
@@ -169,11 +158,11 @@ impl Edge {
         &self,
         peer: &Peer,
         route: Route,
-        parts: Parts,
+        mut parts: Parts,
         body: &mut Incoming,
     ) -> Answered {
-        let origin = match origin::of(&parts, peer.scheme, self.base.as_ref(), &peer.local) {
-            Ok(origin) => origin,
+        match origin::of(&parts, peer.scheme, self.base.as_ref(), &peer.local) {
+            Ok(origin) => parts.extensions.insert(origin),
             Err(reason) => {
                 let response = plain(StatusCode::BAD_REQUEST, format!("{reason}\n"));
                 return self.turn_away(&parts, body, response).await.into();
@@ -201,9 +190,7 @@ impl Edge {
                 }
             }
         };
-        let response = self
-            .call(&**binding, route, &account, parts, body, origin)
-            .await;
+        let response = self.call(&**binding, route, &account, parts, body).await;
         Answered {
             response,
             account: Some(account),
@@ -218,7 +205,6 @@ impl Edge {
         account: &Account,
         mut parts: Parts,
         body: &mut Incoming,
-        origin: crate::Origin,
     ) -> Response<Bytes> {
         let (Ok(_own), Ok(_shared)) = (account.places.try_acquire(), self.places.try_acquire())
         else {
@@ -246,22 +232,22 @@ impl Edge {
                 ));
             }
         };
-        parts.extensions.insert(origin);
         if route == Route::Identify {
             parts.extensions.insert(Anonymous);
         }
         let deadline = Instant::now() + seconds(self.limits.request_seconds);
-        // The head is needed again only if the binding overruns its deadline.
-        let head = (
-            parts.method.clone(),
-            parts.uri.clone(),
-            parts.headers.get(header::ACCEPT).cloned(),
-        );
+        // What a refusal needs of the head, should the binding overrun its deadline.
+        let rest = Remains {
+            method: parts.method.clone(),
+            uri: parts.uri.clone(),
+            accept: parts.headers.get(header::ACCEPT).cloned(),
+            origin: parts.extensions.get::<Origin>().cloned(),
+        };
         let principal = Arc::clone(&account.principal);
         let call = binding.call(principal, Request::from_parts(parts, bytes), deadline);
         match tokio::time::timeout_at((deadline + GRACE).into(), call).await {
             Ok(response) => response,
-            Err(_) => binding.refuse(&remains(head), Refusal::Busy),
+            Err(_) => binding.refuse(&rest.into_parts(), Refusal::Busy),
         }
     }
 
@@ -363,6 +349,40 @@ impl Edge {
     }
 }
 
+/// One line for every request; those that failed or were refused are worth more attention. Never a body, a
+/// query or a header, which may hold secrets.
+fn log(
+    peer: &Peer,
+    asked: &Asked,
+    account: Option<&Account>,
+    operation: &str,
+    response: &Response<Bytes>,
+    time: Duration,
+) {
+    macro_rules! line {
+        ($level:ident) => {
+            tracing::$level!(
+                peer = %peer.address,
+                user = account.map(|account| account.principal.name.as_str()),
+                binding = asked.route.name(),
+                operation,
+                method = %asked.method,
+                path = asked.uri.path(),
+                status = response.status().as_u16(),
+                bytes = response.body().len(),
+                us = u64::try_from(time.as_micros()).unwrap_or(u64::MAX),
+                "request"
+            )
+        };
+    }
+    match response.status().as_u16() {
+        // A request without credentials is how many clients begin.
+        401 if !asked.has_credentials => line!(debug),
+        401 | 403 | 408 | 413 | 500.. => line!(info),
+        _ => line!(debug),
+    }
+}
+
 /// Runs a future to its end; `None` if it panicked. The panic hook has printed the message by then.
 async fn guarded<T>(future: impl Future<Output = T>) -> Option<T> {
     let mut future = pin!(future);
@@ -374,15 +394,27 @@ async fn guarded<T>(future: impl Future<Output = T>) -> Option<T> {
     .await
 }
 
-/// A request's head for [`Binding::refuse`] after the head was given away.
-fn remains((method, uri, accept): (Method, http::Uri, Option<HeaderValue>)) -> Parts {
-    let (mut parts, ()) = Request::new(()).into_parts();
-    parts.method = method;
-    parts.uri = uri;
-    if let Some(accept) = accept {
-        parts.headers.insert(header::ACCEPT, accept);
+/// What is left of a request's head after the binding got it.
+struct Remains {
+    method: Method,
+    uri: Uri,
+    accept: Option<HeaderValue>,
+    origin: Option<Origin>,
+}
+
+impl Remains {
+    fn into_parts(self) -> Parts {
+        let (mut parts, ()) = Request::new(()).into_parts();
+        parts.method = self.method;
+        parts.uri = self.uri;
+        if let Some(accept) = self.accept {
+            parts.headers.insert(header::ACCEPT, accept);
+        }
+        if let Some(origin) = self.origin {
+            parts.extensions.insert(origin);
+        }
+        parts
     }
-    parts
 }
 
 fn plain(status: StatusCode, text: impl Into<Bytes>) -> Response<Bytes> {

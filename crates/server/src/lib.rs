@@ -28,10 +28,10 @@ pub mod wsman;
 pub use binding::{Anonymous, Binding, Operation, Origin, Refusal, anonymous};
 pub use config::{
     Config, Limits, LogConfig, LogFormat, LogLevel, LoginConfig, MetricsAccess, ProviderConfig,
-    TlsConfig,
+    TlsConfig, parse_listen,
 };
 pub use edge::Bindings;
 pub use error::StartError;
 pub use seal::TokenSeal;
-pub use service::{Running, start_bindings};
+pub use service::{Running, start, start_bindings};
 pub use users::{User, UserError, Users, generate_password};

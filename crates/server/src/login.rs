@@ -131,7 +131,11 @@ impl Login {
         self.metrics.password_checks.inc();
         let config = self.config;
         tokio::task::spawn_blocking(move || {
-            let account = accounts.verify(&name, &password)?;
+            let Some(account) = accounts.verify(&name, &password) else {
+                let name: String = name.chars().take(64).collect();
+                tracing::info!(user = name, "login refused");
+                return None;
+            };
             accounts.remember(digest, &account, &config);
             // The turn lasts as long as the check, also when the caller goes away meanwhile, and until the
             // next in the queue can recall.

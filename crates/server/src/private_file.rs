@@ -10,6 +10,16 @@ pub fn create_folder(path: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
+/// Makes sure that a file is there, mode 0600 if it has to be created.
+pub fn create(path: &Path) -> io::Result<()> {
+    OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .open(path)
+        .map(drop)
+}
+
 /// Replaces a file as a whole, mode 0600: a reader sees the old content or the new one, also after a
 /// power cut.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use cim_query::Seal;
+use provider::Provider;
 use tokio::net::TcpListener;
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -14,9 +15,11 @@ use crate::connection::Acceptor;
 use crate::edge::{Bindings, Edge};
 use crate::login::Login;
 use crate::metrics::Metrics;
+use crate::rest::{self, RestBinding};
 use crate::seal::TokenSeal;
 use crate::tls::Tls;
 use crate::users::Users;
+use crate::wsman::{self, WsmanBinding};
 use crate::{StartError, private_file};
 
 /// A service that runs, until [`Running::stop`]. Dropped, it stops in the background.
@@ -29,13 +32,43 @@ pub struct Running {
     users_file: PathBuf,
 }
 
+/// Starts the service in front of a provider, with both bindings.
+///
+/// # Errors
+/// As for [`start_bindings`].
+pub async fn start(config: &Config, provider: Arc<dyn Provider>) -> Result<Running, StartError> {
+    let mut settings = wsman::Settings::default();
+    let offered = [
+        ("http/basic", config.listen.is_some()),
+        ("https/basic", config.tls.is_some()),
+    ];
+    settings.product.security_profiles = offered
+        .into_iter()
+        .filter_map(|(profile, on)| on.then_some(profile))
+        .collect();
+    start_bindings(config, |seal| {
+        let rest = RestBinding::new(
+            Arc::clone(&provider),
+            Arc::clone(&seal),
+            rest::Settings::default(),
+        )
+        .map_err(|error| StartError::Config(format!("the model cannot be served: {error}")))?;
+        let wsman = WsmanBinding::new(provider, seal, settings);
+        Ok(Bindings {
+            wsman: Arc::new(wsman),
+            rest: Arc::new(rest),
+        })
+    })
+    .await
+}
+
 /// Starts the service with bindings of the caller's choice, who gets the service's seal for them.
 ///
 /// # Errors
 /// The configuration cannot work, a file cannot be read, or an address cannot be listened on.
 pub async fn start_bindings(
     config: &Config,
-    bindings: impl FnOnce(Arc<dyn Seal>) -> Bindings,
+    bindings: impl FnOnce(Arc<dyn Seal>) -> Result<Bindings, StartError>,
 ) -> Result<Running, StartError> {
     config.check()?;
     private_file::create_folder(&config.data)
@@ -50,7 +83,7 @@ pub async fn start_bindings(
     let metrics = Arc::new(Metrics::default());
     let per_user = config.limits.requests_per_user;
     let login = Login::new(&users, config.login, per_user, Arc::clone(&metrics))?;
-    let edge = Edge::new(config, login, metrics, bindings(Arc::new(seal)))?;
+    let edge = Edge::new(config, login, metrics, bindings(Arc::new(seal))?)?;
     let edge = Arc::new(edge);
     let acceptor = Acceptor::new(Arc::clone(&edge));
 
@@ -98,7 +131,7 @@ impl Running {
     pub fn reload(&self) {
         if let Some(tls) = &self.tls {
             match tls.reload() {
-                Ok(()) => tracing::info!("took the certificate again"),
+                Ok(()) => tracing::info!("read the certificate again"),
                 Err(error) => tracing::error!(%error, "kept the old certificate"),
             }
         }
@@ -141,7 +174,7 @@ fn reload_users(edge: &Edge, path: &Path) {
     match Users::read(path) {
         Ok(users) => {
             edge.login.replace(&users);
-            tracing::info!(users = users.iter().count(), "took the users file again");
+            tracing::info!(users = users.iter().count(), "read the users file again");
         }
         Err(error) => tracing::error!(%error, "kept the old users"),
     }
