@@ -3,12 +3,13 @@
 use std::path::Path;
 use std::time::Duration;
 
+use proptest::prelude::*;
 use xml_wire::Limits;
 
 use crate::enumeration::{Filter, Mode};
 use crate::epr::{SelectorSet, SelectorValue};
 use crate::uris::{Addressing, ns};
-use crate::{Audience, Detail, Operation, Rejected, Request, Subcode, fault};
+use crate::{Answer, Audience, Detail, Operation, Rejected, Request, Subcode, fault};
 
 fn parse(text: &str) -> Result<Request<'_>, Rejected> {
     Request::parse(text, &Limits::DEFAULT)
@@ -430,4 +431,55 @@ fn a_fault_says_what_was_not_understood() {
     );
     expect_test::expect![[r#"<s:Envelope xml:lang="en-US" xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:wsa="http://schemas.xmlsoap.org/ws/2004/08/addressing" xmlns:wsman="http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:cim="http://schemas.dmtf.org/wbem/wscim/1/common"><s:Header><wsa:To>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</wsa:To><wsa:Action>http://schemas.xmlsoap.org/ws/2004/08/addressing/fault</wsa:Action><wsa:MessageID>uuid:1</wsa:MessageID><wsa:RelatesTo>1</wsa:RelatesTo><s:NotUnderstood qname="n:Trace" xmlns:n="urn:h"></s:NotUnderstood></s:Header><s:Body><s:Fault><s:Code><s:Value>s:MustUnderstand</s:Value></s:Code><s:Reason><s:Text xml:lang="en-US">Header not understood. Header `Trace` of namespace `urn:h` is marked mustUnderstand and this service does not implement it.</s:Text></s:Reason></s:Fault></s:Body></s:Envelope>"#]]
     .assert_eq(&text);
+}
+
+/// A message of a real client, cut up and put together again.
+fn mangled() -> impl Strategy<Value = String> {
+    let whole = envelope(
+        "http://schemas.xmlsoap.org/ws/2004/09/enumeration/Enumerate",
+        "<a:ReplyTo><a:Address>x</a:Address><a:ReferenceParameters><m:x xmlns:m=\"urn:m\">&lt;</m:x></a:ReferenceParameters></a:ReplyTo>\
+         <w:SelectorSet><w:Selector Name=\"A\"><a:EndpointReference><a:ReferenceParameters><w:SelectorSet/></a:ReferenceParameters></a:EndpointReference></w:Selector></w:SelectorSet>\
+         <w:OptionSet><w:Option Name=\"o\">v</w:Option></w:OptionSet><w:OperationTimeout>PT1S</w:OperationTimeout><w:MaxEnvelopeSize>9000</w:MaxEnvelopeSize>",
+        "<n:Enumerate><n:Expires>PT1M</n:Expires><w:Filter Dialect=\"http://schemas.dmtf.org/wbem/wsman/1/wsman/SelectorFilter\"><w:SelectorSet><w:Selector Name=\"A\">1</w:Selector></w:SelectorSet></w:Filter><w:MaxElements>3</w:MaxElements></n:Enumerate>",
+    );
+    let pieces: Vec<String> = whole.split_inclusive('>').map(str::to_owned).collect();
+    let edits = prop::collection::vec((0..pieces.len(), 0..pieces.len(), 0..5u8), 0..4);
+    (Just(pieces), edits).prop_map(|(mut pieces, edits)| {
+        for (at, other, kind) in edits {
+            let (at, other) = (at % pieces.len(), other % pieces.len());
+            match kind {
+                0 => pieces.swap(at, other),
+                1 if pieces.len() > 1 => {
+                    pieces.remove(at);
+                }
+                2 => pieces.insert(at, pieces[other].clone()),
+                3 => pieces[at] = pieces[at].replace("a:", "w:").replace("n:", "b:"),
+                _ => pieces[at].insert_str(0, "&#7;"),
+            }
+        }
+        pieces.concat()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+    #[test]
+    fn every_message_has_a_well_formed_answer(text in mangled()) {
+        let (reply, answer) = match parse(&text) {
+            Ok(request) => {
+                let reply = request.headers.reply;
+                let mut answer = Answer::new(&reply, &request.headers.action, "uuid:1");
+                answer.body();
+                (reply, answer.finish())
+            }
+            Err(rejected) => {
+                let answer = fault(&rejected.fault, &rejected.reply, "uuid:1", Audience::Windows { machine: "h" });
+                (rejected.reply, answer)
+            }
+        };
+        let mut reader = xml_wire::Reader::new(&answer, &Limits::DEFAULT).unwrap();
+        reader.root().unwrap();
+        prop_assert!(reader.finish().is_ok(), "{}", answer);
+        prop_assert_eq!(reply.relates_to.is_some(), answer.contains("<wsa:RelatesTo>"));
+    }
 }
