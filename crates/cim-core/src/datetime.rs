@@ -169,6 +169,10 @@ impl DateTime {
             return Err(fail());
         }
         let (local, offset) = split_offset(text).ok_or_else(fail)?;
+        // jiff also reads dates without hyphens and years of six digits, which CIM cannot say.
+        if !has_form(local, b"dddd-dd-dd") {
+            return Err(fail());
+        }
         let local: jiff::civil::DateTime = match local.split_once(['T', 't', ' ']) {
             Some((date, time)) if time.len() >= 8 => {
                 let time = match time.find('.') {
@@ -425,9 +429,24 @@ fn split_offset(text: &str) -> Option<(&str, i16)> {
         b'-' => -1,
         _ => return Some((text, 0)),
     };
+    if !has_form(&text[at + 1..], b"dd:dd") {
+        return None;
+    }
     let (hours, minutes) = text[at + 1..].split_once(':')?;
     let (hours, minutes): (i16, i16) = (hours.parse().ok()?, minutes.parse().ok()?);
     (hours <= 14 && minutes <= 59).then_some((&text[..at], sign * (hours * 60 + minutes)))
+}
+
+/// Whether a text begins as the form says: `d` is a digit, everything else stands for itself.
+fn has_form(text: &str, form: &[u8]) -> bool {
+    text.len() >= form.len()
+        && text
+            .bytes()
+            .zip(form)
+            .all(|(byte, expected)| match expected {
+                b'd' => byte.is_ascii_digit(),
+                expected => byte == *expected,
+            })
 }
 
 /// The twenty digits before the sign, and how many stand before the first asterisk. Asterisks fill
@@ -498,7 +517,18 @@ mod tests {
         );
         check("2016-07-27", "2016-07-27T00:00:00Z");
         check("1969-12-31T23:59:59.5Z", "1969-12-31T23:59:59.5Z");
-        assert!(DateTime::parse_xs_datetime("yesterday").is_err());
+        for text in [
+            "yesterday",
+            "-000001-01-06",
+            "20160727T100000Z",
+            "20160727T10:00:00Z",
+            "2016-07-27T10:00:00+-1:30",
+            "2016-07-27T10:00:00+001:5",
+            "2016-07-27T10:00:00+15:00",
+            "2016-02-30",
+        ] {
+            assert!(DateTime::parse_xs_datetime(text).is_err(), "{text}");
+        }
         for (text, expected) in [
             ("PT1H", "PT1H"),
             ("P1DT0.5S", "P1DT0.5S"),

@@ -296,7 +296,8 @@ impl Parser<'_> {
         } else if let Ok(n) = word.parse::<u64>() {
             KeyValue::Unsigned(n)
         } else if let Ok(n) = word.parse::<i64>() {
-            KeyValue::Signed(n)
+            // `-0` is a number that is not negative.
+            u64::try_from(n).map_or(KeyValue::Signed(n), KeyValue::Unsigned)
         } else {
             return self.fail("a quoted string, an integer, TRUE or FALSE");
         };
@@ -354,6 +355,8 @@ mod tests {
         ] {
             assert_eq!(ObjectPath::parse(text).unwrap().to_string(), text);
         }
+        let zero = ObjectPath::parse("CIM_X.A=-0").unwrap();
+        assert_eq!(zero.key("a"), Some(&KeyValue::Unsigned(0)));
     }
 
     #[test]
