@@ -10,6 +10,8 @@ use crate::ClassDescriptor;
 pub struct Schema {
     classes: Vec<&'static ClassDescriptor>,
     by_name: FxHashMap<String, usize>,
+    /// The same for names in the schema's own spelling, which most callers have: no copy is made.
+    by_exact_name: FxHashMap<&'static str, usize>,
     subclasses: Vec<Vec<usize>>,
 }
 
@@ -28,6 +30,12 @@ impl Schema {
                 }
             }
         }
+        schema.by_exact_name = schema
+            .classes
+            .iter()
+            .enumerate()
+            .map(|(at, class)| (class.name, at))
+            .collect();
         schema.subclasses = vec![Vec::new(); schema.classes.len()];
         for (at, class) in schema.classes.iter().enumerate() {
             if let Some(parent) = class.superclass.and_then(|name| schema.index(name)) {
@@ -38,6 +46,9 @@ impl Schema {
     }
 
     fn index(&self, name: &str) -> Option<usize> {
+        if let Some(at) = self.by_exact_name.get(name) {
+            return Some(*at);
+        }
         if name.bytes().any(|b| b.is_ascii_uppercase()) {
             self.by_name
                 .get(name.to_ascii_lowercase().as_str())

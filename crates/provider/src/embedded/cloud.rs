@@ -431,8 +431,8 @@ fn make_volume(
     })
 }
 
-/// An image: of data elsewhere, or of a machine, if `ImageLocation` is the InstanceID of one (DSP0263
-/// 5.14.7.1: capture and snapshot).
+/// An image: of data elsewhere, or of a machine, if `ImageLocation` is the InstanceID or URI of one
+/// (DSP0263 5.14.7.1: capture and snapshot).
 async fn make_image(
     making: &mut Making<'_, '_>,
     collection: &str,
@@ -453,6 +453,8 @@ async fn make_image(
         .unwrap_or_default()
         .to_owned();
     given.set_at(image::at::STATE, Value::from(CREATING));
+    let machines = making.unit.core.model.collection(&machine::CLASS);
+    let location = instance_id_in(&location, machines.unwrap_or("machines")).to_owned();
     let of_machine = making
         .unit
         .load_visible(making.context, machine::CLASS.name, &location)
@@ -532,6 +534,27 @@ async fn make_image(
         works_on: vec![id.clone(), location],
         id,
     })
+}
+
+/// The InstanceID at the end of a URI in a collection: the URI of a resource is a base URI, which only the
+/// binding knows, and its InstanceID. A text that is no such URI stands for itself.
+fn instance_id_in<'l>(location: &'l str, collection: &str) -> &'l str {
+    let Some((_, rest)) = location.split_once("://") else {
+        return location;
+    };
+    let Some((front, last)) = rest.rsplit_once('/') else {
+        return location;
+    };
+    let owned = front
+        .strip_suffix(collection)
+        .is_some_and(|base| base.ends_with('/'));
+    if owned && !last.is_empty() {
+        location
+            .get(location.len() - collection.len() - 1 - last.len()..)
+            .unwrap_or(location)
+    } else {
+        location
+    }
 }
 
 /// Refuses a new part or member of something that is about to go.
@@ -662,4 +685,25 @@ pub(crate) fn wrong_state(what: &str, state: &str, allowed: &[&str]) -> CimError
             allowed.join(", ")
         ),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::instance_id_in;
+
+    #[test]
+    fn instance_ids_are_found_in_uris() {
+        for (location, expected) in [
+            ("machines/1", "machines/1"),
+            ("https://h:8443/cimi/machines/1", "machines/1"),
+            ("http://h/machines/1", "machines/1"),
+            ("http://h/mymachines/1", "http://h/mymachines/1"),
+            ("http://machines/1", "http://machines/1"),
+            ("https://h/cimi/machines/", "https://h/cimi/machines/"),
+            ("https://h/x.qcow2", "https://h/x.qcow2"),
+            ("nothing", "nothing"),
+        ] {
+            assert_eq!(instance_id_in(location, "machines"), expected);
+        }
+    }
 }

@@ -12,7 +12,7 @@ use super::codec::{Corrupt, Keep};
 use super::config::EmbeddedConfig;
 use super::jobs::Timer;
 use super::keys;
-use super::model::{self, Crud, Model, names};
+use super::model::{Model, names};
 use super::row::RawRow;
 use crate::{OperationContext, Principal, Resource, Role};
 
@@ -292,40 +292,22 @@ impl Core {
             version,
             ..
         } = seen;
-        let operations = if writable {
-            operations(&instance)
-        } else {
-            Vec::new()
-        };
-        if !operations.is_empty() {
-            instance.set(names::OPERATIONS, Value::Array(operations));
+        let state = instance.text(names::STATE);
+        if writable && state != Some(super::lifecycle::DELETING) {
+            let operations: Vec<Value> = self
+                .model
+                .operations(instance.class())
+                .iter()
+                .filter(|operation| operation.is_possible(state))
+                .map(|operation| Value::from(operation.name))
+                .collect();
+            if !operations.is_empty() {
+                instance.set(names::OPERATIONS, Value::Array(operations));
+            }
         }
         Resource {
             instance,
             etag: etag(version),
         }
     }
-}
-
-/// What somebody who may change the resource may do in its present state, by short names.
-fn operations(instance: &Instance) -> Vec<Value> {
-    let class = instance.class();
-    let state = instance.text(names::STATE);
-    if state == Some(super::lifecycle::DELETING) {
-        return Vec::new();
-    }
-    let mut operations = Vec::with_capacity(8);
-    for (crud, name) in [(Crud::Update, "edit"), (Crud::Delete, "delete")] {
-        if model::allows(class, crud) {
-            operations.push(Value::from(name));
-        }
-    }
-    for method in class.methods {
-        let allowed = model::from_states(method)
-            .is_none_or(|states| state.is_some_and(|state| states.contains(&state)));
-        if allowed && super::lifecycle::implements(class, method) {
-            operations.push(Value::from(model::short_name(method)));
-        }
-    }
-    operations
 }

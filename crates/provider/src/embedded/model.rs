@@ -7,6 +7,9 @@ use std::sync::Arc;
 use cim_core::{
     CimError, ClassDescriptor, Instance, MethodDescriptor, PropertyDescriptor, Qualifier, Schema,
 };
+use rustc_hash::FxHashMap;
+
+use super::lifecycle;
 
 /// The names that the mapping of CIMI to CIM itself is made of (base classes, common properties, own
 /// qualifiers): the provider's logic rests on them whatever classes derive from them.
@@ -86,6 +89,22 @@ pub(crate) struct Creates {
     pub(crate) template_class: &'static ClassDescriptor,
 }
 
+/// Something that may be done to a resource.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Operation {
+    /// Its short name.
+    pub(crate) name: &'static str,
+    states: Option<&'static [&'static str]>,
+}
+
+impl Operation {
+    /// Whether it may be done in this state.
+    pub(crate) fn is_possible(&self, state: Option<&str>) -> bool {
+        self.states
+            .is_none_or(|states| state.is_some_and(|state| states.contains(&state)))
+    }
+}
+
 /// The facts.
 #[derive(Debug)]
 pub(crate) struct Model {
@@ -95,6 +114,7 @@ pub(crate) struct Model {
     /// All association classes that have instances, by name.
     pub(crate) associations: Vec<AssociationClass>,
     creates: HashMap<&'static str, Creates>,
+    operations: FxHashMap<&'static str, Vec<Operation>>,
 }
 
 impl Model {
@@ -123,6 +143,11 @@ impl Model {
             job: need(names::JOB)?,
             associations,
             creates,
+            operations: schema
+                .classes()
+                .iter()
+                .map(|class| (class.name, operations(class)))
+                .collect(),
         })
     }
 
@@ -132,6 +157,11 @@ impl Model {
             .binary_search_by_key(&name, |association| association.class.name)
             .ok()
             .and_then(|at| self.associations.get(at))
+    }
+
+    /// What may be done to resources of the class, in some state at least.
+    pub(crate) fn operations(&self, class: &ClassDescriptor) -> &[Operation] {
+        self.operations.get(class.name).map_or(&[], Vec::as_slice)
     }
 
     /// What the class makes, if it is a `CIMI_XxxCreate`.
@@ -154,6 +184,23 @@ impl Model {
             .find(|a| matches!(a.kind, Kind::Hosted) && class.is_a(a.other.class.name))
             .and_then(|a| a.collection)
     }
+}
+
+fn operations(class: &ClassDescriptor) -> Vec<Operation> {
+    let crud = [(Crud::Update, "edit"), (Crud::Delete, "delete")];
+    let crud = crud
+        .into_iter()
+        .filter(|(crud, _)| allows(class, *crud))
+        .map(|(_, name)| Operation { name, states: None });
+    let methods = class
+        .methods
+        .iter()
+        .filter(|method| lifecycle::implements(class, method))
+        .map(|method| Operation {
+            name: short_name(method),
+            states: from_states(method),
+        });
+    crud.chain(methods).collect()
 }
 
 fn text(qualifier: Option<&'static Qualifier>) -> Option<&'static str> {

@@ -383,9 +383,10 @@ async fn a_capture_shows_on_the_machine_and_is_undone() {
     let suite = suite(&provider);
     let administrator = context(Role::Administrator, None);
     let capture = || {
-        suite
-            .blank("CIMI_MachineImage")
-            .with("ImageLocation", id(&machine))
+        suite.blank("CIMI_MachineImage").with(
+            "ImageLocation",
+            format!("https://cloud.example/cimi/{}", id(&machine)),
+        )
     };
     let image = provider
         .create(&administrator, capture(), None)
