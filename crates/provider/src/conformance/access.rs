@@ -133,6 +133,16 @@ impl Suite<'_> {
         let read = read.expect("what belongs to no tenant is seen").instance;
         assert!(read.value("AvailableOperations").elements().is_empty());
 
+        let entry = super::path("CIMI_CloudEntryPoint", "cloudEntryPoint");
+        let operator = (self.context)(Role::Operator, None);
+        for (context, may) in [(&operator, false), (&self.administrator(), true)] {
+            let seen = self.provider.get(context, &entry).await.expect("get");
+            let operations = super::texts(&seen.instance, "AvailableOperations");
+            assert_eq!(operations.contains(&"edit".to_owned()), may);
+            let changed = self.provider.modify(context, &entry, Vec::new(), None);
+            assert_eq!(changed.await.is_ok(), may);
+        }
+
         expect_error(
             self.provider.get(&blue, &reds.path()).await,
             ErrorKind::NotFound,

@@ -240,12 +240,15 @@ async fn make_machine(
         making.resolve(property, &credential::CLASS, &value).await?;
     }
 
-    let (attachments, steps) = volumes_of(making, template).await?;
+    let (attachments, ready) = volumes_of(making, template).await?;
     let mut made =
         start_machine(making, collection, machine, &initial, &disks, attachments).await?;
-    // The machine is ready when its volumes are.
-    if let (Some(first), true) = (made.steps.first_mut(), !steps.is_empty()) {
-        first.effects.extend(steps);
+    // Its new volumes are ready when the machine is made, and whatever becomes of it.
+    if let Some(undo) = &mut made.undo {
+        undo.extend(ready.iter().cloned());
+    }
+    if let Some(first) = made.steps.first_mut() {
+        first.effects.extend(ready);
     }
     Ok(made)
 }

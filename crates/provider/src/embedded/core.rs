@@ -262,9 +262,28 @@ impl Core {
             owner: raw
                 .owner
                 .map(|(association, id)| (association.to_owned(), id.to_owned())),
-            writable: writes(&context.principal, raw.tenant),
+            writable: self.may_change(context, raw.tenant, raw.class_name().unwrap_or_default()),
             version,
         }))
+    }
+
+    /// The role that changes of resources of a class need: the service itself is the administrator's.
+    pub(crate) fn role_for(&self, class: &str) -> Role {
+        if class == self.model.entry_point.name {
+            Role::Administrator
+        } else {
+            Role::Operator
+        }
+    }
+
+    /// Whether the caller may change a resource of this tenant and class.
+    pub(crate) fn may_change(
+        &self,
+        context: &OperationContext,
+        tenant: Option<&str>,
+        class: &str,
+    ) -> bool {
+        writes(&context.principal, tenant) && context.principal.role >= self.role_for(class)
     }
 
     /// The class of the resource of that InstanceID.

@@ -669,7 +669,7 @@ pub(crate) async fn run(core: Arc<Core>, mut timers: mpsc::UnboundedReceiver<Tim
                         }
                     }
                     // A young store has no finished job; the first ones come before they are old.
-                    .min(now + core.config.job_retention)
+                    .min(now.checked_add(core.config.job_retention).unwrap_or_else(far_away))
                     .max(now + PAUSE_AFTER_FAILURE);
                 }
             }

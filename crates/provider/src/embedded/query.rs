@@ -14,7 +14,7 @@ use store::Scan;
 
 use super::associations::{Derive, Extent, Keyed, Plan};
 use super::codec::{Keep, Reader, write_number, write_value};
-use super::core::{Core, Seen, sees, store_error, writes};
+use super::core::{Core, Seen, sees, store_error};
 use super::keys;
 use super::model::names;
 use super::row::RawRow;
@@ -256,7 +256,11 @@ impl Walk<'_> {
                 _ => {}
             }
         }
-        let writable = writes(&self.context.principal, raw.tenant);
+        let writable = self.core.may_change(
+            self.context,
+            raw.tenant,
+            raw.class_name().unwrap_or_default(),
+        );
         let seen = |instance| Seen {
             instance,
             owner: None,

@@ -383,7 +383,11 @@ impl<'c> Unit<'c> {
                 .owner
                 .as_ref()
                 .map(|owner| (owner.association.clone(), owner.id.clone())),
-            writable: writes(&context.principal, row.tenant.as_deref()),
+            writable: self.core.may_change(
+                context,
+                row.tenant.as_deref(),
+                row.instance.class().name,
+            ),
             version,
         })
     }
@@ -602,8 +606,9 @@ pub(crate) struct Retries {
 }
 
 impl Retries {
-    /// How often an operation is tried. Every conflict means that somebody else succeeded.
-    const MAX: u32 = 32;
+    /// How often an operation is tried. Every conflict means that somebody else succeeded, so that as
+    /// many clients as this may press for one resource.
+    const MAX: u32 = 256;
 
     /// Commits; `None` means that somebody else was quicker and the unit must be made again.
     pub(crate) async fn commit(

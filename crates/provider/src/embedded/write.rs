@@ -29,15 +29,6 @@ fn check_etag(unit: &Unit<'_>, id: &str, if_match: IfMatch<'_>) -> Result<(), Ci
     ))
 }
 
-/// What changes the service itself is the administrator's.
-fn needed_role(core: &Core, class: &cim_core::ClassDescriptor) -> Role {
-    if class.is_a(core.model.entry_point.name) {
-        Role::Administrator
-    } else {
-        Role::Operator
-    }
-}
-
 impl Core {
     /// Changes properties of a resource.
     pub(crate) async fn modify(
@@ -54,7 +45,7 @@ impl Core {
             let mut unit = Unit::new(self);
             let row = unit.load_to_write(context, class.name, id).await?;
             let (real, tenant) = (row.instance.class(), row.tenant.clone());
-            check_role(context, needed_role(self, real))?;
+            check_role(context, self.role_for(real.name))?;
             if !model::allows(real, Crud::Update) {
                 return Err(CimError::new(
                     ErrorKind::NotSupported,

@@ -559,3 +559,56 @@ async fn no_reference_is_made_to_what_is_deleted_meanwhile() {
     }
     assert!(made > 0 && refused > 0, "{made} made, {refused} refused");
 }
+
+#[tokio::test]
+async fn volumes_of_a_machine_that_is_not_made_are_ready_all_the_same() {
+    let provider = open(config(Duration::ZERO)).await;
+    provider.seed_demo().await.unwrap();
+    let suite = suite(&provider);
+    provider.shutdown().await;
+    let attached = suite
+        .blank("CIMI_TemplateVolumeTemplate")
+        .with("Href", "volumeTemplates/demo-data");
+    let template = suite
+        .blank("CIMI_MachineTemplate")
+        .with("InstanceID", "machineTemplates/demo-web")
+        .with("VolumeTemplates", Value::Array(vec![Value::from(attached)]));
+    let create = suite
+        .blank("CIMI_MachineCreate")
+        .with("MachineTemplate", template);
+    let administrator = context(Role::Administrator, None);
+    let created = provider.create(&administrator, create, None).await.unwrap();
+    let machine = provider.get(&administrator, &created.path).await.unwrap();
+    let volumes = suite.attached_volumes(&machine.instance).await;
+    assert_eq!(
+        state(&provider, "CIMI_Volume", &volumes[0]).await,
+        "CREATING"
+    );
+    provider
+        .delete(&administrator, &created.path, None)
+        .await
+        .unwrap();
+    assert_eq!(
+        state(&provider, "CIMI_Volume", &volumes[0]).await,
+        "AVAILABLE"
+    );
+}
+
+#[tokio::test]
+async fn many_clients_add_to_one_machine() {
+    let provider = open(config(Duration::ZERO)).await;
+    let machine = Arc::new(suite(&provider).machine().await);
+    let mut adding = tokio::task::JoinSet::new();
+    for _ in 0..64 {
+        let (provider, machine) = (Arc::clone(&provider), Arc::clone(&machine));
+        adding.spawn(async move {
+            let suite = suite(&provider);
+            let disk = suite.blank("CIMI_Disk").with("Capacity", 1_u64);
+            suite.create_in(&machine, "CIMI_MachineDisk", disk).await
+        });
+    }
+    while let Some(added) = adding.join_next().await {
+        added.unwrap().unwrap();
+    }
+    assert_eq!(all_of(&provider, "CIMI_Disk").await.items.len(), 66);
+}
