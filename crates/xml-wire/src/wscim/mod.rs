@@ -14,6 +14,8 @@ mod read;
 mod reference;
 mod scalar;
 #[cfg(test)]
+mod schema_tests;
+#[cfg(test)]
 mod tests;
 mod uri;
 mod write;
