@@ -61,18 +61,18 @@ fn a_machine_in_xml() {
         <created>2026-03-01T10:00:00+01:00</created>
         <updated>2026-03-02T11:15:00.5Z</updated>
         <property key="owner">team-a</property>
-        <property key="empty"/>
+        <property key="empty" />
         <state>STARTED</state>
         <cpu>4</cpu>
         <memory>8388608</memory>
-        <disks href="http://cloud.example/cimi/machines/42/disks"/>
+        <disks href="http://cloud.example/cimi/machines/42/disks" />
         <cpuArch>x86_64</cpuArch>
-        <volumes href="http://cloud.example/cimi/machines/42/volumes"/>
-        <latestSnapshot href="http://cloud.example/cimi/machineImages/9"/>
-        <operation rel="edit" href="http://cloud.example/cimi/machines/42"/>
-        <operation rel="delete" href="http://cloud.example/cimi/machines/42"/>
-        <operation rel="http://schemas.dmtf.org/cimi/1/action/stop" href="http://cloud.example/cimi/machines/42/stop"/>
-        <operation rel="http://x/up" href="http://cloud.example/cimi/machines/42"/>
+        <volumes href="http://cloud.example/cimi/machines/42/volumes" />
+        <latestSnapshot href="http://cloud.example/cimi/machineImages/9" />
+        <operation rel="edit" href="http://cloud.example/cimi/machines/42" />
+        <operation rel="delete" href="http://cloud.example/cimi/machines/42" />
+        <operation rel="http://schemas.dmtf.org/cimi/1/action/stop" href="http://cloud.example/cimi/machines/42/stop" />
+        <operation rel="http://x/up" href="http://cloud.example/cimi/machines/42" />
         <x:json xmlns:x="urn:x-cimi-bridge:extension" name="rack">{"row":7}</x:json>
         <r:rack xmlns:r="urn:r">7</r:rack>
         </Machine>"#]].assert_eq(&xml(&machine()).replace("><", ">\n<"));
@@ -94,10 +94,10 @@ fn a_template_in_xml() {
         <machineImage href="http://cloud.example/cimi/machineImages/1">
         <name>other</name>
         </machineImage>
-        <credential href="http://cloud.example/cimi/credentials/admin"/>
-        <volume initialLocation="/dev/vdb" href="http://cloud.example/cimi/volumes/7"/>
+        <credential href="http://cloud.example/cimi/credentials/admin" />
+        <volume initialLocation="/dev/vdb" href="http://cloud.example/cimi/volumes/7" />
         <volumeTemplate initialLocation="/dev/vdc">
-        <volumeConfig href="http://cloud.example/cimi/volumeConfigs/1"/>
+        <volumeConfig href="http://cloud.example/cimi/volumeConfigs/1" />
         </volumeTemplate>
         </MachineTemplate>"#]]
     .assert_eq(&xml(&template()).replace("><", ">\n<"));
