@@ -14,6 +14,8 @@ mod instance;
 mod path;
 mod qualifier;
 mod schema;
+#[cfg(test)]
+mod tests;
 mod types;
 mod value;
 
