@@ -143,7 +143,8 @@ pub struct Event {
     pub time: DateTime,
     /// What happened.
     pub kind: EventKind,
-    /// The instance after it happened (before, for a deletion).
+    /// The instance after it happened (before, for a deletion). Secrets are not in it, nor is
+    /// `AvailableOperations`, which depends on the caller.
     pub instance: Instance,
 }
 
@@ -197,7 +198,8 @@ pub trait Provider: Send + Sync + 'static {
         page: PageRequest<'_>,
     ) -> Result<Page, CimError>;
 
-    /// Creates a resource from an instance of its class or of its `CIMI_XxxCreate`.
+    /// Creates a resource from an instance of its class or of its `CIMI_XxxCreate`. Properties that only
+    /// the service sets are left out of account: whoever copies a resource sends them.
     async fn create(
         &self,
         context: &OperationContext,

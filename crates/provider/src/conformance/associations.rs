@@ -105,6 +105,16 @@ impl Suite<'_> {
                     .any(|other| other.resource.instance == item.resource.instance)
             );
         }
+        expect_error(
+            self.provider
+                .delete(
+                    &self.administrator(),
+                    &references[0].resource.instance.path(),
+                    None,
+                )
+                .await,
+            ErrorKind::NotSupported,
+        );
         let mut wrong = references[0].resource.instance.path();
         for (_, key) in &mut wrong.keys {
             *key = KeyValue::Reference(Box::new(here.clone()));

@@ -13,7 +13,7 @@ use cimi_model::classes::{
 
 use super::core::{Core, store_error};
 use super::create::{Made, Making};
-use super::jobs::{Effect, Step};
+
 use super::keys;
 use super::lifecycle::{
     AT_REST, AVAILABLE, CAPTURING, CREATING, DELETING, ERROR, STARTED, STARTING, STOPPED, duration,
@@ -23,6 +23,7 @@ use super::model::{AssociationClass, names};
 use super::row::Row;
 use super::unit::Unit;
 use super::validate::missing;
+use super::work::{Effect, Step};
 
 /// A property of a class that this module knows by its position.
 fn property(class: &'static ClassDescriptor, at: usize) -> &'static PropertyDescriptor {
@@ -600,15 +601,7 @@ async fn check_free(unit: &mut Unit<'_>, id: &str) -> Result<(), CimError> {
     {
         return Err(wrong_state(&format!("Attaching {id}"), state, &[AVAILABLE]));
     }
-    // Somebody who attaches it at the same time moves its guard.
-    let guard = keys::guard(id);
-    let stored = unit
-        .core
-        .store
-        .get(&guard)
-        .await
-        .map_err(|error| store_error(&error))?;
-    unit.expect(guard, stored.map(|(version, _)| version));
+    unit.expect_no_new_reference(id).await?;
     match attached_to(unit.core, id).await? {
         Some(membership) => Err(CimError::new(
             ErrorKind::InUse,
@@ -619,7 +612,7 @@ async fn check_free(unit: &mut Unit<'_>, id: &str) -> Result<(), CimError> {
 }
 
 /// The membership by which a volume is attached to a machine.
-pub(crate) async fn attached_to(core: &Core, id: &str) -> Result<Option<String>, CimError> {
+async fn attached_to(core: &Core, id: &str) -> Result<Option<String>, CimError> {
     let prefix = keys::references_to(id);
     let mut membership = None;
     core.store
@@ -638,11 +631,15 @@ pub(crate) async fn attached_to(core: &Core, id: &str) -> Result<Option<String>,
 }
 
 /// Refuses to delete a volume that a machine uses: detaching it says that it may go.
-pub(crate) async fn check_may_go(unit: &Unit<'_>, id: &str) -> Result<(), CimError> {
+pub(crate) async fn check_may_go(unit: &mut Unit<'_>, id: &str) -> Result<(), CimError> {
     let is_volume = unit
         .row(id)
         .is_some_and(|row| row.instance.class().is_a(volume::CLASS.name));
-    if is_volume && let Some(membership) = attached_to(unit.core, id).await? {
+    if !is_volume {
+        return Ok(());
+    }
+    unit.expect_no_new_reference(id).await?;
+    if let Some(membership) = attached_to(unit.core, id).await? {
         return Err(CimError::new(
             ErrorKind::InUse,
             format!("{id} is attached to a machine; delete {membership} first."),

@@ -12,7 +12,7 @@ use super::codec::{Corrupt, Keep};
 use super::config::EmbeddedConfig;
 use super::jobs::Timer;
 use super::keys;
-use super::model::{Model, names};
+use super::model::{Kind, Model, names};
 use super::row::RawRow;
 use crate::{OperationContext, Principal, Resource, Role};
 
@@ -176,6 +176,17 @@ impl Core {
         path: &'p ObjectPath,
     ) -> Result<(&'static ClassDescriptor, &'p str), CimError> {
         let class = self.class(&path.class)?;
+        if let Some(association) = self.model.association(class.name)
+            && !matches!(association.kind, Kind::Membership)
+        {
+            return Err(CimError::new(
+                ErrorKind::NotSupported,
+                format!(
+                    "A {} follows from what it associates; it cannot be changed itself.",
+                    class.name
+                ),
+            ));
+        }
         let mut id = None;
         for (name, value) in &path.keys {
             match value {

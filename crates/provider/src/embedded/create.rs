@@ -8,11 +8,12 @@ use cim_core::{
 };
 
 use super::core::{Core, check_role, new_segment};
-use super::jobs::{Plan, Step};
+use super::jobs::Plan;
 use super::model::{self, Crud, ENTRY_POINT_ID, Kind, names};
 use super::row::{Owner, Row};
 use super::unit::{Retries, Unit};
 use super::validate::{complete, missing, settable};
+use super::work::{Effect, Step};
 use super::{cloud, validate};
 use crate::{Container, Created, OperationContext, Outcome, Role};
 
@@ -34,7 +35,7 @@ pub(crate) struct Made {
     /// What a job still has to do; nothing if the resource is ready.
     pub(crate) steps: Vec<Step>,
     /// What undoes it.
-    pub(crate) undo: Option<Vec<super::jobs::Effect>>,
+    pub(crate) undo: Option<Vec<Effect>>,
     /// What the job works on, the new resource included.
     pub(crate) works_on: Vec<String>,
 }

@@ -15,14 +15,17 @@ mod core;
 mod create;
 mod demo;
 mod events;
+mod index;
 mod jobs;
 mod keys;
 mod lifecycle;
 mod model;
 mod query;
 mod row;
+mod runner;
 mod unit;
 mod validate;
+mod work;
 mod write;
 
 #[cfg(test)]
@@ -75,12 +78,12 @@ impl EmbeddedProvider {
             holder: uuid::Uuid::new_v4().to_string(),
         });
         make_entry_point(&core).await?;
-        for timer in jobs::unfinished(&core).await? {
+        for timer in runner::unfinished(&core).await? {
             // The receiver is at hand.
             let _ = core.timers.send(timer);
         }
         let (stop, stopped) = watch::channel(false);
-        let runner = tokio::spawn(jobs::run(Arc::clone(&core), due, jobs::Stop(stopped)));
+        let runner = tokio::spawn(runner::run(Arc::clone(&core), due, runner::Stop(stopped)));
         Ok(Arc::new(Self {
             core,
             stop,

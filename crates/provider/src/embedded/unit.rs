@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use cim_core::{CimError, DateTime, Embedded, ErrorKind, Instance, Value};
+use cim_core::{CimError, DateTime, ErrorKind, Value};
 use store::{Batch, Committed, Count, Expect, Expected, Scan, StoreError, Write};
 
 use super::core::{Core, now, sees, store_error, without_secrets, writes};
+use super::index::{index, normalize, redirect};
 use super::jobs::Timer;
 use super::keys;
 use super::lifecycle;
@@ -198,6 +199,23 @@ impl<'c> Unit<'c> {
         });
     }
 
+    /// Expects a row of the store to stay as it is now.
+    async fn expect_as_it_is(&mut self, key: Vec<u8>) -> Result<(), CimError> {
+        let stored = self
+            .core
+            .store
+            .get(&key)
+            .await
+            .map_err(|error| store_error(&error))?;
+        self.expect(key, stored.map(|(version, _)| version));
+        Ok(())
+    }
+
+    /// Expects that nobody refers to a resource who does not do so now; to be said before looking.
+    pub(crate) async fn expect_no_new_reference(&mut self, id: &str) -> Result<(), CimError> {
+        self.expect_as_it_is(keys::guard(id)).await
+    }
+
     /// Sets a row of the store that is no resource.
     pub(crate) fn put(&mut self, key: Vec<u8>, value: Vec<u8>) {
         self.writes.push(Write::Put { key, value });
@@ -274,19 +292,10 @@ impl<'c> Unit<'c> {
             if !self.load(&id).await? || !done.insert(id.clone()) {
                 continue;
             }
-            // A new part or reference moves these rows: then this unit is done again.
-            for key in [keys::guard(&id), keys::last_number(&id)] {
-                let stored = self
-                    .core
-                    .store
-                    .get(&key)
-                    .await
-                    .map_err(|error| store_error(&error))?;
-                if stored.is_some() {
-                    self.delete(key.clone());
-                }
-                self.expect(key, stored.map(|(version, _)| version));
-            }
+            self.expect_no_new_reference(&id).await?;
+            self.delete(keys::guard(&id));
+            self.expect_as_it_is(keys::last_number(&id)).await?;
+            self.delete(keys::last_number(&id));
             self.supersede(&id, current_job).await?;
             let prefix = keys::contained_in(&id);
             for key in self.keys(&prefix).await? {
@@ -478,113 +487,6 @@ impl Entry {
                 .extend(encode_event(row.tenant.as_deref(), now, before, after));
         }
         Ok(())
-    }
-}
-
-/// Index rows of a resource: key, value, and the target of a reference.
-fn index(row: &Row, id: &str, is_job: bool) -> BTreeMap<Vec<u8>, (Vec<u8>, Option<String>)> {
-    let class = row.instance.class().name;
-    let mut rows = BTreeMap::new();
-    rows.insert(keys::class_of(id), (class.into(), None));
-    if let Some(owner) = &row.owner {
-        rows.insert(
-            keys::contained(&owner.id, &owner.association, id),
-            (class.into(), None),
-        );
-    }
-    for (property, value) in row.instance.present() {
-        if property.reference_class.is_none() && property.embedded == Embedded::No {
-            continue;
-        }
-        for_targets(value, property.reference_class.is_some(), &mut |target| {
-            rows.insert(
-                keys::reference(target, class, property.name, id),
-                (Vec::new(), Some(target.to_owned())),
-            );
-        });
-    }
-    if is_job
-        && lifecycle::is_finished(&row.instance)
-        && let Some(micros) = lifecycle::changed_at(&row.instance)
-    {
-        rows.insert(keys::finished(micros, id), (Vec::new(), None));
-    }
-    rows
-}
-
-/// Calls `each` for every InstanceID that a value refers to, at every depth. An instance by value that
-/// has its InstanceID set refers to that one.
-fn for_targets(value: &Value, is_reference: bool, each: &mut dyn FnMut(&str)) {
-    for value in value.elements() {
-        match value {
-            Value::String(id) if is_reference && !id.is_empty() && !id.contains('\0') => each(id),
-            Value::Reference(path) => {
-                if let Some(id) = path.instance_id() {
-                    each(id);
-                }
-            }
-            Value::Instance(inner) => {
-                if let Some(id) = inner.text(names::ID) {
-                    each(id);
-                }
-                for (property, value) in inner.present() {
-                    for_targets(value, property.reference_class.is_some(), each);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Lets a property refer to `then`, or to nothing, where it refers to `id`.
-fn redirect(instance: &mut Instance, property: &str, id: &str, then: Option<&str>) {
-    let Some((at, descriptor)) = instance.class().property(property) else {
-        return;
-    };
-    let Some(value) = instance.at(at) else { return };
-    let changed = redirected(value, descriptor.reference_class.is_some(), id, then);
-    instance.set_at(at, changed);
-}
-
-fn redirected(value: &Value, is_reference: bool, id: &str, then: Option<&str>) -> Option<Value> {
-    match value {
-        Value::String(target) if is_reference && target == id => then.map(Value::from),
-        Value::Reference(path) if path.instance_id() == Some(id) => None,
-        Value::Instance(inner) => {
-            let mut inner = inner.clone();
-            if inner.text(names::ID) == Some(id) {
-                // What the referenced one gave is gone; what stood here stays.
-                inner.unset(names::ID);
-            }
-            for (at, property) in inner.class().properties.iter().enumerate() {
-                if let Some(value) = inner.at(at) {
-                    let changed = redirected(value, property.reference_class.is_some(), id, then);
-                    inner.set_at(at, changed);
-                }
-            }
-            Some(Value::Instance(inner))
-        }
-        Value::Array(items) => Some(Value::Array(
-            items
-                .iter()
-                .filter_map(|item| redirected(item, is_reference, id, then))
-                .collect(),
-        )),
-        other => Some(other.clone()),
-    }
-}
-
-/// NULL and the empty array are stored as absent: no reader can tell them apart.
-fn normalize(instance: &mut Instance) {
-    for at in 0..instance.class().properties.len() {
-        let empty = match instance.at(at) {
-            Some(Value::Null) => true,
-            Some(Value::Array(items)) => items.is_empty(),
-            _ => false,
-        };
-        if empty {
-            instance.set_at(at, None);
-        }
     }
 }
 

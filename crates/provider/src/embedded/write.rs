@@ -5,11 +5,12 @@ use cim_core::{CimError, ErrorKind, Etag, MethodDescriptor, ObjectPath, Value};
 use super::cloud::{self, wrong_state};
 use super::core::{Core, check_role, etag};
 use super::create::check_references;
-use super::jobs::{Effect, Plan, Step};
+use super::jobs::Plan;
 use super::lifecycle::{self, DELETING, duration};
 use super::model::{self, Access, Crud, access, names};
 use super::unit::{Retries, Unit};
 use super::validate::check_value;
+use super::work::{Effect, Step};
 use crate::{Change, IfMatch, Invoked, OperationContext, Outcome, Parameters, Role};
 
 /// The return value that says that a job was started; the ValueMap of every method in the MOF has it.
@@ -142,7 +143,7 @@ impl Core {
                     format!("{id} is being deleted already."),
                 ));
             }
-            cloud::check_may_go(&unit, id).await?;
+            cloud::check_may_go(&mut unit, id).await?;
             let is_job = real.is_a(self.model.job.name);
             // DSP0263 5.17.1: deleting a running job stops it first, and fails if it cannot be stopped.
             if is_job && !unit.stop_job_now(id).await? {
