@@ -260,15 +260,13 @@ fn write_detail(out: &mut String, fault: &Fault, audience: Audience<'_>) {
         Extra::None | Extra::NotUnderstood { .. } => {}
     }
     if let Some((status, name)) = fault.cim_status() {
-        // CIM_Error (DSP0227 11.2): ErrorType 4 is "software error", 5 "hardware error", 1 "other";
-        // PerceivedSeverity 4 is "minor"; ProbableCause 0 "unknown".
+        // CIM_Error (DSP0227 11.2); PerceivedSeverity 4 is "minor".
         let _ = write!(
             out,
             "<e:CIM_Error xmlns:e=\"http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_Error\" \
              xmlns:wsmb=\"{}\" wsmb:IsCIM_Error=\"true\" xsi:type=\"e:CIM_Error_Type\">\
              <e:CIMStatusCode xsi:type=\"cim:cimUnsignedInt\">{status}</e:CIMStatusCode>\
              <e:CIMStatusCodeDescription xsi:type=\"cim:cimString\">{name}</e:CIMStatusCodeDescription>\
-             <e:ErrorType xsi:type=\"cim:cimUnsignedShort\">4</e:ErrorType>\
              <e:Message xsi:type=\"cim:cimString\">",
             ns::WSMB
         );
@@ -278,7 +276,7 @@ fn write_detail(out: &mut String, fault: &Fault, audience: Audience<'_>) {
             "</e:Message><e:MessageID xsi:type=\"cim:cimString\">CIM:{status}</e:MessageID>\
              <e:OwningEntity xsi:type=\"cim:cimString\">DMTF</e:OwningEntity>\
              <e:PerceivedSeverity xsi:type=\"cim:cimUnsignedShort\">4</e:PerceivedSeverity>\
-             <e:ProbableCause xsi:type=\"cim:cimUnsignedShort\">0</e:ProbableCause></e:CIM_Error>"
+             </e:CIM_Error>"
         );
     }
     if let Audience::Windows { machine } = audience {

@@ -530,3 +530,44 @@ async fn filters_that_are_wrong() {
         );
     }
 }
+
+#[tokio::test]
+async fn every_reference_that_is_handed_out_can_be_used() {
+    let service = Service::start().await;
+    for class in [
+        "CIM_ManagedElement",
+        "CIMI_MachineDisk",
+        "CIM_Component",
+        "CIM_Dependency",
+    ] {
+        let text = enumerate(
+            class,
+            "<wsman:OptimizeEnumeration/><wsman:MaxElements>1000</wsman:MaxElements><wsman:EnumerationMode>EnumerateObjectAndEPR</wsman:EnumerationMode>",
+        );
+        let answer = service.ok(&text).await;
+        let items: Vec<&str> = answer.split("<wsman:Item>").skip(1).collect();
+        assert!(!items.is_empty(), "{class}");
+        for item in items {
+            // References within the object have no such element around them.
+            let (object, reference) = item
+                .split_once("<wsa:EndpointReference>")
+                .unwrap_or_else(|| panic!("{item}"));
+            let from = reference.find("<wsa:ReferenceParameters>").unwrap()
+                + "<wsa:ReferenceParameters>".len();
+            let to = reference.rfind("</wsa:ReferenceParameters>").unwrap();
+            let parameters = &reference[from..to];
+            let get = message(
+                "http://schemas.xmlsoap.org/ws/2004/09/transfer/Get",
+                "RESOURCE",
+                "",
+                "",
+            )
+            .replace(
+                "<wsman:ResourceURI s:mustUnderstand=\"true\">RESOURCE</wsman:ResourceURI>",
+                parameters,
+            );
+            let got = service.ok(&get).await;
+            assert_eq!(content(&got, "Body"), Some(object), "{class}");
+        }
+    }
+}
