@@ -12,6 +12,7 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 use openssl::ssl::{SslConnector, SslMethod, SslVerifyMode, SslVersion};
+use provider::embedded::EmbeddedProvider;
 use provider::{Principal, Role};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -779,6 +780,60 @@ async fn a_base_url_replaces_host() {
         "{}",
         answer.body
     );
+}
+
+#[tokio::test]
+async fn both_bindings_are_behind_their_paths_and_nothing_is_without_login() {
+    let store = store::RedbStore::in_memory().unwrap();
+    let embedded = crate::ProviderConfig::default().embedded();
+    let provider = EmbeddedProvider::open(Arc::new(store), embedded)
+        .await
+        .unwrap();
+    provider.seed_demo().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let config = Config {
+        listen: Some(SocketAddr::from(([127, 0, 0, 1], 0))),
+        data: folder.path().to_owned(),
+        ..Config::default()
+    };
+    edit(&config.users_file(), |users| {
+        users.add("ann", Role::Administrator, None, "secret")
+    })
+    .unwrap();
+    let running = crate::start(&config, provider).await.unwrap();
+    let service = Service { running, folder };
+
+    let rest = service.ask(get("/cimi/cloudEntryPoint")).await;
+    assert_eq!(rest.status, 200);
+    assert!(
+        rest.body.contains("\"baseURI\":\"http://a:1/cimi/\""),
+        "{}",
+        rest.body
+    );
+    let identify = "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope'><s:Body>\
+        <i:Identify xmlns:i='http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd'/>\
+        </s:Body></s:Envelope>";
+    let soap = "Content-Type: application/soap+xml;charset=UTF-8\r\n";
+    let told = service.ask(post("/wsman", soap, identify)).await;
+    assert_eq!(told.status, 200);
+    assert!(told.body.contains("secprofile/http/basic"), "{}", told.body);
+    let anonymous = service
+        .ask(post("/wsman-anon/identify", soap, identify))
+        .await;
+    assert_eq!(anonymous.status, 200);
+    assert!(!anonymous.body.contains("secprofile"), "{}", anonymous.body);
+
+    for (method, path) in [
+        ("GET", "/cimi/cloudEntryPoint"),
+        ("GET", "/cimi/machines"),
+        ("POST", "/cimi/machines"),
+        ("POST", "/wsman"),
+    ] {
+        let request = bare(&format!("{method} {path} HTTP/1.1"), "");
+        let answer = service.ask(request).await;
+        assert_eq!(answer.status, 401, "{method} {path}");
+        assert!(!answer.body.contains("demo"), "{}", answer.body);
+    }
 }
 
 /// A certificate and its key for 127.0.0.1, made by openssl.
