@@ -14,7 +14,7 @@ use super::row::{Owner, Row};
 use super::unit::{Retries, Unit};
 use super::validate::{complete, missing, settable};
 use super::work::{Effect, Step};
-use super::{cloud, validate};
+use super::{cloud, rules, validate};
 use crate::{Container, Created, OperationContext, Outcome, Role};
 
 /// A create under way: whose it is, and what came of it so far.
@@ -258,7 +258,7 @@ impl Making<'_, '_> {
             .unit
             .load_to_write(self.context, association.one.class.name, owner)
             .await?;
-        cloud::check_may_gain(owner, row, class)?;
+        rules::check_may_gain(owner, row, class)?;
         self.tenant.clone_from(&row.tenant);
         let number = self.unit.next_number(owner).await?;
         let id = self.insert_part(owner, &association, number, given)?;
@@ -312,9 +312,9 @@ impl Making<'_, '_> {
             .unit
             .load_to_write(self.context, association.one.class.name, one)
             .await?;
-        cloud::check_may_gain(one, row, class)?;
+        rules::check_may_gain(one, row, class)?;
         self.tenant.clone_from(&row.tenant);
-        cloud::check_may_join(self, association, one, other).await?;
+        rules::check_may_join(self, association, one, other).await?;
         // The real classes of both ends, and no namespace.
         for (end, id) in [(association.one, one), (association.other, other)] {
             if let Some(row) = self.unit.row(id) {

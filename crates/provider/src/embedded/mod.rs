@@ -20,11 +20,14 @@ mod jobs;
 mod keys;
 mod lifecycle;
 mod model;
+mod place;
 mod query;
 mod row;
+mod rules;
 mod runner;
 mod unit;
 mod validate;
+mod walk;
 mod work;
 mod write;
 

@@ -2,12 +2,12 @@
 
 use cim_core::{CimError, ErrorKind, Etag, MethodDescriptor, ObjectPath, Value};
 
-use super::cloud::{self, wrong_state};
 use super::core::{Core, check_role, etag};
 use super::create::check_references;
 use super::jobs::Plan;
 use super::lifecycle::{self, DELETING, duration};
 use super::model::{self, Access, Crud, access, names};
+use super::rules::{self, wrong_state};
 use super::unit::{Retries, Unit};
 use super::validate::check_value;
 use super::work::{Effect, Step};
@@ -82,7 +82,7 @@ impl Core {
                 }
                 check_value(property, &change.value)?;
                 if let Some(row) = unit.row(id) {
-                    cloud::check_change(row, property, &change.value)?;
+                    rules::check_change(row, property, &change.value)?;
                 }
                 changed.set_at(at, change.value.clone());
             }
@@ -143,7 +143,7 @@ impl Core {
                     format!("{id} is being deleted already."),
                 ));
             }
-            cloud::check_may_go(&mut unit, id).await?;
+            rules::check_may_go(&mut unit, id).await?;
             let is_job = real.is_a(self.model.job.name);
             // DSP0263 5.17.1: deleting a running job stops it first, and fails if it cannot be stopped.
             if is_job && !unit.stop_job_now(id).await? {

@@ -12,6 +12,7 @@ use crate::{OperationContext, Principal, Role};
 mod cloud;
 mod codec;
 mod crash;
+mod leases;
 
 pub(super) fn config(wait: Duration) -> EmbeddedConfig {
     EmbeddedConfig {
