@@ -175,6 +175,11 @@ impl<'a> Request<'a> {
         }
     }
 
+    /// Whether there is an element in the body for [`Request::take_content`].
+    pub const fn has_content(&self) -> bool {
+        self.content.is_some()
+    }
+
     /// Takes the element in the body of a Put, Create or method call. The document is checked to its end only by
     /// [`Content::finish`]: do not act on the request before.
     pub fn take_content(&mut self) -> Option<Content<'a>> {

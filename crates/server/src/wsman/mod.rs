@@ -169,6 +169,8 @@ impl WsmanBinding {
         origin: Option<&Origin>,
     ) -> Response<Bytes> {
         let name = request.operation.name();
+        // Only what has a body with values may have references in it.
+        let origin = origin.filter(|_| request.has_content());
         let x = Exchange::new(self, context, manner.encoding, &mut request.headers, origin);
         let over = || {
             Err(Fault::new(Subcode::TimedOut).because(

@@ -380,3 +380,52 @@ async fn the_newer_addressing_is_answered_in_kind() {
     assert!(fault.contains("<s:Value>wsa:MessageAddressingHeaderRequired</s:Value>"));
     assert!(fault.contains("<wsa:Action>http://www.w3.org/2005/08/addressing/fault</wsa:Action>"));
 }
+
+#[tokio::test]
+async fn templates_come_by_value_and_machines_as_they_are() {
+    let service = Service::start().await;
+    let template = format!("{CIM}CIMI_MachineTemplate");
+    let configuration = format!("{CIM}CIMI_MachineConfiguration");
+    let by_value = format!(
+        "<p:CIMI_MachineCreate xmlns:p=\"{CIM}CIMI_MachineCreate\"><p:ElementName>v</p:ElementName>\
+         <p:MachineTemplate xmlns:t=\"{template}\" xsi:type=\"t:CIMI_MachineTemplate_Type\">\
+         <t:MachineConfig xmlns:c=\"{configuration}\" xsi:type=\"c:CIMI_MachineConfiguration_Type\"><c:Cpu>2</c:Cpu><c:Memory>1048576</c:Memory></t:MachineConfig>\
+         <t:MachineImage>machineImages/demo-alpine</t:MachineImage></p:MachineTemplate></p:CIMI_MachineCreate>"
+    );
+    let replaced = format!(
+        "<p:CIMI_MachineCreate xmlns:p=\"{CIM}CIMI_MachineCreate\"><p:ElementName>r</p:ElementName>\
+         <p:MachineTemplate xmlns:t=\"{template}\" xsi:type=\"t:CIMI_MachineTemplate_Type\"><t:InstanceID>machineTemplates/demo-web</t:InstanceID>\
+         <t:MachineConfig>machineConfigs/demo-large</t:MachineConfig></p:MachineTemplate></p:CIMI_MachineCreate>"
+    );
+    let machine = format!(
+        "<p:CIMI_Machine xmlns:p=\"{CIM}CIMI_Machine\"><p:ElementName>m</p:ElementName><p:Cpu>3</p:Cpu><p:Memory>1048576</p:Memory></p:CIMI_Machine>"
+    );
+    for (body, cpu) in [(by_value, "2"), (replaced, "4"), (machine, "3")] {
+        let answer = service.ok(&create("CIMI_Machine", &body)).await;
+        let id = answer
+            .split("Name=\"InstanceID\">")
+            .nth(1)
+            .unwrap()
+            .split('<')
+            .next()
+            .unwrap();
+        let found = service.property("CIMI_Machine", id, "Cpu").await;
+        assert_eq!(found.as_deref(), Some(cpu));
+    }
+    // What is not enough for a machine says what would be.
+    let nothing = format!("<p:CIMI_Machine xmlns:p=\"{CIM}CIMI_Machine\"/>");
+    let (_, answer) = service.send(&create("CIMI_Machine", &nothing)).await;
+    assert_eq!(
+        super::service::fault_of(&answer),
+        (
+            "wxf:InvalidRepresentation".to_owned(),
+            Some("MissingValues".to_owned())
+        )
+    );
+    assert!(
+        content(&answer, "Text")
+            .unwrap()
+            .contains("CIMI_MachineCreate"),
+        "{answer}"
+    );
+}
