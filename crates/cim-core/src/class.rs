@@ -168,6 +168,22 @@ impl ClassDescriptor {
             .map(|at| (at, &self.properties[at]))
     }
 
+    /// The property that the model maps from an attribute of that name, in any case: the last part of
+    /// an `ATTR` entry of its `MappingStrings` (DSP0004 5.6.3.31). `name` is ElementName of a CIMI class.
+    pub fn mapped_property(&self, name: &str) -> Option<(usize, &'static PropertyDescriptor)> {
+        let is_mapped = |property: &PropertyDescriptor| {
+            let entries = property.qualifier("MappingStrings")?.value.strings();
+            let attribute = entries.iter().find(|entry| entry.starts_with("ATTR."))?;
+            let (_, last) = attribute.rsplit_once('.')?;
+            Some(last.eq_ignore_ascii_case(name))
+        };
+        let at = self
+            .properties
+            .iter()
+            .position(|p| is_mapped(p) == Some(true))?;
+        Some((at, &self.properties[at]))
+    }
+
     /// The method of that name, in any case.
     pub fn method(&self, name: &str) -> Option<&'static MethodDescriptor> {
         self.methods

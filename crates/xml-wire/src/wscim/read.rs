@@ -209,8 +209,10 @@ impl<'n> Filling<'n> {
             let position = usize::from(order[found]);
             return Ok((position, &class.properties[position]));
         }
+        // People who know the model by its other binding write its names: `Name` for ElementName.
         class
             .property(name)
+            .or_else(|| class.mapped_property(name))
             .ok_or_else(|| no_such_property(class, name).into())
     }
 

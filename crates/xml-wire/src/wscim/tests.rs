@@ -532,6 +532,20 @@ fn what_clients_in_the_field_do_is_understood() {
 }
 
 #[test]
+fn the_name_that_a_property_is_mapped_from_is_understood() {
+    let owner = read(
+        &format!(
+            "<o:XYZ_Owner xmlns:o='{CIM_SCHEMA}XYZ_Owner'><o:Name>n</o:Name><o:Address>m</o:Address>\
+             </o:XYZ_Owner>"
+        ),
+        class("XYZ_Owner"),
+    )
+    .expect("is readable");
+    assert_eq!(owner.text("Name"), Some("n"));
+    assert_eq!(owner.text("Mail"), Some("m"));
+}
+
+#[test]
 fn a_mistake_names_the_property_and_the_value() {
     let mut out = String::new();
     for content in [
