@@ -214,8 +214,12 @@ async fn serve(config: &Config, demo: bool, login: &Login) -> Result<(), Failure
     let path = config.data.join("store.redb");
     private_file::create(&path)
         .map_err(|error| Failure::new(format_args!("the store {}: {error}", path.display())))?;
-    let store = RedbStore::open(&path)
-        .map_err(|error| Failure::new(format_args!("the store {}: {error}", path.display())))?;
+    let store = RedbStore::open(&path).map_err(|error| {
+        Failure::new(format_args!(
+            "the store {}: {error} (Does another cimi-bridge run on this data folder?)",
+            path.display()
+        ))
+    })?;
     let provider = EmbeddedProvider::open(Arc::new(store), config.provider.embedded())
         .await
         .map_err(|error| provider_failure(&error))?;

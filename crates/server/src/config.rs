@@ -289,7 +289,7 @@ impl Config {
     /// message has file, line and field.
     pub fn read(path: &Path) -> Result<Self, StartError> {
         let text = std::fs::read_to_string(path)
-            .map_err(|error| StartError::file("the configuration", path, error))?;
+            .map_err(|error| StartError::file("the configuration file", path, error))?;
         toml::from_str(&text).map_err(|error| {
             StartError::Config(format!(
                 "{}: {}",
