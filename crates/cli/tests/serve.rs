@@ -1,6 +1,8 @@
 //! `cimi-bridge serve` and `user` as people and scripts meet them: what is printed, exit codes, signals.
 //! What the service answers is tested elsewhere.
 
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
