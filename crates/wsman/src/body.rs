@@ -11,7 +11,8 @@ use xml_wire::{Element, Event, Reader};
 
 use crate::enumeration::{AssociationFilter, Filter, Mode, Polymorphism};
 use crate::fault::{Detail, Fault, Subcode};
-use crate::headers::{Problems, clip, duration, read_reference, read_selector_set};
+use crate::headers::{Problems, clip, duration};
+use crate::references::{read_reference, read_selector_set};
 use crate::request::schema;
 use crate::uris::{dialect, ns};
 

@@ -10,6 +10,7 @@ pub mod enumeration;
 pub mod epr;
 mod fault;
 mod headers;
+mod references;
 mod request;
 #[cfg(test)]
 mod request_tests;

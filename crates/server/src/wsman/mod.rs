@@ -6,6 +6,7 @@ mod enumerate;
 mod exchange;
 mod invoke;
 mod options;
+mod page;
 mod query;
 #[cfg(test)]
 mod tests;
