@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 
 use super::codec::{Corrupt, Keep};
 use super::config::EmbeddedConfig;
-use super::jobs::Timer;
+use super::jobs::Notice;
 use super::keys;
 use super::model::{Kind, Model, names};
 use super::row::RawRow;
@@ -21,8 +21,8 @@ pub(crate) struct Core {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) model: Model,
     pub(crate) config: EmbeddedConfig,
-    /// Where jobs that are due some time are told to the runner.
-    pub(crate) timers: mpsc::UnboundedSender<Timer>,
+    /// Where the runner is told of jobs. There are never more than the resources that they work on.
+    pub(crate) runner: mpsc::UnboundedSender<Notice>,
     /// Who holds the leases of this process.
     pub(crate) holder: String,
 }

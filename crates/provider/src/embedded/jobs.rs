@@ -17,6 +17,15 @@ use super::row::Row;
 use super::unit::Unit;
 use super::work::{Effect, Step, Work, micros};
 
+/// What the runner is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Notice {
+    /// A job is due some time.
+    Due(Timer),
+    /// A job was recorded that is finished already.
+    Finished,
+}
+
 /// When to look at a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Timer {
@@ -90,11 +99,13 @@ impl Unit<'_> {
             for id_worked_on in &work.works_on {
                 self.put(keys::active(id_worked_on), id.clone().into_bytes());
             }
-            self.wake(Timer {
+            self.wake(Notice::Due(Timer {
                 job: id.clone(),
                 due: work.due,
-            });
+            }));
             self.put(keys::work(&id), work.encode());
+        } else {
+            self.wake(Notice::Finished);
         }
         id
     }
@@ -175,10 +186,10 @@ impl Unit<'_> {
         work.lease(self.core);
         self.set_job_state(id, job_state::STOPPING, None);
         self.put(keys::work(id), work.encode());
-        self.wake(Timer {
+        self.wake(Notice::Due(Timer {
             job: id.to_owned(),
             due: work.due,
-        });
+        }));
         Ok(true)
     }
 

@@ -72,21 +72,25 @@ impl EmbeddedProvider {
         config: EmbeddedConfig,
     ) -> Result<Arc<Self>, CimError> {
         cloud::check_layouts(&config.schema)?;
-        let (timers, due) = mpsc::unbounded_channel();
+        let (runner, notices) = mpsc::unbounded_channel();
         let core = Arc::new(Core {
             store,
             model: Model::of(&config.schema)?,
             config,
-            timers,
+            runner,
             holder: uuid::Uuid::new_v4().to_string(),
         });
         make_entry_point(&core).await?;
         for timer in runner::unfinished(&core).await? {
             // The receiver is at hand.
-            let _ = core.timers.send(timer);
+            let _ = core.runner.send(jobs::Notice::Due(timer));
         }
         let (stop, stopped) = watch::channel(false);
-        let runner = tokio::spawn(runner::run(Arc::clone(&core), due, runner::Stop(stopped)));
+        let runner = tokio::spawn(runner::run(
+            Arc::clone(&core),
+            notices,
+            runner::Stop(stopped),
+        ));
         Ok(Arc::new(Self {
             core,
             stop,

@@ -18,7 +18,7 @@ use tokio::time::Instant;
 
 use super::codec::Corrupt;
 use super::core::{Core, now, store_error};
-use super::jobs::Timer;
+use super::jobs::{Notice, Timer};
 use super::keys;
 use super::lifecycle::job_state;
 use super::unit::{Retries, Unit};
@@ -190,8 +190,8 @@ const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(1);
 /// How often a step is tried before its job fails.
 const ATTEMPTS: u32 = 5;
 
-/// Does the steps of jobs when they are due, until `timers` is closed.
-pub(crate) async fn run(core: Arc<Core>, mut timers: mpsc::UnboundedReceiver<Timer>, stop: Stop) {
+/// Does the steps of jobs when they are due, until it is stopped.
+pub(crate) async fn run(core: Arc<Core>, mut notices: mpsc::UnboundedReceiver<Notice>, stop: Stop) {
     let permits = Arc::new(Semaphore::new(CONCURRENT_STEPS));
     let mut waiting: BinaryHeap<Reverse<(Instant, String)>> = BinaryHeap::new();
     let mut running: JoinSet<Option<Timer>> = JoinSet::new();
@@ -199,24 +199,25 @@ pub(crate) async fn run(core: Arc<Core>, mut timers: mpsc::UnboundedReceiver<Tim
     let mut prune_at = Instant::now();
     let mut stop = stop;
     loop {
+        if finished >= PRUNE_EVERY {
+            prune_at = prune_at.min(Instant::now());
+        }
         let next = waiting
             .peek()
             .map_or(prune_at, |Reverse((due, _))| prune_at.min(*due));
         tokio::select! {
             biased;
             () = stop.stopped() => break,
-            timer = timers.recv() => match timer {
-                Some(timer) => waiting.push(Reverse((instant(timer.due), timer.job))),
+            notice = notices.recv() => match notice {
+                Some(Notice::Due(timer)) => {
+                    waiting.push(Reverse((instant(timer.due), timer.job)));
+                }
+                Some(Notice::Finished) => finished += 1,
                 None => break,
             },
             Some(done) = running.join_next(), if !running.is_empty() => match done {
                 Ok(Some(timer)) => waiting.push(Reverse((instant(timer.due), timer.job))),
-                Ok(None) => {
-                    finished += 1;
-                    if finished.is_multiple_of(PRUNE_EVERY) {
-                        prune_at = Instant::now();
-                    }
-                }
+                Ok(None) => finished += 1,
                 Err(error) => tracing::error!(%error, "a step of a job panicked"),
             },
             () = tokio::time::sleep_until(next) => {
@@ -230,6 +231,7 @@ pub(crate) async fn run(core: Arc<Core>, mut timers: mpsc::UnboundedReceiver<Tim
                     });
                 }
                 if prune_at <= now {
+                    finished = 0;
                     prune_at = match prune(&core).await {
                         Ok(next) => next.map_or_else(far_away, instant),
                         Err(error) => {

@@ -13,7 +13,7 @@ use store::{Batch, Committed, Count, Expect, Expected, Scan, StoreError, Write};
 
 use super::core::{Core, now, sees, store_error, without_secrets, writes};
 use super::index::{index, normalize, redirect};
-use super::jobs::Timer;
+use super::jobs::Notice;
 use super::keys;
 use super::lifecycle;
 use super::model::{Kind, names};
@@ -31,7 +31,7 @@ pub(crate) struct Unit<'c> {
     expect: Vec<Expect>,
     /// What else is written.
     writes: Vec<Write>,
-    timers: Vec<Timer>,
+    notices: Vec<Notice>,
 }
 
 struct Entry {
@@ -51,7 +51,7 @@ impl<'c> Unit<'c> {
             by_id: HashMap::new(),
             expect: Vec::new(),
             writes: Vec::new(),
-            timers: Vec::new(),
+            notices: Vec::new(),
         }
     }
 
@@ -227,8 +227,8 @@ impl<'c> Unit<'c> {
     }
 
     /// Tells the runner of a job, once the unit is committed.
-    pub(crate) fn wake(&mut self, timer: Timer) {
-        self.timers.push(timer);
+    pub(crate) fn wake(&mut self, notice: Notice) {
+        self.notices.push(notice);
     }
 
     /// The next number for something in this owner. Numbers are not used again.
@@ -366,9 +366,9 @@ impl<'c> Unit<'c> {
         }
         batch.writes.append(&mut self.writes);
         let committed = self.core.store.write(batch).await?;
-        for timer in self.timers.drain(..) {
+        for notice in self.notices.drain(..) {
             // The runner is gone only when the provider shuts down; the job waits in the store.
-            let _ = self.core.timers.send(timer);
+            let _ = self.core.runner.send(notice);
         }
         Ok(committed)
     }

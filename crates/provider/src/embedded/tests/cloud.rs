@@ -261,6 +261,29 @@ async fn finished_jobs_are_kept_for_a_while_and_not_too_many() {
 }
 
 #[tokio::test]
+async fn jobs_that_are_done_at_once_become_too_many_too() {
+    let provider = open(EmbeddedConfig {
+        max_finished_jobs: 10,
+        ..config(Duration::ZERO)
+    })
+    .await;
+    let suite = suite(&provider);
+    let machine_config = suite.configuration().await;
+    for n in 0..600_u64 {
+        suite
+            .modify(&machine_config, &[("Cpu", Value::from(n))], None)
+            .await
+            .unwrap();
+    }
+    let until = Instant::now() + Duration::from_secs(20);
+    while all_of(&provider, "CIMI_Job").await.items.len() > 300 {
+        assert!(Instant::now() < until);
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    provider.shutdown().await;
+}
+
+#[tokio::test]
 async fn an_unfinished_job_goes_on_after_a_restart() {
     let store: Arc<dyn Store> = Arc::new(RedbStore::in_memory().unwrap());
     let slow = EmbeddedProvider::open(Arc::clone(&store), config(LONG))
