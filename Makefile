@@ -7,6 +7,7 @@
 CARGO ?= cargo
 PYTHON ?= python3
 VENV := tests/.venv
+TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 ARGS ?=
 
 .DEFAULT_GOAL := help
@@ -21,14 +22,14 @@ run: setup-build ## build, and serve a small demonstration cloud on loopback (mo
 test: setup-test $(VENV)/.ready ## everything that CI runs: formatting, clippy, every test, real clients
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
-	$(CARGO) test --workspace
+	CIMI_BRIDGE=$(TARGET)/debug/cimi-bridge $(CARGO) test --workspace
 
 generate: setup-build ## write Rust tables, structs and XSDs again from mof/
 	$(CARGO) run --package cli --bin cimi-bridge -- codegen
 
 bench: setup-build ## CPU for each request, beside the budgets
 	$(CARGO) build --release --package cli --package benches
-	target/release/load $(ARGS)
+	$(TARGET)/release/load $(ARGS)
 
 release: setup-build ## the binary to deploy, target/release/cimi-bridge
 	$(CARGO) build --release --package cli

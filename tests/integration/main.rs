@@ -1,0 +1,23 @@
+//! What the service promises, tested from outside: the real binary, real sockets, clients and schemas
+//! that nobody here wrote. What needs no socket is tested beside its code instead.
+
+#![expect(clippy::expect_used, reason = "in a test a panic is the report")]
+
+// The harness.
+mod bridge;
+mod http;
+mod oracle;
+mod rest;
+mod soap;
+
+// The promises.
+mod bad_input;
+mod cli;
+mod crash;
+mod first_light;
+mod hygiene;
+mod login;
+mod readme;
+mod rest_clients;
+mod wsman_clients;
+mod wsman_messages;

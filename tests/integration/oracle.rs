@@ -1,0 +1,133 @@
+//! Schemas and clients that nobody here wrote. The schemas lie beside the project, not in it: where they
+//! are absent a test says that it was skipped. The clients come from `make test`: where they are absent
+//! a test fails and says so.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use crate::bridge::{ADMIN, Bridge, PASSWORD, root};
+
+/// A published schema, or `None` (and a line that says so) where the oracles are absent.
+pub(crate) fn schema(name: &str) -> Option<PathBuf> {
+    let path = root().join("../shared/data").join(name);
+    if path.exists() {
+        return Some(path);
+    }
+    eprintln!("SKIPPED: the oracle ../shared/data/{name} is not here, so nothing was validated");
+    None
+}
+
+/// The schemas of WS-Management and those of our classes together, so that a message is checked down to
+/// the last property; `None` where the oracles are absent. The file is written into `directory`.
+pub(crate) fn message_schema(directory: &Path) -> Option<PathBuf> {
+    let (protocol, classes) = (schema("xsd/all.xsd")?, root().join("xsd/all.xsd"));
+    let path = directory.join("messages.xsd");
+    let includes: String = [protocol, classes]
+        .iter()
+        .map(|included| format!(r#"<xs:include schemaLocation="{}"/>"#, included.display()))
+        .collect();
+    let text =
+        format!(r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">{includes}</xs:schema>"#);
+    fs::write(&path, text).expect("the schema");
+    Some(path)
+}
+
+/// Validates documents against a schema, with xmllint.
+#[track_caller]
+pub(crate) fn validate(schema: &Path, documents: &[String]) {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let mut xmllint = Command::new("xmllint");
+    xmllint.args(["--noout", "--nonet", "--schema"]).arg(schema);
+    for (number, document) in documents.iter().enumerate() {
+        let path = directory.path().join(format!("{number}.xml"));
+        fs::write(&path, document).expect("a document");
+        xmllint.arg(path);
+    }
+    assert!(!documents.is_empty(), "nothing to validate");
+    let output = xmllint
+        .output()
+        .expect("xmllint is there: `make test` installs it");
+    if !output.status.success() {
+        let report = String::from_utf8_lossy(&output.stderr);
+        let wrong: Vec<_> = report
+            .lines()
+            .filter(|line| !line.ends_with(" validates"))
+            .collect();
+        let first = wrong.first().and_then(|line| {
+            let name = line.split(':').next()?;
+            fs::read_to_string(name).ok()
+        });
+        panic!(
+            "invalid:\n{}\n{}",
+            wrong.join("\n"),
+            first.unwrap_or_default()
+        );
+    }
+}
+
+/// The Python with the real clients.
+#[track_caller]
+fn python() -> PathBuf {
+    let python = root().join("tests/.venv/bin/python");
+    assert!(
+        python.exists(),
+        "the Python clients are not set up: `make test` does it (tests/requirements.txt)"
+    );
+    python
+}
+
+/// Runs a script of `tests/clients` against a service; it must succeed and end with `ok`.
+#[track_caller]
+pub(crate) fn client(script: &str, bridge: &Bridge) {
+    wsman_client(script, bridge.url(), None);
+}
+
+/// The same over TLS, trusting this certificate.
+#[track_caller]
+pub(crate) fn tls_client(script: &str, bridge: &Bridge, certificate: &str) {
+    wsman_client(script, bridge.tls_url(), Some(certificate));
+}
+
+#[track_caller]
+fn wsman_client(script: &str, url: &str, certificate: Option<&str>) {
+    let mut command = Command::new(python());
+    command
+        .arg("-I")
+        .arg(root().join("tests/clients").join(script))
+        .env("WSMAN_URL", format!("{url}/wsman"))
+        .env("WSMAN_USER", ADMIN)
+        .env("WSMAN_PASSWORD", PASSWORD)
+        .env("NO_PROXY", "*")
+        .env_remove("REQUESTS_CA_BUNDLE")
+        .env_remove("CURL_CA_BUNDLE");
+    if let Some(certificate) = certificate {
+        command.env("WSMAN_CA", certificate);
+    }
+    succeeded(script, &command.output().expect("Python runs"));
+}
+
+/// Runs a script of `tests/clients` with arguments and no service.
+#[track_caller]
+pub(crate) fn script(script: &str, arguments: &[&str]) {
+    let path = root().join("tests/clients").join(script);
+    let output = Command::new(python())
+        .arg("-I")
+        .arg(path)
+        .args(arguments)
+        .current_dir(root())
+        .output()
+        .expect("Python runs");
+    succeeded(script, &output);
+}
+
+#[track_caller]
+fn succeeded(script: &str, output: &Output) {
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && stdout.trim_end().ends_with("ok"),
+        "{script}: {}\n{stdout}\n{}",
+        output.status,
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
