@@ -5,7 +5,7 @@ use cimi_model::classes::{
     cimi_credential as credential, cimi_credential_template as credential_template,
     cimi_disk as disk, cimi_disk_configuration as disk_configuration, cimi_machine as machine,
     cimi_machine_configuration as machine_configuration, cimi_machine_disk as machine_disk,
-    cimi_machine_image as image, cimi_machine_template as machine_template,
+    cimi_machine_image as machine_image, cimi_machine_template as machine_template,
     cimi_machine_volume as machine_volume, cimi_template_volume as template_volume,
     cimi_template_volume_template as template_volume_template, cimi_volume as volume,
     cimi_volume_configuration as volume_configuration, cimi_volume_template as volume_template,
@@ -15,17 +15,14 @@ use super::core::Core;
 use super::create::{Made, Making};
 
 use super::keys;
-use super::lifecycle::{
-    AT_REST, AVAILABLE, CAPTURING, CREATING, ERROR, STARTED, STARTING, STOPPED, duration,
-    image_type,
-};
+use super::lifecycle::{AVAILABLE, CREATING, ERROR, STARTED, STARTING, STOPPED, duration};
 use super::model::names;
 use super::rules::{check_free, wrong_state};
 use super::validate::missing;
 use super::work::{Effect, Step};
 
-/// A property of a class that this module knows by its position.
-fn property(class: &'static ClassDescriptor, at: usize) -> &'static PropertyDescriptor {
+/// A property of a class that the cloud knows by its position.
+pub(crate) fn property(class: &'static ClassDescriptor, at: usize) -> &'static PropertyDescriptor {
     &class.properties[at]
 }
 
@@ -39,7 +36,7 @@ pub(crate) fn check_layouts(schema: &cim_core::Schema) -> Result<(), CimError> {
         &machine::CLASS,
         &machine_configuration::CLASS,
         &machine_disk::CLASS,
-        &image::CLASS,
+        &machine_image::CLASS,
         &machine_template::CLASS,
         &machine_volume::CLASS,
         &template_volume::CLASS,
@@ -123,8 +120,8 @@ pub(crate) async fn from_itself(
         }
         return make_volume(making, collection, given);
     }
-    if class.is_a(image::CLASS.name) {
-        return make_image(making, collection, given).await;
+    if class.is_a(machine_image::CLASS.name) {
+        return super::image::make(making, collection, given).await;
     }
     ready(making.insert(collection, given)?)
 }
@@ -146,7 +143,8 @@ fn template_needed(core: &Core, class: &ClassDescriptor, at: usize) -> CimError 
     .with_subject(name)
 }
 
-fn wait(making: &Making<'_, '_>, state: &str) -> std::time::Duration {
+/// How long a resource stays in a transient state.
+pub(crate) fn wait(making: &Making<'_, '_>, state: &str) -> std::time::Duration {
     duration(&making.unit.core.config.durations, state)
 }
 
@@ -222,7 +220,7 @@ async fn make_machine(
     if let Some(value) = part(machine_template::at::MACHINE_IMAGE) {
         let image_property = property(class, machine_template::at::MACHINE_IMAGE);
         let image = making
-            .resolve(image_property, &image::CLASS, &value)
+            .resolve(image_property, &machine_image::CLASS, &value)
             .await?;
         // An image by value has no state: it is taken as it is.
         if let Some(state) = image.text(names::STATE)
@@ -432,151 +430,4 @@ fn make_volume(
         works_on: vec![id.clone()],
         id,
     })
-}
-
-/// An image: of data elsewhere, or of a machine, if `ImageLocation` is the InstanceID or URI of one
-/// (DSP0263 5.14.7.1: capture and snapshot).
-async fn make_image(
-    making: &mut Making<'_, '_>,
-    collection: &str,
-    mut given: Instance,
-) -> Result<Made, CimError> {
-    let location_property = property(&image::CLASS, image::at::IMAGE_LOCATION);
-    let location = given
-        .at(image::at::IMAGE_LOCATION)
-        .and_then(Value::as_str)
-        .ok_or_else(|| missing(image::CLASS.name, location_property.name))?
-        .to_owned();
-    if given.at(image::at::TYPE).is_none() {
-        given.set_at(image::at::TYPE, Value::from(image_type::IMAGE));
-    }
-    let kind = given
-        .at(image::at::TYPE)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned();
-    given.set_at(image::at::STATE, Value::from(CREATING));
-    let machines = making.unit.core.model.collection(&machine::CLASS);
-    let location = instance_id_in(&location, machines.unwrap_or("machines")).to_owned();
-    let of_machine = making
-        .unit
-        .load_visible(making.context, machine::CLASS.name, &location)
-        .await?;
-    if !of_machine {
-        let id = making.insert(collection, given)?;
-        return Ok(Made {
-            affected: Vec::new(),
-            steps: vec![Step {
-                wait: wait(making, CREATING),
-                effects: vec![Effect::state(&id, AVAILABLE)],
-            }],
-            undo: Some(vec![Effect::state(&id, ERROR)]),
-            works_on: vec![id.clone()],
-            id,
-        });
-    }
-
-    if kind == image_type::PARTIAL_SNAPSHOT {
-        let name = property(&image::CLASS, image::at::TYPE).name;
-        return Err(CimError::new(
-            ErrorKind::InvalidParameter,
-            format!("{name}: an image of a machine is IMAGE or SNAPSHOT."),
-        )
-        .with_subject(name));
-    }
-    let row = making
-        .unit
-        .load_to_write(making.context, machine::CLASS.name, &location)
-        .await?;
-    let state = row
-        .instance
-        .text(names::STATE)
-        .unwrap_or_default()
-        .to_owned();
-    let latest = row.instance.at(machine::at::LATEST_SNAPSHOT).cloned();
-    if !AT_REST.contains(&state.as_str()) {
-        return Err(wrong_state(
-            &format!("An image of {location}"),
-            &state,
-            AT_REST,
-        ));
-    }
-    if let Some(row) = making.unit.row_mut(&location) {
-        row.instance
-            .set_at(machine::at::STATE, Value::from(CAPTURING));
-    }
-    let id = making.insert(collection, given)?;
-    let mut effects = vec![
-        Effect::state(&location, &state),
-        Effect::state(&id, AVAILABLE),
-        // Once it is made, the image is no longer the machine (DSP0263 5.14.7.1).
-        Effect::set(
-            &id,
-            location_property,
-            Value::from(format!("urn:uuid:{}", uuid::Uuid::new_v4())),
-        ),
-    ];
-    if kind == image_type::SNAPSHOT {
-        if let Some(latest) = latest {
-            let related = property(&image::CLASS, image::at::RELATED_IMAGE);
-            effects.push(Effect::set(&id, related, latest));
-        }
-        let newest = property(&machine::CLASS, machine::at::LATEST_SNAPSHOT);
-        effects.push(Effect::set(&location, newest, Value::from(id.as_str())));
-    }
-    Ok(Made {
-        affected: vec![location.clone()],
-        steps: vec![Step {
-            wait: wait(making, CAPTURING),
-            effects,
-        }],
-        undo: Some(vec![
-            Effect::state(&location, &state),
-            Effect::state(&id, ERROR),
-        ]),
-        works_on: vec![id.clone(), location],
-        id,
-    })
-}
-
-/// The InstanceID at the end of a URI in a collection: the URI of a resource is a base URI, which only the
-/// binding knows, and its InstanceID. A text that is no such URI stands for itself.
-fn instance_id_in<'l>(location: &'l str, collection: &str) -> &'l str {
-    let Some((_, rest)) = location.split_once("://") else {
-        return location;
-    };
-    let Some((front, last)) = rest.rsplit_once('/') else {
-        return location;
-    };
-    let owned = front
-        .strip_suffix(collection)
-        .is_some_and(|base| base.ends_with('/'));
-    if owned && !last.is_empty() {
-        location
-            .get(location.len() - collection.len() - 1 - last.len()..)
-            .unwrap_or(location)
-    } else {
-        location
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::instance_id_in;
-
-    #[test]
-    fn instance_ids_are_found_in_uris() {
-        for (location, expected) in [
-            ("machines/1", "machines/1"),
-            ("https://h:8443/cimi/machines/1", "machines/1"),
-            ("http://h/machines/1", "machines/1"),
-            ("http://h/mymachines/1", "http://h/mymachines/1"),
-            ("http://machines/1", "http://machines/1"),
-            ("https://h/cimi/machines/", "https://h/cimi/machines/"),
-            ("https://h/x.qcow2", "https://h/x.qcow2"),
-            ("nothing", "nothing"),
-        ] {
-            assert_eq!(instance_id_in(location, "machines"), expected);
-        }
-    }
 }

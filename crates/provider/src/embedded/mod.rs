@@ -15,6 +15,7 @@ mod core;
 mod create;
 mod demo;
 mod events;
+mod image;
 mod index;
 mod jobs;
 mod keys;

@@ -1,0 +1,159 @@
+//! Machine images: of data elsewhere, or of a machine (DSP0263 5.14.7.1: capture and snapshot).
+
+use cim_core::{CimError, ErrorKind, Instance, Value};
+use cimi_model::classes::{cimi_machine as machine, cimi_machine_image as image};
+
+use super::cloud::{property, wait};
+use super::create::{Made, Making};
+use super::lifecycle::{AT_REST, AVAILABLE, CAPTURING, CREATING, ERROR, image_type};
+use super::model::names;
+use super::rules::wrong_state;
+use super::validate::missing;
+use super::work::{Effect, Step};
+
+/// An image: of data elsewhere, or of a machine, if `ImageLocation` is the InstanceID or URI of one
+/// (DSP0263 5.14.7.1: capture and snapshot).
+pub(crate) async fn make(
+    making: &mut Making<'_, '_>,
+    collection: &str,
+    mut given: Instance,
+) -> Result<Made, CimError> {
+    let location_property = property(&image::CLASS, image::at::IMAGE_LOCATION);
+    let location = given
+        .at(image::at::IMAGE_LOCATION)
+        .and_then(Value::as_str)
+        .ok_or_else(|| missing(image::CLASS.name, location_property.name))?
+        .to_owned();
+    if given.at(image::at::TYPE).is_none() {
+        given.set_at(image::at::TYPE, Value::from(image_type::IMAGE));
+    }
+    let kind = given
+        .at(image::at::TYPE)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
+    given.set_at(image::at::STATE, Value::from(CREATING));
+    let machines = making.unit.core.model.collection(&machine::CLASS);
+    let location = instance_id_in(&location, machines.unwrap_or("machines")).to_owned();
+    let of_machine = making
+        .unit
+        .load_visible(making.context, machine::CLASS.name, &location)
+        .await?;
+    if !of_machine {
+        let id = making.insert(collection, given)?;
+        return Ok(Made {
+            affected: Vec::new(),
+            steps: vec![Step {
+                wait: wait(making, CREATING),
+                effects: vec![Effect::state(&id, AVAILABLE)],
+            }],
+            undo: Some(vec![Effect::state(&id, ERROR)]),
+            works_on: vec![id.clone()],
+            id,
+        });
+    }
+
+    if kind == image_type::PARTIAL_SNAPSHOT {
+        let name = property(&image::CLASS, image::at::TYPE).name;
+        return Err(CimError::new(
+            ErrorKind::InvalidParameter,
+            format!("{name}: an image of a machine is IMAGE or SNAPSHOT."),
+        )
+        .with_subject(name));
+    }
+    let row = making
+        .unit
+        .load_to_write(making.context, machine::CLASS.name, &location)
+        .await?;
+    let state = row
+        .instance
+        .text(names::STATE)
+        .unwrap_or_default()
+        .to_owned();
+    let latest = row.instance.at(machine::at::LATEST_SNAPSHOT).cloned();
+    if !AT_REST.contains(&state.as_str()) {
+        return Err(wrong_state(
+            &format!("An image of {location}"),
+            &state,
+            AT_REST,
+        ));
+    }
+    if let Some(row) = making.unit.row_mut(&location) {
+        row.instance
+            .set_at(machine::at::STATE, Value::from(CAPTURING));
+    }
+    let id = making.insert(collection, given)?;
+    let mut effects = vec![
+        Effect::state(&location, &state),
+        Effect::state(&id, AVAILABLE),
+        // Once it is made, the image is no longer the machine (DSP0263 5.14.7.1).
+        Effect::set(
+            &id,
+            location_property,
+            Value::from(format!("urn:uuid:{}", uuid::Uuid::new_v4())),
+        ),
+    ];
+    if kind == image_type::SNAPSHOT {
+        if let Some(latest) = latest {
+            let related = property(&image::CLASS, image::at::RELATED_IMAGE);
+            effects.push(Effect::set(&id, related, latest));
+        }
+        let newest = property(&machine::CLASS, machine::at::LATEST_SNAPSHOT);
+        effects.push(Effect::set(&location, newest, Value::from(id.as_str())));
+    }
+    Ok(Made {
+        affected: vec![location.clone()],
+        steps: vec![Step {
+            wait: wait(making, CAPTURING),
+            effects,
+        }],
+        undo: Some(vec![
+            Effect::state(&location, &state),
+            Effect::state(&id, ERROR),
+        ]),
+        works_on: vec![id.clone(), location],
+        id,
+    })
+}
+
+/// The InstanceID at the end of a URI in a collection: the URI of a resource is a base URI, which only the
+/// binding knows, and its InstanceID. A text that is no such URI stands for itself.
+fn instance_id_in<'l>(location: &'l str, collection: &str) -> &'l str {
+    let Some((_, rest)) = location.split_once("://") else {
+        return location;
+    };
+    let Some((front, last)) = rest.rsplit_once('/') else {
+        return location;
+    };
+    let owned = front
+        .strip_suffix(collection)
+        .is_some_and(|base| base.ends_with('/'));
+    if owned && !last.is_empty() {
+        location
+            .get(location.len() - collection.len() - 1 - last.len()..)
+            .unwrap_or(location)
+    } else {
+        location
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::instance_id_in;
+
+    #[test]
+    fn instance_ids_are_found_in_uris() {
+        for (location, expected) in [
+            ("machines/1", "machines/1"),
+            ("https://h:8443/cimi/machines/1", "machines/1"),
+            ("http://h/machines/1", "machines/1"),
+            ("http://h/mymachines/1", "http://h/mymachines/1"),
+            ("http://machines/1", "http://machines/1"),
+            ("https://h/cimi/machines/", "https://h/cimi/machines/"),
+            ("https://h/x.qcow2", "https://h/x.qcow2"),
+            ("nothing", "nothing"),
+        ] {
+            assert_eq!(instance_id_in(location, "machines"), expected);
+        }
+    }
+}
