@@ -130,13 +130,6 @@ struct Shape<'a> {
 
 impl Shape<'_> {
     fn write(&self, out: &mut String, instance: &Instance) {
-        let narrowed;
-        let instance = if self.as_queried && instance.class().name != self.query.class.name {
-            narrowed = instance.as_class(self.query.class);
-            &narrowed
-        } else {
-            instance
-        };
         let mut writer = Writer::new(out);
         match self.mode {
             Mode::Object => self.object(&mut writer, instance),
@@ -151,6 +144,13 @@ impl Shape<'_> {
     }
 
     fn object(&self, writer: &mut Writer<'_>, instance: &Instance) {
+        let narrowed;
+        let instance = if self.as_queried && instance.class().name != self.query.class.name {
+            narrowed = instance.as_class(self.query.class);
+            &narrowed
+        } else {
+            instance
+        };
         match &self.query.projection {
             None => write_instance(writer, instance, self.context),
             Some(names) => {
@@ -162,8 +162,13 @@ impl Shape<'_> {
     }
 
     fn reference(&self, writer: &mut Writer<'_>, instance: &Instance) {
+        let mut path = instance.path();
+        if self.as_queried {
+            // The keys stay those of the instance: a superclass may have none.
+            self.query.class.name.clone_into(&mut path.class);
+        }
         writer.start("wsa:EndpointReference");
-        write_epr(writer, &instance.path(), self.context);
+        write_epr(writer, &path, self.context);
         writer.end();
     }
 }

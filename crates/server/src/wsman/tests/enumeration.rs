@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use provider::Role;
 
 use super::service::{
-    CIM, ENUMERATION, RUNNING, Service, content, count, enumerate, fault_of, message, pull,
+    CIM, ENUMERATION, RUNNING, Service, TRANSFER, content, count, enumerate, fault_of, message,
+    pull,
 };
 use crate::wsman::Settings;
 
@@ -569,5 +570,30 @@ async fn every_reference_that_is_handed_out_can_be_used() {
             let got = service.ok(&get).await;
             assert_eq!(content(&got, "Body"), Some(object), "{class}");
         }
+    }
+}
+
+#[tokio::test]
+async fn references_as_a_superclass_can_be_used() {
+    let service = Service::start().await;
+    let text = enumerate(
+        "CIM_ManagedElement",
+        "<wsman:OptimizeEnumeration/><wsman:MaxElements>5</wsman:MaxElements><wsman:EnumerationMode>EnumerateEPR</wsman:EnumerationMode>\
+         <wsmb:PolymorphismMode>ExcludeSubClassProperties</wsmb:PolymorphismMode>",
+    );
+    let answer = service.ok(&text).await;
+    let references: Vec<&str> = answer.split("<wsa:ReferenceParameters>").skip(1).collect();
+    assert_eq!(references.len(), 5);
+    for reference in references {
+        assert!(reference.starts_with(&format!("<wsman:ResourceURI>{CIM}CIM_ManagedElement<")));
+        let parameters = reference
+            .split("</wsa:ReferenceParameters>")
+            .next()
+            .unwrap();
+        let get = message(&format!("{TRANSFER}Get"), "RESOURCE", "", "").replace(
+            "<wsman:ResourceURI s:mustUnderstand=\"true\">RESOURCE</wsman:ResourceURI>",
+            parameters,
+        );
+        service.ok(&get).await;
     }
 }
