@@ -185,7 +185,7 @@ const CONCURRENT_STEPS: usize = 64;
 const PRUNE_EVERY: usize = 256;
 
 /// How long to wait when the store fails, before the step is tried again.
-const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(1);
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_millis(250);
 
 /// How often a step is tried before its job fails.
 const ATTEMPTS: u32 = 5;

@@ -12,7 +12,7 @@ use crate::{OperationContext, Principal, Role};
 mod cloud;
 mod codec;
 mod crash;
-mod leases;
+mod poor_stores;
 
 pub(super) fn config(wait: Duration) -> EmbeddedConfig {
     EmbeddedConfig {
