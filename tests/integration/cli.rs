@@ -5,7 +5,7 @@ use std::process::Output;
 
 use serde_json::Value;
 
-use crate::bridge::{root, run};
+use crate::bridge::{Setup, root, run};
 
 fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("UTF-8")
@@ -177,4 +177,29 @@ fn every_command_explains_itself() {
     let output = run(&["sevre"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("serve"), "{}", stderr(&output));
+}
+
+#[test]
+fn the_example_configuration_is_one_that_the_service_takes() {
+    let example =
+        fs::read_to_string(root().join("docs/cimi-bridge.example.toml")).expect("example");
+    Setup::demo().config(&example).start();
+}
+
+#[test]
+fn a_setting_that_does_not_exist_is_refused_with_its_line() {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let file = directory.path().join("wrong.toml");
+    fs::write(&file, "[limits]\nbody_byte = 1\n").expect("a configuration");
+    let output = run(&[
+        "serve",
+        "--demo",
+        "--config",
+        file.to_str().expect("a path"),
+    ]);
+    assert_eq!(output.status.code(), Some(1));
+    let message = stderr(&output);
+    for part in ["wrong.toml", "line 2", "body_byte", "body_bytes"] {
+        assert!(message.contains(part), "{part}: {message}");
+    }
 }

@@ -36,14 +36,12 @@ fn every_message_is_valid_by_the_published_schemas() {
             &[("ElementName", "renamed")],
         ))
         .ok();
-    for class in [
-        "CIMI_MachineTemplate",
-        "CIMI_MachineConfiguration",
-        "CIMI_Disk",
-        "CIMI_MachineDisk",
-    ] {
+    // Everything there is: resources, what ties them together, and the pieces in between.
+    for class in ["CIMI_Resource", "CIM_Component", "CIM_Dependency"] {
+        wsman.enumerate(class, OPTIMISED, "<wsen:MaxElements>100</wsen:MaxElements>");
+    }
+    for class in ["CIMI_MachineConfiguration", "CIMI_MachineDisk"] {
         wsman.enumerate(class, "", "");
-        wsman.enumerate(class, OPTIMISED, "");
         wsman.enumerate(class, &format!("{OPTIMISED}{}", mode("EnumerateEPR")), "");
         wsman.enumerate(class, &mode("EnumerateObjectAndEPR"), "");
     }
