@@ -1,5 +1,6 @@
 //! The model of the project and a few resources of it.
 
+mod differential;
 mod documents;
 mod oracle;
 mod round_trip;

@@ -54,6 +54,22 @@ impl Failure {
         }
     }
 
+    /// The resource has no such method.
+    pub(super) fn resource_method(method: &Method, class: &ClassModel) -> Self {
+        let actions = !class.operations.is_empty();
+        let allow = match (class.crud.update, class.crud.delete, actions) {
+            (true, true, true) => "GET, HEAD, PUT, DELETE, POST",
+            (true, true, false) => "GET, HEAD, PUT, DELETE",
+            (true, false, true) => "GET, HEAD, PUT, POST",
+            (true, false, false) => "GET, HEAD, PUT",
+            (false, true, true) => "GET, HEAD, DELETE, POST",
+            (false, true, false) => "GET, HEAD, DELETE",
+            (false, false, true) => "GET, HEAD, POST",
+            (false, false, false) => "GET, HEAD",
+        };
+        Self::method(method, allow)
+    }
+
     /// Names the operation that was asked for.
     pub(super) fn of(mut self, action: &str) -> Self {
         self.action = Some(action.to_owned());

@@ -93,7 +93,7 @@ impl RestBinding {
                 Method::PUT => write::update(x, class, id, body).await,
                 Method::DELETE => write::delete(x, class, id).await,
                 Method::POST => write::act(x, class, id, None, body).await,
-                _ => Err(Failure::method(method, "GET, HEAD, PUT, DELETE, POST")),
+                _ => Err(Failure::resource_method(method, class)),
             },
             Route::Collection {
                 collection,

@@ -66,6 +66,9 @@ pub(super) async fn update(
     let path = class.path(id);
     let present = x.provider().get(&x.context, &path).await?;
     let class = x.model().class(present.instance.class());
+    if !class.crud.update {
+        return Err(Failure::resource_method(&x.request.method, class).of(EDIT));
+    }
     let if_match = conditions::if_match(x, &present.etag)?;
     let given = x
         .read(&[class], Unknown::Keep, body)
@@ -125,6 +128,15 @@ fn extensions(class: &ClassModel, given: &Instance) -> Option<Change> {
 
 /// Some attributes: a selected one that is left out is removed, one that is not selected is an error.
 fn part(class: &ClassModel, given: &Instance, select: &Selection) -> Result<Vec<Change>, Failure> {
+    let extensions = class.shape.extensions.and_then(|at| given.at(at));
+    if extensions.is_some_and(|value| !value.elements().is_empty()) {
+        return Err(Failure::new(
+            400,
+            "$select names attributes of the model; attributes beyond it are updated with the whole \
+             resource.",
+        )
+        .of(EDIT));
+    }
     let mut changes = Vec::new();
     for member in &class.shape.members {
         let (Some(property), selected) = (member.property, select.has(member.name)) else {
@@ -158,6 +170,10 @@ pub(super) async fn delete(
     id: &str,
 ) -> Result<Response<Bytes>, Failure> {
     let path = class.path(id);
+    // A route that does not know the class leaves the question to the provider.
+    if !class.crud.delete && !class.class.flags.is_abstract {
+        return Err(Failure::resource_method(&x.request.method, class).of(DELETE));
+    }
     let present = if conditions::has_if_match(x) {
         Some(x.provider().get(&x.context, &path).await?)
     } else {
@@ -188,7 +204,7 @@ pub(super) async fn act(
     conditions::if_match(x, &present.etag)?;
     let class = x.model().class(present.instance.class());
     if class.operations.is_empty() {
-        return Err(Failure::method(&x.request.method, "GET, HEAD, PUT, DELETE"));
+        return Err(Failure::resource_method(&x.request.method, class));
     }
     let format = x.body_format()?;
     let action = read_action(&x.reading(Unknown::Refuse), format, class, body)
