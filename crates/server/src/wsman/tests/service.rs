@@ -1,41 +1,16 @@
 //! A service without sockets: messages in, messages out.
 
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use cim_query::Seal;
 use http::{Request, Response};
 use provider::embedded::{Durations, EmbeddedConfig, EmbeddedProvider};
 use provider::{Principal, Role};
 use store::RedbStore;
 
 use crate::wsman::{Settings, WsmanBinding};
-use crate::{Binding, Origin};
-
-/// Hands out numbered tickets: nobody can forge or read what they stand for.
-#[derive(Default)]
-pub(super) struct Tickets {
-    next: AtomicU64,
-    held: Mutex<HashMap<String, Vec<u8>>>,
-}
-
-impl Seal for Tickets {
-    fn seal(&self, plain: &[u8]) -> String {
-        let ticket = format!("ticket-{:032}", self.next.fetch_add(1, Ordering::Relaxed));
-        self.held
-            .lock()
-            .unwrap()
-            .insert(ticket.clone(), plain.to_vec());
-        ticket
-    }
-
-    fn open(&self, token: &str) -> Option<Vec<u8>> {
-        self.held.lock().unwrap().get(token).cloned()
-    }
-}
+use crate::{Binding, Origin, TokenSeal};
 
 pub(super) struct Service {
     pub(super) binding: WsmanBinding,
@@ -64,12 +39,10 @@ impl Service {
         let store = Arc::new(RedbStore::in_memory().unwrap());
         let provider = EmbeddedProvider::open(store, config).await.unwrap();
         provider.seed_demo().await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let seal = TokenSeal::open_or_create(&folder.path().join("seal.key")).unwrap();
         Self {
-            binding: WsmanBinding::new(
-                Arc::clone(&provider) as Arc<_>,
-                Arc::new(Tickets::default()),
-                settings,
-            ),
+            binding: WsmanBinding::new(Arc::clone(&provider) as Arc<_>, Arc::new(seal), settings),
             provider,
         }
     }
