@@ -13,11 +13,8 @@ pub struct File {
     pub text: String,
 }
 
-const HEADER: &str =
-    "// Generated from mof/ by `make generate`. Change the MOF, not this file.\n\n";
-
 /// What marks every generated file, near its beginning.
-const MARK: &str = "Generated from mof/ by `make generate`.";
+pub(crate) const MARK: &str = "Generated from MOF by cim-codegen. Change the MOF, not this file.";
 
 impl File {
     /// A Rust source file. Tokens that are no Rust are a mistake of the generator; they are written as
@@ -29,7 +26,15 @@ impl File {
         };
         Self {
             path: path.into(),
-            text: format!("{HEADER}{body}"),
+            text: format!("// {MARK}\n\n{body}"),
+        }
+    }
+
+    /// A Rust source file that is formatted already.
+    pub(crate) fn rust_text(path: impl Into<PathBuf>, body: &str) -> Self {
+        Self {
+            path: path.into(),
+            text: format!("// {MARK}\n\n{body}"),
         }
     }
 

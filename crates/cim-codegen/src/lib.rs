@@ -4,9 +4,11 @@
 //! service would see if it loaded the MOF when it starts. The output depends on the descriptors alone
 //! and is the same, byte for byte, on every run; nothing here touches the disk.
 
+mod doc;
 mod file;
 mod name;
 mod rest;
+mod source;
 mod tables;
 mod types;
 mod xsd;

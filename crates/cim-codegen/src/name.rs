@@ -4,6 +4,7 @@
 //! stand literally in what is generated.
 
 use proc_macro2::{Ident, Span};
+use rustc_hash::FxHashSet;
 
 /// `InstanceID` -> `instance_id`, `CIMI_Machine` -> `cimi_machine`. Runs of capitals stay together, a
 /// plural s after one (`PDUs`) and a version in one (`IPv4`) belong to it.
@@ -68,15 +69,62 @@ pub(crate) fn camel(name: &str) -> String {
     out
 }
 
+/// The words that are no identifier without `r#` (Rust 2024, reserved ones included), sorted.
+const KEYWORDS: [&str; 48] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
 /// An identifier of that spelling: raw if it is a keyword, with an underscore behind it if it cannot be
 /// raw.
-pub(crate) fn ident(name: &str) -> Ident {
+pub(crate) fn identifier(name: &str) -> String {
     match name {
-        "self" | "Self" | "super" | "crate" | "_" => {
-            Ident::new(&format!("{name}_"), Span::call_site())
+        "self" | "Self" | "super" | "crate" | "_" => format!("{name}_"),
+        _ if KEYWORDS.binary_search(&name).is_ok() => format!("r#{name}"),
+        _ => name.to_owned(),
+    }
+}
+
+/// The same as a token.
+pub(crate) fn ident(name: &str) -> Ident {
+    let name = identifier(name);
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(&name, Span::call_site()),
+    }
+}
+
+/// The file of a module of that name.
+pub(crate) fn file_name(module: &str) -> String {
+    format!("{}.rs", module.trim_start_matches("r#"))
+}
+
+/// Rust names that are in use in one place: those that fall together get a number.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    used: FxHashSet<String>,
+}
+
+impl Names {
+    /// With names that are taken already.
+    pub(crate) fn without<'a>(taken: impl IntoIterator<Item = &'a str>) -> Self {
+        Self {
+            used: taken.into_iter().map(str::to_owned).collect(),
         }
-        _ if syn::parse_str::<Ident>(name).is_err() => Ident::new_raw(name, Span::call_site()),
-        _ => Ident::new(name, Span::call_site()),
+    }
+
+    /// A name that nothing else has, as an identifier.
+    pub(crate) fn add(&mut self, name: &str) -> String {
+        let mut unique = name.to_owned();
+        let mut n = 1;
+        while !self.used.insert(unique.clone()) {
+            n += 1;
+            unique = format!("{name}_{n}");
+        }
+        identifier(&unique)
     }
 }
 
@@ -85,20 +133,15 @@ pub(crate) fn distinct<'a>(
     names: impl IntoIterator<Item = &'a str>,
     convert: fn(&str) -> String,
 ) -> Vec<Ident> {
-    let mut used: Vec<String> = Vec::new();
+    let mut used = Names::default();
     names
         .into_iter()
         .map(|name| {
-            let base = convert(name);
-            let unique = (1..)
-                .map(|n| match n {
-                    1 => base.clone(),
-                    n => format!("{base}_{n}"),
-                })
-                .find(|candidate| !used.contains(candidate))
-                .unwrap_or(base);
-            used.push(unique.clone());
-            ident(&unique)
+            let unique = used.add(&convert(name));
+            match unique.strip_prefix("r#") {
+                Some(raw) => Ident::new_raw(raw, Span::call_site()),
+                None => Ident::new(&unique, Span::call_site()),
+            }
         })
         .collect()
 }

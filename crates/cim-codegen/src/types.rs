@@ -11,10 +11,10 @@ use cim_core::{CimType, ClassDescriptor, Embedded, PropertyDescriptor, Qualifier
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use crate::doc::doc;
 use crate::file::File;
 use crate::name::{camel, distinct, ident, snake};
 use crate::rest;
-use crate::tables::doc;
 
 /// The namespace of structures, which have no type URI of their own.
 const NAMESPACE: &str = "http://schemas.dmtf.org/cimi/1";

@@ -19,7 +19,7 @@ use crate::file::File;
 const CLASS_NAMESPACE: &str = "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/";
 const COMMON_NAMESPACE: &str = "http://schemas.dmtf.org/wbem/wscim/1/common";
 const HEADER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-    <!-- Generated from mof/ by `make generate`. Change the MOF, not this file. -->\n";
+    <!-- Generated from MOF by cim-codegen. Change the MOF, not this file. -->\n";
 const ANY_ATTRIBUTE: &str = "<xs:anyAttribute namespace=\"##any\" processContents=\"lax\"/>";
 
 /// The schemas of these classes, `common.xsd` with the data types, and `all.xsd` that imports

@@ -46,7 +46,7 @@ pub struct ClassFlags {
 }
 
 /// A property or reference of a class.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PropertyDescriptor {
     /// Its name in the schema's spelling.
     pub name: &'static str,
@@ -96,6 +96,17 @@ pub struct PropertyFlags {
     pub octet_string: bool,
 }
 
+impl PropertyFlags {
+    /// What they are where the MOF says nothing: `Read` is true, all others are false (DSP0004 5.6.3).
+    pub const DEFAULT: Self = Self {
+        key: false,
+        required: false,
+        read: true,
+        write: false,
+        octet_string: false,
+    };
+}
+
 /// What a string property embeds (DSP0004 5.6.3.13, 5.6.3.14).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Embedded {
@@ -108,7 +119,7 @@ pub enum Embedded {
 }
 
 /// `ValueMap` with its `Values`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ValueMap {
     /// The values in their order; `..` alone stands for any other value.
     pub values: &'static [&'static str],
@@ -124,7 +135,7 @@ impl ValueMap {
 }
 
 /// An extrinsic method.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MethodDescriptor {
     /// Its name in the schema's spelling.
     pub name: &'static str,
@@ -143,7 +154,7 @@ pub struct MethodDescriptor {
 }
 
 /// A parameter of a method.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ParameterDescriptor {
     /// The parameter seen as a property: name, type, embedding, value map, qualifiers. Codecs read and
     /// write both alike.
@@ -219,6 +230,24 @@ impl ClassDescriptor {
 }
 
 impl PropertyDescriptor {
+    /// What most properties are: a generated table names what is different.
+    pub const DEFAULT: Self = Self {
+        name: "",
+        ty: CimType::String,
+        is_array: false,
+        array_size: None,
+        reference_class: None,
+        embedded: Embedded::No,
+        flags: PropertyFlags::DEFAULT,
+        value_map: None,
+        max_len: None,
+        min_value: None,
+        max_value: None,
+        default: QualifierValue::Null,
+        class_origin: "",
+        qualifiers: &[],
+    };
+
     /// The qualifier of that name, in any case.
     pub fn qualifier(&self, name: &str) -> Option<&'static Qualifier> {
         qualifier::find(self.qualifiers, name)

@@ -30,10 +30,10 @@ use std::sync::{Arc, LazyLock};
 
 use cim_core::Schema;
 
+/// The descriptor tables, a module for each class.
 #[rustfmt::skip]
 #[path = "generated/classes/mod.rs"]
 pub mod classes;
-mod table;
 #[rustfmt::skip]
 #[path = "generated/types/mod.rs"]
 pub mod types;

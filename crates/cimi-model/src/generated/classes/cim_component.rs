@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIM_Component`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// An element that is a part of another one.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -16,7 +16,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_indication: false,
         is_structure: false,
     },
-    properties: &[property::GROUP_COMPONENT, property::PART_COMPONENT],
+    properties: &[
+        property::GROUP_COMPONENT,
+        property::PART_COMPONENT,
+    ],
     alphabetical: &[0, 1],
     keys: &[0, 1],
     methods: &[],
@@ -25,9 +28,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::r#abstract(QualifierValue::Boolean(true)),
         q::aggregation(QualifierValue::Boolean(true)),
         q::version(QualifierValue::String("2.7.0")),
-        q::description(
-            QualifierValue::String("An element that is a part of another one."),
-        ),
+        q::description(QualifierValue::String("An element that is a part of another one.")),
     ],
 };
 
@@ -41,36 +42,32 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const GROUP_COMPONENT: PropertyDescriptor = PropertyDescriptor {
         name: "GroupComponent",
         ty: CimType::Reference,
         reference_class: Some("CIM_ManagedElement"),
-        flags: PropertyFlags {
-            key: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIM_Component",
         qualifiers: &[
             q::key(QualifierValue::Boolean(true)),
             q::aggregate(QualifierValue::Boolean(true)),
             q::description(QualifierValue::String("The whole.")),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const PART_COMPONENT: PropertyDescriptor = PropertyDescriptor {
         name: "PartComponent",
         ty: CimType::Reference,
         reference_class: Some("CIM_ManagedElement"),
-        flags: PropertyFlags {
-            key: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIM_Component",
         qualifiers: &[
             q::key(QualifierValue::Boolean(true)),
             q::description(QualifierValue::String("The part.")),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

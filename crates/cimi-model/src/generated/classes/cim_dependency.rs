@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIM_Dependency`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// An element that depends on another one.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -16,7 +16,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_indication: false,
         is_structure: false,
     },
-    properties: &[property::ANTECEDENT, property::DEPENDENT],
+    properties: &[
+        property::ANTECEDENT,
+        property::DEPENDENT,
+    ],
     alphabetical: &[0, 1],
     keys: &[0, 1],
     methods: &[],
@@ -38,35 +41,31 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const ANTECEDENT: PropertyDescriptor = PropertyDescriptor {
         name: "Antecedent",
         ty: CimType::Reference,
         reference_class: Some("CIM_ManagedElement"),
-        flags: PropertyFlags {
-            key: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIM_Dependency",
         qualifiers: &[
             q::key(QualifierValue::Boolean(true)),
             q::description(QualifierValue::String("The element that is depended on.")),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const DEPENDENT: PropertyDescriptor = PropertyDescriptor {
         name: "Dependent",
         ty: CimType::Reference,
         reference_class: Some("CIM_ManagedElement"),
-        flags: PropertyFlags {
-            key: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIM_Dependency",
         qualifiers: &[
             q::key(QualifierValue::Boolean(true)),
             q::description(QualifierValue::String("The element that depends on it.")),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIM_Indication`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// The report of an event.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -53,28 +53,29 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const INDICATION_IDENTIFIER: PropertyDescriptor = PropertyDescriptor {
         name: "IndicationIdentifier",
         ty: CimType::String,
         class_origin: "CIM_Indication",
-        qualifiers: &[q::description(QualifierValue::String("Identifies this report."))],
-        ..PROPERTY
+        qualifiers: &[
+            q::description(QualifierValue::String("Identifies this report.")),
+        ],
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const CORRELATED_INDICATIONS: PropertyDescriptor = PropertyDescriptor {
         name: "CorrelatedIndications",
         ty: CimType::String,
         is_array: true,
         class_origin: "CIM_Indication",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Identifiers of earlier reports that have to do with this one.",
-                ),
-            ),
+            q::description(QualifierValue::String("Identifiers of earlier reports that have to do with this one.")),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const INDICATION_TIME: PropertyDescriptor = PropertyDescriptor {
         name: "IndicationTime",
         ty: CimType::DateTime,
@@ -82,47 +83,38 @@ pub(super) mod property {
         qualifiers: &[
             q::description(QualifierValue::String("When the event was seen.")),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const INDICATION_FILTER_NAME: PropertyDescriptor = PropertyDescriptor {
         name: "IndicationFilterName",
         ty: CimType::String,
         class_origin: "CIM_Indication",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Name of the filter that selected the report for its receiver.",
-                ),
-            ),
+            q::description(QualifierValue::String("Name of the filter that selected the report for its receiver.")),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const SEQUENCE_CONTEXT: PropertyDescriptor = PropertyDescriptor {
         name: "SequenceContext",
         ty: CimType::String,
         class_origin: "CIM_Indication",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "The sequence in which SequenceNumber counts. A new one begins when numbers may be lost.",
-                ),
-            ),
+            q::description(QualifierValue::String("The sequence in which SequenceNumber counts. A new one begins when numbers may be lost.")),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const SEQUENCE_NUMBER: PropertyDescriptor = PropertyDescriptor {
         name: "SequenceNumber",
         ty: CimType::Sint64,
-        min_value: Some(0i64),
+        min_value: Some(0),
         class_origin: "CIM_Indication",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Position of the report in its sequence, counted for each receiver.",
-                ),
-            ),
-            q::min_value(QualifierValue::Signed(0i64)),
+            q::description(QualifierValue::String("Position of the report in its sequence, counted for each receiver.")),
+            q::min_value(QualifierValue::Signed(0)),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIM_InstDeletion`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// The report that an instance was deleted.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -32,9 +32,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     qualifiers: &[
         q::indication(QualifierValue::Boolean(true)),
         q::version(QualifierValue::String("2.45.0")),
-        q::description(
-            QualifierValue::String("The report that an instance was deleted."),
-        ),
+        q::description(QualifierValue::String("The report that an instance was deleted.")),
     ],
 };
 

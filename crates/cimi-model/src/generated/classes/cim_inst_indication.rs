@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIM_InstIndication`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// The report that an instance was made, changed or deleted.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -33,11 +33,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::indication(QualifierValue::Boolean(true)),
         q::r#abstract(QualifierValue::Boolean(true)),
         q::version(QualifierValue::String("2.45.0")),
-        q::description(
-            QualifierValue::String(
-                "The report that an instance was made, changed or deleted.",
-            ),
-        ),
+        q::description(QualifierValue::String("The report that an instance was made, changed or deleted.")),
     ],
 };
 
@@ -63,32 +59,29 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const SOURCE_INSTANCE: PropertyDescriptor = PropertyDescriptor {
         name: "SourceInstance",
         ty: CimType::String,
         embedded: Embedded::Object,
-        flags: PropertyFlags {
-            required: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIM_InstIndication",
         qualifiers: &[
             q::required(QualifierValue::Boolean(true)),
             q::embedded_object(QualifierValue::Boolean(true)),
-            q::description(
-                QualifierValue::String(
-                    "The instance: as it is after the event, or as it last was.",
-                ),
-            ),
+            q::description(QualifierValue::String("The instance: as it is after the event, or as it last was.")),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const SOURCE_INSTANCE_MODEL_PATH: PropertyDescriptor = PropertyDescriptor {
         name: "SourceInstanceModelPath",
         ty: CimType::String,
         class_origin: "CIM_InstIndication",
-        qualifiers: &[q::description(QualifierValue::String("Path of the instance."))],
-        ..PROPERTY
+        qualifiers: &[
+            q::description(QualifierValue::String("Path of the instance.")),
+        ],
+        ..PropertyDescriptor::DEFAULT
     };
 }

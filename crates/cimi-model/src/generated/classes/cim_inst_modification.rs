@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIM_InstModification`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// The report that an instance was changed.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -34,9 +34,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     qualifiers: &[
         q::indication(QualifierValue::Boolean(true)),
         q::version(QualifierValue::String("2.45.0")),
-        q::description(
-            QualifierValue::String("The report that an instance was changed."),
-        ),
+        q::description(QualifierValue::String("The report that an instance was changed.")),
     ],
 };
 
@@ -66,7 +64,8 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const PREVIOUS_INSTANCE: PropertyDescriptor = PropertyDescriptor {
         name: "PreviousInstance",
         ty: CimType::String,
@@ -76,20 +75,17 @@ pub(super) mod property {
             q::embedded_object(QualifierValue::Boolean(true)),
             q::description(QualifierValue::String("The instance as it was before.")),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const CHANGED_PROPERTY_NAMES: PropertyDescriptor = PropertyDescriptor {
         name: "ChangedPropertyNames",
         ty: CimType::String,
         is_array: true,
         class_origin: "CIM_InstModification",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Names of the properties that changed. Absent: not known.",
-                ),
-            ),
+            q::description(QualifierValue::String("Names of the properties that changed. Absent: not known.")),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIM_ManagedElement`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// Whatever can be managed.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -16,7 +16,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_indication: false,
         is_structure: false,
     },
-    properties: &[property::DESCRIPTION, property::ELEMENT_NAME],
+    properties: &[
+        property::DESCRIPTION,
+        property::ELEMENT_NAME,
+    ],
     alphabetical: &[0, 1],
     keys: &[],
     methods: &[],
@@ -37,31 +40,25 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const DESCRIPTION: PropertyDescriptor = PropertyDescriptor {
         name: "Description",
         ty: CimType::String,
         class_origin: "CIM_ManagedElement",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "What the element is for, in the words of its owner.",
-                ),
-            ),
+            q::description(QualifierValue::String("What the element is for, in the words of its owner.")),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const ELEMENT_NAME: PropertyDescriptor = PropertyDescriptor {
         name: "ElementName",
         ty: CimType::String,
         class_origin: "CIM_ManagedElement",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "A name for people to read. It need not be unique.",
-                ),
-            ),
+            q::description(QualifierValue::String("A name for people to read. It need not be unique.")),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

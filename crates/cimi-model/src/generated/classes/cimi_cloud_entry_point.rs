@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_CloudEntryPoint`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// The one resource whose address a client must know. It leads to every collection that the caller may see.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -32,17 +32,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     methods: &[],
     qualifiers: &[
         q::version(QualifierValue::String("1.0.0")),
-        q::description(
-            QualifierValue::String(
-                "The one resource whose address a client must know. It leads to every collection that the caller may see.",
-            ),
-        ),
+        q::description(QualifierValue::String("The one resource whose address a client must know. It leads to every collection that the caller may see.")),
         q::cimi_crud(QualifierValue::Strings(&["read", "update"])),
-        q::mapping_strings(
-            QualifierValue::Strings(
-                &["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/CloudEntryPoint"],
-            ),
-        ),
+        q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/CloudEntryPoint"])),
     ],
 };
 
@@ -70,23 +62,18 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const BASE_URI: PropertyDescriptor = PropertyDescriptor {
         name: "BaseURI",
         ty: CimType::String,
         class_origin: "CIMI_CloudEntryPoint",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "The absolute URI to which all relative URIs of the service are relative. It ends with a slash.",
-                ),
-            ),
+            q::description(QualifierValue::String("The absolute URI to which all relative URIs of the service are relative. It ends with a slash.")),
             q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(11u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|CloudEntryPoint.baseURI"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(11)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|CloudEntryPoint.baseURI"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_CloudEntryPointCredentialTemplate`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// The credential templates of the cloud.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -27,12 +27,8 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::association(QualifierValue::Boolean(true)),
         q::version(QualifierValue::String("1.0.0")),
         q::description(QualifierValue::String("The credential templates of the cloud.")),
-        q::cimi_order(QualifierValue::Unsigned(20u64)),
-        q::mapping_strings(
-            QualifierValue::Strings(
-                &["ATTR.DMTF|CIMI.1|CloudEntryPoint.credentialTemplates"],
-            ),
-        ),
+        q::cimi_order(QualifierValue::Unsigned(20)),
+        q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|CloudEntryPoint.credentialTemplates"])),
     ],
 };
 
@@ -46,21 +42,19 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const DEPENDENT: PropertyDescriptor = PropertyDescriptor {
         name: "Dependent",
         ty: CimType::Reference,
         reference_class: Some("CIMI_CredentialTemplate"),
-        flags: PropertyFlags {
-            key: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIM_Dependency",
         qualifiers: &[
             q::r#override(QualifierValue::String("Dependent")),
             q::description(QualifierValue::String("A credential template.")),
-            propagated(q::key(QualifierValue::Boolean(true))),
+            q::key(QualifierValue::Boolean(true)).inherited(),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

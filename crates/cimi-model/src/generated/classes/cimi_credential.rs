@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_Credential`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// A login for new machines. The Provider says what it consists of; the attributes here are the usual ones.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -34,18 +34,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     methods: &[],
     qualifiers: &[
         q::version(QualifierValue::String("1.0.0")),
-        q::description(
-            QualifierValue::String(
-                "A login for new machines. The Provider says what it consists of; the attributes here are the usual ones.",
-            ),
-        ),
+        q::description(QualifierValue::String("A login for new machines. The Provider says what it consists of; the attributes here are the usual ones.")),
         q::cimi_crud(QualifierValue::Strings(&["create", "read", "update", "delete"])),
         q::cimi_json_group(QualifierValue::String("credentials")),
-        q::mapping_strings(
-            QualifierValue::Strings(
-                &["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/Credential"],
-            ),
-        ),
+        q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/Credential"])),
     ],
 };
 
@@ -77,74 +69,52 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const USER_NAME: PropertyDescriptor = PropertyDescriptor {
         name: "UserName",
         ty: CimType::String,
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_Credential",
         qualifiers: &[
             q::description(QualifierValue::String("Name of the first administrator.")),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(911u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Credential.userName"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(911)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Credential.userName"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const PASSWORD: PropertyDescriptor = PropertyDescriptor {
         name: "Password",
         ty: CimType::String,
-        flags: PropertyFlags {
-            read: false,
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { read: false, write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_Credential",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Password of the first administrator. It can be set but never read.",
-                ),
-            ),
+            q::description(QualifierValue::String("Password of the first administrator. It can be set but never read.")),
             q::read(QualifierValue::Boolean(false)),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("WO")),
-            q::cimi_order(QualifierValue::Unsigned(912u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Credential.password"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(912)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Credential.password"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const KEY: PropertyDescriptor = PropertyDescriptor {
         name: "Key",
         ty: CimType::String,
-        flags: PropertyFlags {
-            read: false,
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { read: false, write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_Credential",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Public key of the first administrator, in hexadecimal. It can be set but never read.",
-                ),
-            ),
+            q::description(QualifierValue::String("Public key of the first administrator, in hexadecimal. It can be set but never read.")),
             q::read(QualifierValue::Boolean(false)),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("WO")),
-            q::cimi_order(QualifierValue::Unsigned(913u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Credential.key"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(913)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Credential.key"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

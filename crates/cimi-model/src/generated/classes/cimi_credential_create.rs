@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_CredentialCreate`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// The request to make a credential.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -31,11 +31,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::version(QualifierValue::String("1.0.0")),
         q::description(QualifierValue::String("The request to make a credential.")),
         q::cimi_creates(QualifierValue::String("CIMI_Credential")),
-        q::mapping_strings(
-            QualifierValue::Strings(
-                &["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/CredentialCreate"],
-            ),
-        ),
+        q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/CredentialCreate"])),
     ],
 };
 
@@ -55,35 +51,25 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const CREDENTIAL_TEMPLATE: PropertyDescriptor = PropertyDescriptor {
         name: "CredentialTemplate",
         ty: CimType::String,
         reference_class: Some("CIMI_CredentialTemplate"),
         embedded: Embedded::Instance("CIMI_CredentialTemplate"),
-        flags: PropertyFlags {
-            required: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_CredentialCreate",
         qualifiers: &[
             q::required(QualifierValue::Boolean(true)),
-            q::description(
-                QualifierValue::String(
-                    "The template, by reference, by value, or by reference with some attributes replaced.",
-                ),
-            ),
+            q::description(QualifierValue::String("The template, by reference, by value, or by reference with some attributes replaced.")),
             q::reference(QualifierValue::String("CIMI_CredentialTemplate")),
             q::embedded_instance(QualifierValue::String("CIMI_CredentialTemplate")),
             q::cimi_by_value(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("CO")),
-            q::cimi_order(QualifierValue::Unsigned(11u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(
-                    &["ATTR.DMTF|CIMI.1|CredentialCreate.credentialTemplate"],
-                ),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(11)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|CredentialCreate.credentialTemplate"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

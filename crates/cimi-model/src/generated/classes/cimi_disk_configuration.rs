@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_DiskConfiguration`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// A disk that is made together with a machine.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -16,16 +16,18 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_indication: false,
         is_structure: true,
     },
-    properties: &[property::CAPACITY, property::FORMAT, property::INITIAL_LOCATION],
+    properties: &[
+        property::CAPACITY,
+        property::FORMAT,
+        property::INITIAL_LOCATION,
+    ],
     alphabetical: &[0, 1, 2],
     keys: &[],
     methods: &[],
     qualifiers: &[
         q::structure(QualifierValue::Boolean(true)),
         q::version(QualifierValue::String("1.0.0")),
-        q::description(
-            QualifierValue::String("A disk that is made together with a machine."),
-        ),
+        q::description(QualifierValue::String("A disk that is made together with a machine.")),
     ],
 };
 
@@ -41,7 +43,8 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const CAPACITY: PropertyDescriptor = PropertyDescriptor {
         name: "Capacity",
         ty: CimType::Uint64,
@@ -49,45 +52,33 @@ pub(super) mod property {
         qualifiers: &[
             q::description(QualifierValue::String("Size of the disk.")),
             q::p_unit(QualifierValue::String("byte * 10^3")),
-            q::cimi_order(QualifierValue::Unsigned(1u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|DiskConfiguration.capacity"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(1)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|DiskConfiguration.capacity"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const FORMAT: PropertyDescriptor = PropertyDescriptor {
         name: "Format",
         ty: CimType::String,
         class_origin: "CIMI_DiskConfiguration",
         qualifiers: &[
-            q::description(
-                QualifierValue::String("File system to put on it, such as ext4."),
-            ),
-            q::cimi_order(QualifierValue::Unsigned(2u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|DiskConfiguration.format"]),
-            ),
+            q::description(QualifierValue::String("File system to put on it, such as ext4.")),
+            q::cimi_order(QualifierValue::Unsigned(2)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|DiskConfiguration.format"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const INITIAL_LOCATION: PropertyDescriptor = PropertyDescriptor {
         name: "InitialLocation",
         ty: CimType::String,
         class_origin: "CIMI_DiskConfiguration",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Where the machine first shows it, such as /dev/sda.",
-                ),
-            ),
-            q::cimi_order(QualifierValue::Unsigned(3u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(
-                    &["ATTR.DMTF|CIMI.1|DiskConfiguration.initialLocation"],
-                ),
-            ),
+            q::description(QualifierValue::String("Where the machine first shows it, such as /dev/sda.")),
+            q::cimi_order(QualifierValue::Unsigned(3)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|DiskConfiguration.initialLocation"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_Extension`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// An attribute that this model does not know, kept as the text in which it was sent.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -28,11 +28,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     qualifiers: &[
         q::structure(QualifierValue::Boolean(true)),
         q::version(QualifierValue::String("1.0.0")),
-        q::description(
-            QualifierValue::String(
-                "An attribute that this model does not know, kept as the text in which it was sent.",
-            ),
-        ),
+        q::description(QualifierValue::String("An attribute that this model does not know, kept as the text in which it was sent.")),
     ],
 };
 
@@ -50,41 +46,34 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const NAMESPACE: PropertyDescriptor = PropertyDescriptor {
         name: "Namespace",
         ty: CimType::String,
         class_origin: "CIMI_Extension",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "XML namespace of the attribute. Absent if it came without one.",
-                ),
-            ),
+            q::description(QualifierValue::String("XML namespace of the attribute. Absent if it came without one.")),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const NAME: PropertyDescriptor = PropertyDescriptor {
         name: "Name",
         ty: CimType::String,
-        flags: PropertyFlags {
-            required: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_Extension",
         qualifiers: &[
             q::required(QualifierValue::Boolean(true)),
             q::description(QualifierValue::String("Name of the attribute.")),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const FORMAT: PropertyDescriptor = PropertyDescriptor {
         name: "Format",
         ty: CimType::String,
-        flags: PropertyFlags {
-            required: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
         value_map: Some(ValueMap {
             values: &["json", "xml"],
             names: &["JSON", "XML"],
@@ -96,17 +85,16 @@ pub(super) mod property {
             q::value_map(QualifierValue::Strings(&["json", "xml"])),
             q::values(QualifierValue::Strings(&["JSON", "XML"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const VALUE: PropertyDescriptor = PropertyDescriptor {
         name: "Value",
         ty: CimType::String,
         class_origin: "CIMI_Extension",
         qualifiers: &[
-            q::description(
-                QualifierValue::String("The JSON value or the XML element, complete."),
-            ),
+            q::description(QualifierValue::String("The JSON value or the XML element, complete.")),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

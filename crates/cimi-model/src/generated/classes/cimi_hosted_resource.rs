@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_HostedResource`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// A resource in one of the collections of the entry point.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -16,7 +16,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_indication: false,
         is_structure: false,
     },
-    properties: &[property::ANTECEDENT, property::DEPENDENT],
+    properties: &[
+        property::ANTECEDENT,
+        property::DEPENDENT,
+    ],
     alphabetical: &[0, 1],
     keys: &[0, 1],
     methods: &[],
@@ -24,11 +27,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::association(QualifierValue::Boolean(true)),
         q::r#abstract(QualifierValue::Boolean(true)),
         q::version(QualifierValue::String("1.0.0")),
-        q::description(
-            QualifierValue::String(
-                "A resource in one of the collections of the entry point.",
-            ),
-        ),
+        q::description(QualifierValue::String("A resource in one of the collections of the entry point.")),
     ],
 };
 
@@ -42,39 +41,35 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const ANTECEDENT: PropertyDescriptor = PropertyDescriptor {
         name: "Antecedent",
         ty: CimType::Reference,
         reference_class: Some("CIMI_CloudEntryPoint"),
-        flags: PropertyFlags {
-            key: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIM_Dependency",
         qualifiers: &[
             q::r#override(QualifierValue::String("Antecedent")),
             q::description(QualifierValue::String("The entry point.")),
-            q::min(QualifierValue::Unsigned(1u64)),
-            q::max(QualifierValue::Unsigned(1u64)),
-            propagated(q::key(QualifierValue::Boolean(true))),
+            q::min(QualifierValue::Unsigned(1)),
+            q::max(QualifierValue::Unsigned(1)),
+            q::key(QualifierValue::Boolean(true)).inherited(),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const DEPENDENT: PropertyDescriptor = PropertyDescriptor {
         name: "Dependent",
         ty: CimType::Reference,
         reference_class: Some("CIMI_Resource"),
-        flags: PropertyFlags {
-            key: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIM_Dependency",
         qualifiers: &[
             q::r#override(QualifierValue::String("Dependent")),
             q::description(QualifierValue::String("The resource that it leads to.")),
-            propagated(q::key(QualifierValue::Boolean(true))),
+            q::key(QualifierValue::Boolean(true)).inherited(),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_Job`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// The record of an operation, under way or finished. An error response has the form of a job too.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -38,21 +38,15 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     ],
     alphabetical: &[11, 10, 6, 3, 0, 1, 7, 2, 17, 16, 13, 5, 12, 8, 14, 9, 15, 4],
     keys: &[2],
-    methods: &[method::STOP],
+    methods: &[
+        method::STOP,
+    ],
     qualifiers: &[
         q::version(QualifierValue::String("1.0.0")),
-        q::description(
-            QualifierValue::String(
-                "The record of an operation, under way or finished. An error response has the form of a job too.",
-            ),
-        ),
+        q::description(QualifierValue::String("The record of an operation, under way or finished. An error response has the form of a job too.")),
         q::cimi_crud(QualifierValue::Strings(&["read", "update", "delete"])),
         q::cimi_json_group(QualifierValue::String("jobs")),
-        q::mapping_strings(
-            QualifierValue::Strings(
-                &["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/Job"],
-            ),
-        ),
+        q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/Job"])),
     ],
 };
 
@@ -98,7 +92,8 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const STATE: PropertyDescriptor = PropertyDescriptor {
         name: "State",
         ty: CimType::String,
@@ -109,42 +104,30 @@ pub(super) mod property {
         class_origin: "CIMI_Job",
         qualifiers: &[
             q::description(QualifierValue::String("How far the job is.")),
-            q::value_map(
-                QualifierValue::Strings(
-                    &["QUEUED", "RUNNING", "FAILED", "SUCCESS", "STOPPING", "STOPPED"],
-                ),
-            ),
-            q::values(
-                QualifierValue::Strings(
-                    &["Queued", "Running", "Failed", "Success", "Stopping", "Stopped"],
-                ),
-            ),
+            q::value_map(QualifierValue::Strings(&["QUEUED", "RUNNING", "FAILED", "SUCCESS", "STOPPING", "STOPPED"])),
+            q::values(QualifierValue::Strings(&["Queued", "Running", "Failed", "Success", "Stopping", "Stopped"])),
             q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(11u64)),
+            q::cimi_order(QualifierValue::Unsigned(11)),
             q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Job.state"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const TARGET_RESOURCE: PropertyDescriptor = PropertyDescriptor {
         name: "TargetResource",
         ty: CimType::String,
         reference_class: Some("CIMI_Resource"),
         class_origin: "CIMI_Job",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "The resource that the operation was asked of. For an addition to a collection, the collection.",
-                ),
-            ),
+            q::description(QualifierValue::String("The resource that the operation was asked of. For an addition to a collection, the collection.")),
             q::reference(QualifierValue::String("CIMI_Resource")),
             q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(12u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Job.targetResource"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(12)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Job.targetResource"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const AFFECTED_RESOURCES: PropertyDescriptor = PropertyDescriptor {
         name: "AffectedResources",
         ty: CimType::String,
@@ -152,22 +135,17 @@ pub(super) mod property {
         reference_class: Some("CIMI_Resource"),
         class_origin: "CIMI_Job",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "All resources that the operation touched, the target among them; for an addition also the new resource. Deleted ones are left out.",
-                ),
-            ),
+            q::description(QualifierValue::String("All resources that the operation touched, the target among them; for an addition also the new resource. Deleted ones are left out.")),
             q::reference(QualifierValue::String("CIMI_Resource")),
             q::array_type(QualifierValue::String("Ordered")),
             q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(13u64)),
+            q::cimi_order(QualifierValue::Unsigned(13)),
             q::cimi_xml_item(QualifierValue::String("affectedResource")),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Job.affectedResources"]),
-            ),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Job.affectedResources"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const ACTION: PropertyDescriptor = PropertyDescriptor {
         name: "Action",
         ty: CimType::String,
@@ -175,70 +153,56 @@ pub(super) mod property {
         qualifiers: &[
             q::description(QualifierValue::String("URI of the operation.")),
             q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(14u64)),
+            q::cimi_order(QualifierValue::Unsigned(14)),
             q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Job.action"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const RETURN_CODE: PropertyDescriptor = PropertyDescriptor {
         name: "ReturnCode",
         ty: CimType::Sint64,
         class_origin: "CIMI_Job",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Result of the operation. 0 to 9999 belong to the CIMI specification, other values to the Provider.",
-                ),
-            ),
+            q::description(QualifierValue::String("Result of the operation. 0 to 9999 belong to the CIMI specification, other values to the Provider.")),
             q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(15u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Job.returnCode"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(15)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Job.returnCode"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const PROGRESS: PropertyDescriptor = PropertyDescriptor {
         name: "Progress",
         ty: CimType::Uint8,
-        min_value: Some(0i64),
-        max_value: Some(100i64),
+        min_value: Some(0),
+        max_value: Some(100),
         class_origin: "CIMI_Job",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "How much is done. 100 as soon as the job runs no longer, however it ended.",
-                ),
-            ),
+            q::description(QualifierValue::String("How much is done. 100 as soon as the job runs no longer, however it ended.")),
             q::p_unit(QualifierValue::String("percent")),
-            q::min_value(QualifierValue::Signed(0i64)),
-            q::max_value(QualifierValue::Signed(100i64)),
+            q::min_value(QualifierValue::Signed(0)),
+            q::max_value(QualifierValue::Signed(100)),
             q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(16u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Job.progress"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(16)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Job.progress"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const STATUS_MESSAGE: PropertyDescriptor = PropertyDescriptor {
         name: "StatusMessage",
         ty: CimType::String,
         class_origin: "CIMI_Job",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "What happened, for people to read; the cause of a failure for example.",
-                ),
-            ),
+            q::description(QualifierValue::String("What happened, for people to read; the cause of a failure for example.")),
             q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(17u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Job.statusMessage"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(17)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Job.statusMessage"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const TIME_OF_STATUS_CHANGE: PropertyDescriptor = PropertyDescriptor {
         name: "TimeOfStatusChange",
         ty: CimType::DateTime,
@@ -246,31 +210,27 @@ pub(super) mod property {
         qualifiers: &[
             q::description(QualifierValue::String("When the state last changed.")),
             q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(18u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Job.timeOfStatusChange"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(18)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Job.timeOfStatusChange"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const PARENT_JOB: PropertyDescriptor = PropertyDescriptor {
         name: "ParentJob",
         ty: CimType::String,
         reference_class: Some("CIMI_Job"),
         class_origin: "CIMI_Job",
         qualifiers: &[
-            q::description(
-                QualifierValue::String("The job that this one is a part of."),
-            ),
+            q::description(QualifierValue::String("The job that this one is a part of.")),
             q::reference(QualifierValue::String("CIMI_Job")),
             q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(19u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Job.parentJob"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(19)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Job.parentJob"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const NESTED_JOBS: PropertyDescriptor = PropertyDescriptor {
         name: "NestedJobs",
         ty: CimType::String,
@@ -278,42 +238,28 @@ pub(super) mod property {
         reference_class: Some("CIMI_Job"),
         class_origin: "CIMI_Job",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "The jobs that this one consists of. It succeeds only if all of them do.",
-                ),
-            ),
+            q::description(QualifierValue::String("The jobs that this one consists of. It succeeds only if all of them do.")),
             q::reference(QualifierValue::String("CIMI_Job")),
             q::array_type(QualifierValue::String("Ordered")),
             q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(20u64)),
+            q::cimi_order(QualifierValue::Unsigned(20)),
             q::cimi_xml_item(QualifierValue::String("nestedJob")),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Job.nestedJobs"]),
-            ),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Job.nestedJobs"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }
 
 pub(super) mod method {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const STOP: MethodDescriptor = MethodDescriptor {
         name: "Stop",
         returns: Some(CimType::Uint32),
         value_map: Some(ValueMap {
             values: &["0", "1", "2", "3", "4", "5", "6", "4096"],
-            names: &[
-                "Completed",
-                "Not Supported",
-                "Unknown Error",
-                "Timeout",
-                "Failed",
-                "Invalid Parameter",
-                "In Use",
-                "Job Started",
-            ],
+            names: &["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"],
         }),
         parameters: &[
             ParameterDescriptor {
@@ -325,19 +271,13 @@ pub(super) mod method {
                     class_origin: "CIMI_Job",
                     qualifiers: &[
                         q::r#in(QualifierValue::Boolean(true)),
-                        q::description(
-                            QualifierValue::String("Options that the Provider defines."),
-                        ),
+                        q::description(QualifierValue::String("Options that the Provider defines.")),
                         q::embedded_instance(QualifierValue::String("CIMI_Property")),
                         q::array_type(QualifierValue::String("Ordered")),
                         q::cimi_xml_item(QualifierValue::String("property")),
-                        q::mapping_strings(
-                            QualifierValue::Strings(
-                                &["ATTR.DMTF|CIMI.1|Action.properties"],
-                            ),
-                        ),
+                        q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Action.properties"])),
                     ],
-                    ..PROPERTY
+                    ..PropertyDescriptor::DEFAULT
                 },
                 input: true,
                 output: false,
@@ -351,13 +291,9 @@ pub(super) mod method {
                     qualifiers: &[
                         q::r#in(QualifierValue::Boolean(false)),
                         q::out(QualifierValue::Boolean(true)),
-                        q::description(
-                            QualifierValue::String(
-                                "The job that carries the operation out, if the return value is 4096.",
-                            ),
-                        ),
+                        q::description(QualifierValue::String("The job that carries the operation out, if the return value is 4096.")),
                     ],
-                    ..PROPERTY
+                    ..PropertyDescriptor::DEFAULT
                 },
                 input: false,
                 output: true,
@@ -366,34 +302,11 @@ pub(super) mod method {
         is_static: false,
         class_origin: "CIMI_Job",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Asks for the job to be cancelled. What it did until then may remain.",
-                ),
-            ),
-            q::value_map(
-                QualifierValue::Strings(&["0", "1", "2", "3", "4", "5", "6", "4096"]),
-            ),
-            q::values(
-                QualifierValue::Strings(
-                    &[
-                        "Completed",
-                        "Not Supported",
-                        "Unknown Error",
-                        "Timeout",
-                        "Failed",
-                        "Invalid Parameter",
-                        "In Use",
-                        "Job Started",
-                    ],
-                ),
-            ),
+            q::description(QualifierValue::String("Asks for the job to be cancelled. What it did until then may remain.")),
+            q::value_map(QualifierValue::Strings(&["0", "1", "2", "3", "4", "5", "6", "4096"])),
+            q::values(QualifierValue::Strings(&["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"])),
             q::cimi_from_states(QualifierValue::Strings(&["QUEUED", "RUNNING"])),
-            q::mapping_strings(
-                QualifierValue::Strings(
-                    &["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/action/stop"],
-                ),
-            ),
+            q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/action/stop"])),
         ],
     };
 }

@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_JobAffectedResources`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// From a job to the resources that it touched.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -26,9 +26,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     qualifiers: &[
         q::association(QualifierValue::Boolean(true)),
         q::version(QualifierValue::String("1.0.0")),
-        q::description(
-            QualifierValue::String("From a job to the resources that it touched."),
-        ),
+        q::description(QualifierValue::String("From a job to the resources that it touched.")),
         q::cimi_reference_property(QualifierValue::String("AffectedResources")),
     ],
 };
@@ -43,21 +41,19 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const DEPENDENT: PropertyDescriptor = PropertyDescriptor {
         name: "Dependent",
         ty: CimType::Reference,
         reference_class: Some("CIMI_Job"),
-        flags: PropertyFlags {
-            key: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIM_Dependency",
         qualifiers: &[
             q::r#override(QualifierValue::String("Dependent")),
             q::description(QualifierValue::String("The resource that refers to it.")),
-            propagated(q::key(QualifierValue::Boolean(true))),
+            q::key(QualifierValue::Boolean(true)).inherited(),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

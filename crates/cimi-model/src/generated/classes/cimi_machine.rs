@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_Machine`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// A computer in the cloud: processors, memory, and what is attached to it.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -43,18 +43,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     ],
     qualifiers: &[
         q::version(QualifierValue::String("1.0.0")),
-        q::description(
-            QualifierValue::String(
-                "A computer in the cloud: processors, memory, and what is attached to it.",
-            ),
-        ),
+        q::description(QualifierValue::String("A computer in the cloud: processors, memory, and what is attached to it.")),
         q::cimi_crud(QualifierValue::Strings(&["create", "read", "update", "delete"])),
         q::cimi_json_group(QualifierValue::String("machines")),
-        q::mapping_strings(
-            QualifierValue::Strings(
-                &["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/Machine"],
-            ),
-        ),
+        q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/Machine"])),
     ],
 };
 
@@ -92,288 +84,118 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const STATE: PropertyDescriptor = PropertyDescriptor {
         name: "State",
         ty: CimType::String,
         value_map: Some(ValueMap {
-            values: &[
-                "CREATING",
-                "STARTING",
-                "STARTED",
-                "STOPPING",
-                "STOPPED",
-                "PAUSING",
-                "PAUSED",
-                "SUSPENDING",
-                "SUSPENDED",
-                "CAPTURING",
-                "RESTORING",
-                "DELETING",
-                "ERROR",
-                "..",
-            ],
-            names: &[
-                "Creating",
-                "Starting",
-                "Started",
-                "Stopping",
-                "Stopped",
-                "Pausing",
-                "Paused",
-                "Suspending",
-                "Suspended",
-                "Capturing",
-                "Restoring",
-                "Deleting",
-                "Error",
-                "Other",
-            ],
+            values: &["CREATING", "STARTING", "STARTED", "STOPPING", "STOPPED", "PAUSING", "PAUSED", "SUSPENDING", "SUSPENDED", "CAPTURING", "RESTORING", "DELETING", "ERROR", ".."],
+            names: &["Creating", "Starting", "Started", "Stopping", "Stopped", "Pausing", "Paused", "Suspending", "Suspended", "Capturing", "Restoring", "Deleting", "Error", "Other"],
         }),
         class_origin: "CIMI_Machine",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "State of the machine. It changes through operations only.",
-                ),
-            ),
-            q::value_map(
-                QualifierValue::Strings(
-                    &[
-                        "CREATING",
-                        "STARTING",
-                        "STARTED",
-                        "STOPPING",
-                        "STOPPED",
-                        "PAUSING",
-                        "PAUSED",
-                        "SUSPENDING",
-                        "SUSPENDED",
-                        "CAPTURING",
-                        "RESTORING",
-                        "DELETING",
-                        "ERROR",
-                        "..",
-                    ],
-                ),
-            ),
-            q::values(
-                QualifierValue::Strings(
-                    &[
-                        "Creating",
-                        "Starting",
-                        "Started",
-                        "Stopping",
-                        "Stopped",
-                        "Pausing",
-                        "Paused",
-                        "Suspending",
-                        "Suspended",
-                        "Capturing",
-                        "Restoring",
-                        "Deleting",
-                        "Error",
-                        "Other",
-                    ],
-                ),
-            ),
+            q::description(QualifierValue::String("State of the machine. It changes through operations only.")),
+            q::value_map(QualifierValue::Strings(&["CREATING", "STARTING", "STARTED", "STOPPING", "STOPPED", "PAUSING", "PAUSED", "SUSPENDING", "SUSPENDED", "CAPTURING", "RESTORING", "DELETING", "ERROR", ".."])),
+            q::values(QualifierValue::Strings(&["Creating", "Starting", "Started", "Stopping", "Stopped", "Pausing", "Paused", "Suspending", "Suspended", "Capturing", "Restoring", "Deleting", "Error", "Other"])),
             q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(11u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Machine.state"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(11)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Machine.state"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const CPU: PropertyDescriptor = PropertyDescriptor {
         name: "Cpu",
         ty: CimType::Uint64,
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_Machine",
         qualifiers: &[
             q::description(QualifierValue::String("Number of virtual processors.")),
             q::p_unit(QualifierValue::String("count")),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(12u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Machine.cpu"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(12)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Machine.cpu"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const MEMORY: PropertyDescriptor = PropertyDescriptor {
         name: "Memory",
         ty: CimType::Uint64,
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_Machine",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Size of the memory. A change resizes the machine.",
-                ),
-            ),
+            q::description(QualifierValue::String("Size of the memory. A change resizes the machine.")),
             q::p_unit(QualifierValue::String("byte * 2^10")),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(13u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Machine.memory"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(13)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Machine.memory"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const CPU_ARCH: PropertyDescriptor = PropertyDescriptor {
         name: "CpuArch",
         ty: CimType::String,
         value_map: Some(ValueMap {
-            values: &[
-                "68000",
-                "Alpha",
-                "ARM",
-                "Itanium",
-                "MIPS",
-                "PA_RISC",
-                "POWER",
-                "PowerPC",
-                "x86",
-                "x86_64",
-                "z/Architecture",
-                "SPARC",
-                "..",
-            ],
-            names: &[
-                "Motorola 68000",
-                "Alpha",
-                "ARM",
-                "Itanium",
-                "MIPS",
-                "PA-RISC",
-                "POWER",
-                "PowerPC",
-                "x86",
-                "x86-64",
-                "z/Architecture",
-                "SPARC",
-                "Other",
-            ],
+            values: &["68000", "Alpha", "ARM", "Itanium", "MIPS", "PA_RISC", "POWER", "PowerPC", "x86", "x86_64", "z/Architecture", "SPARC", ".."],
+            names: &["Motorola 68000", "Alpha", "ARM", "Itanium", "MIPS", "PA-RISC", "POWER", "PowerPC", "x86", "x86-64", "z/Architecture", "SPARC", "Other"],
         }),
         class_origin: "CIMI_Machine",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Architecture of the processors. Providers may have others than those listed.",
-                ),
-            ),
-            q::value_map(
-                QualifierValue::Strings(
-                    &[
-                        "68000",
-                        "Alpha",
-                        "ARM",
-                        "Itanium",
-                        "MIPS",
-                        "PA_RISC",
-                        "POWER",
-                        "PowerPC",
-                        "x86",
-                        "x86_64",
-                        "z/Architecture",
-                        "SPARC",
-                        "..",
-                    ],
-                ),
-            ),
-            q::values(
-                QualifierValue::Strings(
-                    &[
-                        "Motorola 68000",
-                        "Alpha",
-                        "ARM",
-                        "Itanium",
-                        "MIPS",
-                        "PA-RISC",
-                        "POWER",
-                        "PowerPC",
-                        "x86",
-                        "x86-64",
-                        "z/Architecture",
-                        "SPARC",
-                        "Other",
-                    ],
-                ),
-            ),
+            q::description(QualifierValue::String("Architecture of the processors. Providers may have others than those listed.")),
+            q::value_map(QualifierValue::Strings(&["68000", "Alpha", "ARM", "Itanium", "MIPS", "PA_RISC", "POWER", "PowerPC", "x86", "x86_64", "z/Architecture", "SPARC", ".."])),
+            q::values(QualifierValue::Strings(&["Motorola 68000", "Alpha", "ARM", "Itanium", "MIPS", "PA-RISC", "POWER", "PowerPC", "x86", "x86-64", "z/Architecture", "SPARC", "Other"])),
             q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(15u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Machine.cpuArch"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(15)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Machine.cpuArch"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const CPU_SPEED: PropertyDescriptor = PropertyDescriptor {
         name: "CpuSpeed",
         ty: CimType::Uint64,
         class_origin: "CIMI_Machine",
         qualifiers: &[
-            q::description(
-                QualifierValue::String("Clock rate of the processors, approximately."),
-            ),
+            q::description(QualifierValue::String("Clock rate of the processors, approximately.")),
             q::p_unit(QualifierValue::String("hertz * 10^6")),
             q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(16u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Machine.cpuSpeed"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(16)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Machine.cpuSpeed"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const LATEST_SNAPSHOT: PropertyDescriptor = PropertyDescriptor {
         name: "LatestSnapshot",
         ty: CimType::String,
         reference_class: Some("CIMI_MachineImage"),
         class_origin: "CIMI_Machine",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "The newest snapshot, or the one that the machine was last set back to.",
-                ),
-            ),
+            q::description(QualifierValue::String("The newest snapshot, or the one that the machine was last set back to.")),
             q::reference(QualifierValue::String("CIMI_MachineImage")),
             q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(19u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Machine.latestSnapshot"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(19)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Machine.latestSnapshot"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }
 
 pub(super) mod method {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const START: MethodDescriptor = MethodDescriptor {
         name: "Start",
         returns: Some(CimType::Uint32),
         value_map: Some(ValueMap {
             values: &["0", "1", "2", "3", "4", "5", "6", "4096"],
-            names: &[
-                "Completed",
-                "Not Supported",
-                "Unknown Error",
-                "Timeout",
-                "Failed",
-                "Invalid Parameter",
-                "In Use",
-                "Job Started",
-            ],
+            names: &["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"],
         }),
         parameters: &[
             ParameterDescriptor {
@@ -385,19 +207,13 @@ pub(super) mod method {
                     class_origin: "CIMI_Machine",
                     qualifiers: &[
                         q::r#in(QualifierValue::Boolean(true)),
-                        q::description(
-                            QualifierValue::String("Options that the Provider defines."),
-                        ),
+                        q::description(QualifierValue::String("Options that the Provider defines.")),
                         q::embedded_instance(QualifierValue::String("CIMI_Property")),
                         q::array_type(QualifierValue::String("Ordered")),
                         q::cimi_xml_item(QualifierValue::String("property")),
-                        q::mapping_strings(
-                            QualifierValue::Strings(
-                                &["ATTR.DMTF|CIMI.1|Action.properties"],
-                            ),
-                        ),
+                        q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Action.properties"])),
                     ],
-                    ..PROPERTY
+                    ..PropertyDescriptor::DEFAULT
                 },
                 input: true,
                 output: false,
@@ -411,13 +227,9 @@ pub(super) mod method {
                     qualifiers: &[
                         q::r#in(QualifierValue::Boolean(false)),
                         q::out(QualifierValue::Boolean(true)),
-                        q::description(
-                            QualifierValue::String(
-                                "The job that carries the operation out, if the return value is 4096.",
-                            ),
-                        ),
+                        q::description(QualifierValue::String("The job that carries the operation out, if the return value is 4096.")),
                     ],
-                    ..PROPERTY
+                    ..PropertyDescriptor::DEFAULT
                 },
                 input: false,
                 output: true,
@@ -426,53 +238,20 @@ pub(super) mod method {
         is_static: false,
         class_origin: "CIMI_Machine",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Switches the machine on, or lets it go on after a pause or suspension.",
-                ),
-            ),
-            q::value_map(
-                QualifierValue::Strings(&["0", "1", "2", "3", "4", "5", "6", "4096"]),
-            ),
-            q::values(
-                QualifierValue::Strings(
-                    &[
-                        "Completed",
-                        "Not Supported",
-                        "Unknown Error",
-                        "Timeout",
-                        "Failed",
-                        "Invalid Parameter",
-                        "In Use",
-                        "Job Started",
-                    ],
-                ),
-            ),
-            q::cimi_from_states(
-                QualifierValue::Strings(&["STOPPED", "PAUSED", "SUSPENDED"]),
-            ),
-            q::mapping_strings(
-                QualifierValue::Strings(
-                    &["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/action/start"],
-                ),
-            ),
+            q::description(QualifierValue::String("Switches the machine on, or lets it go on after a pause or suspension.")),
+            q::value_map(QualifierValue::Strings(&["0", "1", "2", "3", "4", "5", "6", "4096"])),
+            q::values(QualifierValue::Strings(&["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"])),
+            q::cimi_from_states(QualifierValue::Strings(&["STOPPED", "PAUSED", "SUSPENDED"])),
+            q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/action/start"])),
         ],
     };
+
     pub(in super::super) const STOP: MethodDescriptor = MethodDescriptor {
         name: "Stop",
         returns: Some(CimType::Uint32),
         value_map: Some(ValueMap {
             values: &["0", "1", "2", "3", "4", "5", "6", "4096"],
-            names: &[
-                "Completed",
-                "Not Supported",
-                "Unknown Error",
-                "Timeout",
-                "Failed",
-                "Invalid Parameter",
-                "In Use",
-                "Job Started",
-            ],
+            names: &["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"],
         }),
         parameters: &[
             ParameterDescriptor {
@@ -482,16 +261,10 @@ pub(super) mod method {
                     class_origin: "CIMI_Machine",
                     qualifiers: &[
                         q::r#in(QualifierValue::Boolean(true)),
-                        q::description(
-                            QualifierValue::String(
-                                "True to cut the power, false for an orderly shutdown. Absent: the Provider decides.",
-                            ),
-                        ),
-                        q::mapping_strings(
-                            QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Action.force"]),
-                        ),
+                        q::description(QualifierValue::String("True to cut the power, false for an orderly shutdown. Absent: the Provider decides.")),
+                        q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Action.force"])),
                     ],
-                    ..PROPERTY
+                    ..PropertyDescriptor::DEFAULT
                 },
                 input: true,
                 output: false,
@@ -505,19 +278,13 @@ pub(super) mod method {
                     class_origin: "CIMI_Machine",
                     qualifiers: &[
                         q::r#in(QualifierValue::Boolean(true)),
-                        q::description(
-                            QualifierValue::String("Options that the Provider defines."),
-                        ),
+                        q::description(QualifierValue::String("Options that the Provider defines.")),
                         q::embedded_instance(QualifierValue::String("CIMI_Property")),
                         q::array_type(QualifierValue::String("Ordered")),
                         q::cimi_xml_item(QualifierValue::String("property")),
-                        q::mapping_strings(
-                            QualifierValue::Strings(
-                                &["ATTR.DMTF|CIMI.1|Action.properties"],
-                            ),
-                        ),
+                        q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Action.properties"])),
                     ],
-                    ..PROPERTY
+                    ..PropertyDescriptor::DEFAULT
                 },
                 input: true,
                 output: false,
@@ -531,13 +298,9 @@ pub(super) mod method {
                     qualifiers: &[
                         q::r#in(QualifierValue::Boolean(false)),
                         q::out(QualifierValue::Boolean(true)),
-                        q::description(
-                            QualifierValue::String(
-                                "The job that carries the operation out, if the return value is 4096.",
-                            ),
-                        ),
+                        q::description(QualifierValue::String("The job that carries the operation out, if the return value is 4096.")),
                     ],
-                    ..PROPERTY
+                    ..PropertyDescriptor::DEFAULT
                 },
                 input: false,
                 output: true,
@@ -546,55 +309,20 @@ pub(super) mod method {
         is_static: false,
         class_origin: "CIMI_Machine",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Shuts the machine down. It may be asked for again while the machine is stopping, to add force.",
-                ),
-            ),
-            q::value_map(
-                QualifierValue::Strings(&["0", "1", "2", "3", "4", "5", "6", "4096"]),
-            ),
-            q::values(
-                QualifierValue::Strings(
-                    &[
-                        "Completed",
-                        "Not Supported",
-                        "Unknown Error",
-                        "Timeout",
-                        "Failed",
-                        "Invalid Parameter",
-                        "In Use",
-                        "Job Started",
-                    ],
-                ),
-            ),
-            q::cimi_from_states(
-                QualifierValue::Strings(
-                    &["STARTED", "STARTING", "STOPPING", "PAUSED", "SUSPENDED"],
-                ),
-            ),
-            q::mapping_strings(
-                QualifierValue::Strings(
-                    &["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/action/stop"],
-                ),
-            ),
+            q::description(QualifierValue::String("Shuts the machine down. It may be asked for again while the machine is stopping, to add force.")),
+            q::value_map(QualifierValue::Strings(&["0", "1", "2", "3", "4", "5", "6", "4096"])),
+            q::values(QualifierValue::Strings(&["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"])),
+            q::cimi_from_states(QualifierValue::Strings(&["STARTED", "STARTING", "STOPPING", "PAUSED", "SUSPENDED"])),
+            q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/action/stop"])),
         ],
     };
+
     pub(in super::super) const RESTART: MethodDescriptor = MethodDescriptor {
         name: "Restart",
         returns: Some(CimType::Uint32),
         value_map: Some(ValueMap {
             values: &["0", "1", "2", "3", "4", "5", "6", "4096"],
-            names: &[
-                "Completed",
-                "Not Supported",
-                "Unknown Error",
-                "Timeout",
-                "Failed",
-                "Invalid Parameter",
-                "In Use",
-                "Job Started",
-            ],
+            names: &["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"],
         }),
         parameters: &[
             ParameterDescriptor {
@@ -604,16 +332,10 @@ pub(super) mod method {
                     class_origin: "CIMI_Machine",
                     qualifiers: &[
                         q::r#in(QualifierValue::Boolean(true)),
-                        q::description(
-                            QualifierValue::String(
-                                "True to cut the power, false for an orderly shutdown. Absent: the Provider decides.",
-                            ),
-                        ),
-                        q::mapping_strings(
-                            QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Action.force"]),
-                        ),
+                        q::description(QualifierValue::String("True to cut the power, false for an orderly shutdown. Absent: the Provider decides.")),
+                        q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Action.force"])),
                     ],
-                    ..PROPERTY
+                    ..PropertyDescriptor::DEFAULT
                 },
                 input: true,
                 output: false,
@@ -627,19 +349,13 @@ pub(super) mod method {
                     class_origin: "CIMI_Machine",
                     qualifiers: &[
                         q::r#in(QualifierValue::Boolean(true)),
-                        q::description(
-                            QualifierValue::String("Options that the Provider defines."),
-                        ),
+                        q::description(QualifierValue::String("Options that the Provider defines.")),
                         q::embedded_instance(QualifierValue::String("CIMI_Property")),
                         q::array_type(QualifierValue::String("Ordered")),
                         q::cimi_xml_item(QualifierValue::String("property")),
-                        q::mapping_strings(
-                            QualifierValue::Strings(
-                                &["ATTR.DMTF|CIMI.1|Action.properties"],
-                            ),
-                        ),
+                        q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Action.properties"])),
                     ],
-                    ..PROPERTY
+                    ..PropertyDescriptor::DEFAULT
                 },
                 input: true,
                 output: false,
@@ -653,13 +369,9 @@ pub(super) mod method {
                     qualifiers: &[
                         q::r#in(QualifierValue::Boolean(false)),
                         q::out(QualifierValue::Boolean(true)),
-                        q::description(
-                            QualifierValue::String(
-                                "The job that carries the operation out, if the return value is 4096.",
-                            ),
-                        ),
+                        q::description(QualifierValue::String("The job that carries the operation out, if the return value is 4096.")),
                     ],
-                    ..PROPERTY
+                    ..PropertyDescriptor::DEFAULT
                 },
                 input: false,
                 output: true,
@@ -668,51 +380,20 @@ pub(super) mod method {
         is_static: false,
         class_origin: "CIMI_Machine",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Stops the machine and starts it again. A stopped machine is just started.",
-                ),
-            ),
-            q::value_map(
-                QualifierValue::Strings(&["0", "1", "2", "3", "4", "5", "6", "4096"]),
-            ),
-            q::values(
-                QualifierValue::Strings(
-                    &[
-                        "Completed",
-                        "Not Supported",
-                        "Unknown Error",
-                        "Timeout",
-                        "Failed",
-                        "Invalid Parameter",
-                        "In Use",
-                        "Job Started",
-                    ],
-                ),
-            ),
+            q::description(QualifierValue::String("Stops the machine and starts it again. A stopped machine is just started.")),
+            q::value_map(QualifierValue::Strings(&["0", "1", "2", "3", "4", "5", "6", "4096"])),
+            q::values(QualifierValue::Strings(&["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"])),
             q::cimi_from_states(QualifierValue::Strings(&["STARTED", "STOPPED"])),
-            q::mapping_strings(
-                QualifierValue::Strings(
-                    &["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/action/restart"],
-                ),
-            ),
+            q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/action/restart"])),
         ],
     };
+
     pub(in super::super) const PAUSE: MethodDescriptor = MethodDescriptor {
         name: "Pause",
         returns: Some(CimType::Uint32),
         value_map: Some(ValueMap {
             values: &["0", "1", "2", "3", "4", "5", "6", "4096"],
-            names: &[
-                "Completed",
-                "Not Supported",
-                "Unknown Error",
-                "Timeout",
-                "Failed",
-                "Invalid Parameter",
-                "In Use",
-                "Job Started",
-            ],
+            names: &["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"],
         }),
         parameters: &[
             ParameterDescriptor {
@@ -724,19 +405,13 @@ pub(super) mod method {
                     class_origin: "CIMI_Machine",
                     qualifiers: &[
                         q::r#in(QualifierValue::Boolean(true)),
-                        q::description(
-                            QualifierValue::String("Options that the Provider defines."),
-                        ),
+                        q::description(QualifierValue::String("Options that the Provider defines.")),
                         q::embedded_instance(QualifierValue::String("CIMI_Property")),
                         q::array_type(QualifierValue::String("Ordered")),
                         q::cimi_xml_item(QualifierValue::String("property")),
-                        q::mapping_strings(
-                            QualifierValue::Strings(
-                                &["ATTR.DMTF|CIMI.1|Action.properties"],
-                            ),
-                        ),
+                        q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Action.properties"])),
                     ],
-                    ..PROPERTY
+                    ..PropertyDescriptor::DEFAULT
                 },
                 input: true,
                 output: false,
@@ -750,13 +425,9 @@ pub(super) mod method {
                     qualifiers: &[
                         q::r#in(QualifierValue::Boolean(false)),
                         q::out(QualifierValue::Boolean(true)),
-                        q::description(
-                            QualifierValue::String(
-                                "The job that carries the operation out, if the return value is 4096.",
-                            ),
-                        ),
+                        q::description(QualifierValue::String("The job that carries the operation out, if the return value is 4096.")),
                     ],
-                    ..PROPERTY
+                    ..PropertyDescriptor::DEFAULT
                 },
                 input: false,
                 output: true,
@@ -765,51 +436,20 @@ pub(super) mod method {
         is_static: false,
         class_origin: "CIMI_Machine",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Freezes the machine; its memory stays allocated.",
-                ),
-            ),
-            q::value_map(
-                QualifierValue::Strings(&["0", "1", "2", "3", "4", "5", "6", "4096"]),
-            ),
-            q::values(
-                QualifierValue::Strings(
-                    &[
-                        "Completed",
-                        "Not Supported",
-                        "Unknown Error",
-                        "Timeout",
-                        "Failed",
-                        "Invalid Parameter",
-                        "In Use",
-                        "Job Started",
-                    ],
-                ),
-            ),
+            q::description(QualifierValue::String("Freezes the machine; its memory stays allocated.")),
+            q::value_map(QualifierValue::Strings(&["0", "1", "2", "3", "4", "5", "6", "4096"])),
+            q::values(QualifierValue::Strings(&["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"])),
             q::cimi_from_states(QualifierValue::Strings(&["STARTED"])),
-            q::mapping_strings(
-                QualifierValue::Strings(
-                    &["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/action/pause"],
-                ),
-            ),
+            q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/action/pause"])),
         ],
     };
+
     pub(in super::super) const SUSPEND: MethodDescriptor = MethodDescriptor {
         name: "Suspend",
         returns: Some(CimType::Uint32),
         value_map: Some(ValueMap {
             values: &["0", "1", "2", "3", "4", "5", "6", "4096"],
-            names: &[
-                "Completed",
-                "Not Supported",
-                "Unknown Error",
-                "Timeout",
-                "Failed",
-                "Invalid Parameter",
-                "In Use",
-                "Job Started",
-            ],
+            names: &["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"],
         }),
         parameters: &[
             ParameterDescriptor {
@@ -821,19 +461,13 @@ pub(super) mod method {
                     class_origin: "CIMI_Machine",
                     qualifiers: &[
                         q::r#in(QualifierValue::Boolean(true)),
-                        q::description(
-                            QualifierValue::String("Options that the Provider defines."),
-                        ),
+                        q::description(QualifierValue::String("Options that the Provider defines.")),
                         q::embedded_instance(QualifierValue::String("CIMI_Property")),
                         q::array_type(QualifierValue::String("Ordered")),
                         q::cimi_xml_item(QualifierValue::String("property")),
-                        q::mapping_strings(
-                            QualifierValue::Strings(
-                                &["ATTR.DMTF|CIMI.1|Action.properties"],
-                            ),
-                        ),
+                        q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Action.properties"])),
                     ],
-                    ..PROPERTY
+                    ..PropertyDescriptor::DEFAULT
                 },
                 input: true,
                 output: false,
@@ -847,13 +481,9 @@ pub(super) mod method {
                     qualifiers: &[
                         q::r#in(QualifierValue::Boolean(false)),
                         q::out(QualifierValue::Boolean(true)),
-                        q::description(
-                            QualifierValue::String(
-                                "The job that carries the operation out, if the return value is 4096.",
-                            ),
-                        ),
+                        q::description(QualifierValue::String("The job that carries the operation out, if the return value is 4096.")),
                     ],
-                    ..PROPERTY
+                    ..PropertyDescriptor::DEFAULT
                 },
                 input: false,
                 output: true,
@@ -862,34 +492,11 @@ pub(super) mod method {
         is_static: false,
         class_origin: "CIMI_Machine",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Freezes the machine and writes its memory to storage.",
-                ),
-            ),
-            q::value_map(
-                QualifierValue::Strings(&["0", "1", "2", "3", "4", "5", "6", "4096"]),
-            ),
-            q::values(
-                QualifierValue::Strings(
-                    &[
-                        "Completed",
-                        "Not Supported",
-                        "Unknown Error",
-                        "Timeout",
-                        "Failed",
-                        "Invalid Parameter",
-                        "In Use",
-                        "Job Started",
-                    ],
-                ),
-            ),
+            q::description(QualifierValue::String("Freezes the machine and writes its memory to storage.")),
+            q::value_map(QualifierValue::Strings(&["0", "1", "2", "3", "4", "5", "6", "4096"])),
+            q::values(QualifierValue::Strings(&["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"])),
             q::cimi_from_states(QualifierValue::Strings(&["STARTED"])),
-            q::mapping_strings(
-                QualifierValue::Strings(
-                    &["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/action/suspend"],
-                ),
-            ),
+            q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/action/suspend"])),
         ],
     };
 }

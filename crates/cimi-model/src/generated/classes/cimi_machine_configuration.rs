@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_MachineConfiguration`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// The virtual hardware of a machine.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -39,11 +39,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::description(QualifierValue::String("The virtual hardware of a machine.")),
         q::cimi_crud(QualifierValue::Strings(&["create", "read", "update", "delete"])),
         q::cimi_json_group(QualifierValue::String("machineConfigurations")),
-        q::mapping_strings(
-            QualifierValue::Strings(
-                &["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/MachineConfiguration"],
-            ),
-        ),
+        q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/MachineConfiguration"])),
     ],
 };
 
@@ -79,192 +75,94 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const CPU: PropertyDescriptor = PropertyDescriptor {
         name: "Cpu",
         ty: CimType::Uint64,
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_MachineConfiguration",
         qualifiers: &[
             q::description(QualifierValue::String("Number of virtual processors.")),
             q::p_unit(QualifierValue::String("count")),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(11u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineConfiguration.cpu"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(11)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineConfiguration.cpu"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const MEMORY: PropertyDescriptor = PropertyDescriptor {
         name: "Memory",
         ty: CimType::Uint64,
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_MachineConfiguration",
         qualifiers: &[
             q::description(QualifierValue::String("Size of the memory.")),
             q::p_unit(QualifierValue::String("byte * 2^10")),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(12u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(
-                    &["ATTR.DMTF|CIMI.1|MachineConfiguration.memory"],
-                ),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(12)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineConfiguration.memory"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const DISKS: PropertyDescriptor = PropertyDescriptor {
         name: "Disks",
         ty: CimType::String,
         is_array: true,
         embedded: Embedded::Instance("CIMI_DiskConfiguration"),
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_MachineConfiguration",
         qualifiers: &[
-            q::description(
-                QualifierValue::String("The disks to make with the machine."),
-            ),
+            q::description(QualifierValue::String("The disks to make with the machine.")),
             q::embedded_instance(QualifierValue::String("CIMI_DiskConfiguration")),
             q::array_type(QualifierValue::String("Ordered")),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(13u64)),
+            q::cimi_order(QualifierValue::Unsigned(13)),
             q::cimi_xml_item(QualifierValue::String("disk")),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineConfiguration.disks"]),
-            ),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineConfiguration.disks"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const CPU_ARCH: PropertyDescriptor = PropertyDescriptor {
         name: "CpuArch",
         ty: CimType::String,
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         value_map: Some(ValueMap {
-            values: &[
-                "68000",
-                "Alpha",
-                "ARM",
-                "Itanium",
-                "MIPS",
-                "PA_RISC",
-                "POWER",
-                "PowerPC",
-                "x86",
-                "x86_64",
-                "z/Architecture",
-                "SPARC",
-                "..",
-            ],
-            names: &[
-                "Motorola 68000",
-                "Alpha",
-                "ARM",
-                "Itanium",
-                "MIPS",
-                "PA-RISC",
-                "POWER",
-                "PowerPC",
-                "x86",
-                "x86-64",
-                "z/Architecture",
-                "SPARC",
-                "Other",
-            ],
+            values: &["68000", "Alpha", "ARM", "Itanium", "MIPS", "PA_RISC", "POWER", "PowerPC", "x86", "x86_64", "z/Architecture", "SPARC", ".."],
+            names: &["Motorola 68000", "Alpha", "ARM", "Itanium", "MIPS", "PA-RISC", "POWER", "PowerPC", "x86", "x86-64", "z/Architecture", "SPARC", "Other"],
         }),
         class_origin: "CIMI_MachineConfiguration",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Architecture of the processors. Providers may have others than those listed.",
-                ),
-            ),
-            q::value_map(
-                QualifierValue::Strings(
-                    &[
-                        "68000",
-                        "Alpha",
-                        "ARM",
-                        "Itanium",
-                        "MIPS",
-                        "PA_RISC",
-                        "POWER",
-                        "PowerPC",
-                        "x86",
-                        "x86_64",
-                        "z/Architecture",
-                        "SPARC",
-                        "..",
-                    ],
-                ),
-            ),
-            q::values(
-                QualifierValue::Strings(
-                    &[
-                        "Motorola 68000",
-                        "Alpha",
-                        "ARM",
-                        "Itanium",
-                        "MIPS",
-                        "PA-RISC",
-                        "POWER",
-                        "PowerPC",
-                        "x86",
-                        "x86-64",
-                        "z/Architecture",
-                        "SPARC",
-                        "Other",
-                    ],
-                ),
-            ),
+            q::description(QualifierValue::String("Architecture of the processors. Providers may have others than those listed.")),
+            q::value_map(QualifierValue::Strings(&["68000", "Alpha", "ARM", "Itanium", "MIPS", "PA_RISC", "POWER", "PowerPC", "x86", "x86_64", "z/Architecture", "SPARC", ".."])),
+            q::values(QualifierValue::Strings(&["Motorola 68000", "Alpha", "ARM", "Itanium", "MIPS", "PA-RISC", "POWER", "PowerPC", "x86", "x86-64", "z/Architecture", "SPARC", "Other"])),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(14u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(
-                    &["ATTR.DMTF|CIMI.1|MachineConfiguration.cpuArch"],
-                ),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(14)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineConfiguration.cpuArch"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const CPU_SPEED: PropertyDescriptor = PropertyDescriptor {
         name: "CpuSpeed",
         ty: CimType::Uint64,
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_MachineConfiguration",
         qualifiers: &[
-            q::description(
-                QualifierValue::String("Clock rate of the processors, approximately."),
-            ),
+            q::description(QualifierValue::String("Clock rate of the processors, approximately.")),
             q::p_unit(QualifierValue::String("hertz * 10^6")),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(15u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(
-                    &["ATTR.DMTF|CIMI.1|MachineConfiguration.cpuSpeed"],
-                ),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(15)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineConfiguration.cpuSpeed"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_MachineDisk`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// The disks of a machine. Adding one makes a disk.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -16,7 +16,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_indication: false,
         is_structure: false,
     },
-    properties: &[property::GROUP_COMPONENT, property::PART_COMPONENT],
+    properties: &[
+        property::GROUP_COMPONENT,
+        property::PART_COMPONENT,
+    ],
     alphabetical: &[0, 1],
     keys: &[0, 1],
     methods: &[],
@@ -25,10 +28,8 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::aggregation(QualifierValue::Boolean(true)),
         q::composition(QualifierValue::Boolean(true)),
         q::version(QualifierValue::String("1.0.0")),
-        q::description(
-            QualifierValue::String("The disks of a machine. Adding one makes a disk."),
-        ),
-        q::cimi_order(QualifierValue::Unsigned(14u64)),
+        q::description(QualifierValue::String("The disks of a machine. Adding one makes a disk.")),
+        q::cimi_order(QualifierValue::Unsigned(14)),
         q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Machine.disks"])),
     ],
 };
@@ -43,40 +44,36 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const GROUP_COMPONENT: PropertyDescriptor = PropertyDescriptor {
         name: "GroupComponent",
         ty: CimType::Reference,
         reference_class: Some("CIMI_Machine"),
-        flags: PropertyFlags {
-            key: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIM_Component",
         qualifiers: &[
             q::r#override(QualifierValue::String("GroupComponent")),
             q::aggregate(QualifierValue::Boolean(true)),
             q::description(QualifierValue::String("The owner.")),
-            q::min(QualifierValue::Unsigned(1u64)),
-            q::max(QualifierValue::Unsigned(1u64)),
-            propagated(q::key(QualifierValue::Boolean(true))),
+            q::min(QualifierValue::Unsigned(1)),
+            q::max(QualifierValue::Unsigned(1)),
+            q::key(QualifierValue::Boolean(true)).inherited(),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const PART_COMPONENT: PropertyDescriptor = PropertyDescriptor {
         name: "PartComponent",
         ty: CimType::Reference,
         reference_class: Some("CIMI_Disk"),
-        flags: PropertyFlags {
-            key: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIM_Component",
         qualifiers: &[
             q::r#override(QualifierValue::String("PartComponent")),
             q::description(QualifierValue::String("The part; it ends with its owner.")),
-            propagated(q::key(QualifierValue::Boolean(true))),
+            q::key(QualifierValue::Boolean(true)).inherited(),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

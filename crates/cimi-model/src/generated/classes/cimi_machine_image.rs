@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_MachineImage`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// What a machine boots from or is installed from, or the state of a machine at one moment.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -35,18 +35,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     methods: &[],
     qualifiers: &[
         q::version(QualifierValue::String("1.0.0")),
-        q::description(
-            QualifierValue::String(
-                "What a machine boots from or is installed from, or the state of a machine at one moment.",
-            ),
-        ),
+        q::description(QualifierValue::String("What a machine boots from or is installed from, or the state of a machine at one moment.")),
         q::cimi_crud(QualifierValue::Strings(&["create", "read", "update", "delete"])),
         q::cimi_json_group(QualifierValue::String("machineImages")),
-        q::mapping_strings(
-            QualifierValue::Strings(
-                &["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/MachineImage"],
-            ),
-        ),
+        q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/MachineImage"])),
     ],
 };
 
@@ -80,7 +72,8 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const STATE: PropertyDescriptor = PropertyDescriptor {
         name: "State",
         ty: CimType::String,
@@ -91,24 +84,15 @@ pub(super) mod property {
         class_origin: "CIMI_MachineImage",
         qualifiers: &[
             q::description(QualifierValue::String("State of the image.")),
-            q::value_map(
-                QualifierValue::Strings(
-                    &["CREATING", "AVAILABLE", "DELETING", "ERROR", ".."],
-                ),
-            ),
-            q::values(
-                QualifierValue::Strings(
-                    &["Creating", "Available", "Deleting", "Error", "Other"],
-                ),
-            ),
+            q::value_map(QualifierValue::Strings(&["CREATING", "AVAILABLE", "DELETING", "ERROR", ".."])),
+            q::values(QualifierValue::Strings(&["Creating", "Available", "Deleting", "Error", "Other"])),
             q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(11u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineImage.state"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(11)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineImage.state"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const TYPE: PropertyDescriptor = PropertyDescriptor {
         name: "Type",
         ty: CimType::String,
@@ -119,56 +103,40 @@ pub(super) mod property {
         class_origin: "CIMI_MachineImage",
         qualifiers: &[
             q::description(QualifierValue::String("What it holds.")),
-            q::value_map(
-                QualifierValue::Strings(&["IMAGE", "SNAPSHOT", "PARTIAL_SNAPSHOT"]),
-            ),
-            q::values(
-                QualifierValue::Strings(&["Image", "Snapshot", "Partial snapshot"]),
-            ),
+            q::value_map(QualifierValue::Strings(&["IMAGE", "SNAPSHOT", "PARTIAL_SNAPSHOT"])),
+            q::values(QualifierValue::Strings(&["Image", "Snapshot", "Partial snapshot"])),
             q::cimi_access(QualifierValue::String("CO")),
-            q::cimi_order(QualifierValue::Unsigned(12u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineImage.type"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(12)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineImage.type"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const IMAGE_LOCATION: PropertyDescriptor = PropertyDescriptor {
         name: "ImageLocation",
         ty: CimType::String,
         class_origin: "CIMI_MachineImage",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Where the data of the image is. When an image is made, the URI of a machine stands for a copy of that machine.",
-                ),
-            ),
+            q::description(QualifierValue::String("Where the data of the image is. When an image is made, the URI of a machine stands for a copy of that machine.")),
             q::cimi_access(QualifierValue::String("CO")),
-            q::cimi_order(QualifierValue::Unsigned(13u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineImage.imageLocation"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(13)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineImage.imageLocation"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const RELATED_IMAGE: PropertyDescriptor = PropertyDescriptor {
         name: "RelatedImage",
         ty: CimType::String,
         reference_class: Some("CIMI_MachineImage"),
         class_origin: "CIMI_MachineImage",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "For a snapshot the one before it; for a partial snapshot the image it builds on; absent otherwise.",
-                ),
-            ),
+            q::description(QualifierValue::String("For a snapshot the one before it; for a partial snapshot the image it builds on; absent otherwise.")),
             q::reference(QualifierValue::String("CIMI_MachineImage")),
             q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(14u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineImage.relatedImage"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(14)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineImage.relatedImage"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_MachineTemplate`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// What a machine is made from.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -41,11 +41,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::description(QualifierValue::String("What a machine is made from.")),
         q::cimi_crud(QualifierValue::Strings(&["create", "read", "update", "delete"])),
         q::cimi_json_group(QualifierValue::String("machineTemplates")),
-        q::mapping_strings(
-            QualifierValue::Strings(
-                &["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/MachineTemplate"],
-            ),
-        ),
+        q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/MachineTemplate"])),
     ],
 };
 
@@ -85,115 +81,35 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const INITIAL_STATE: PropertyDescriptor = PropertyDescriptor {
         name: "InitialState",
         ty: CimType::String,
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         value_map: Some(ValueMap {
-            values: &[
-                "CREATING",
-                "STARTING",
-                "STARTED",
-                "STOPPING",
-                "STOPPED",
-                "PAUSING",
-                "PAUSED",
-                "SUSPENDING",
-                "SUSPENDED",
-                "CAPTURING",
-                "RESTORING",
-                "DELETING",
-                "ERROR",
-                "..",
-            ],
-            names: &[
-                "Creating",
-                "Starting",
-                "Started",
-                "Stopping",
-                "Stopped",
-                "Pausing",
-                "Paused",
-                "Suspending",
-                "Suspended",
-                "Capturing",
-                "Restoring",
-                "Deleting",
-                "Error",
-                "Other",
-            ],
+            values: &["CREATING", "STARTING", "STARTED", "STOPPING", "STOPPED", "PAUSING", "PAUSED", "SUSPENDING", "SUSPENDED", "CAPTURING", "RESTORING", "DELETING", "ERROR", ".."],
+            names: &["Creating", "Starting", "Started", "Stopping", "Stopped", "Pausing", "Paused", "Suspending", "Suspended", "Capturing", "Restoring", "Deleting", "Error", "Other"],
         }),
         class_origin: "CIMI_MachineTemplate",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "The state that the machine is brought to once it is made. Only a state of rest can be reached.",
-                ),
-            ),
-            q::value_map(
-                QualifierValue::Strings(
-                    &[
-                        "CREATING",
-                        "STARTING",
-                        "STARTED",
-                        "STOPPING",
-                        "STOPPED",
-                        "PAUSING",
-                        "PAUSED",
-                        "SUSPENDING",
-                        "SUSPENDED",
-                        "CAPTURING",
-                        "RESTORING",
-                        "DELETING",
-                        "ERROR",
-                        "..",
-                    ],
-                ),
-            ),
-            q::values(
-                QualifierValue::Strings(
-                    &[
-                        "Creating",
-                        "Starting",
-                        "Started",
-                        "Stopping",
-                        "Stopped",
-                        "Pausing",
-                        "Paused",
-                        "Suspending",
-                        "Suspended",
-                        "Capturing",
-                        "Restoring",
-                        "Deleting",
-                        "Error",
-                        "Other",
-                    ],
-                ),
-            ),
+            q::description(QualifierValue::String("The state that the machine is brought to once it is made. Only a state of rest can be reached.")),
+            q::value_map(QualifierValue::Strings(&["CREATING", "STARTING", "STARTED", "STOPPING", "STOPPED", "PAUSING", "PAUSED", "SUSPENDING", "SUSPENDED", "CAPTURING", "RESTORING", "DELETING", "ERROR", ".."])),
+            q::values(QualifierValue::Strings(&["Creating", "Starting", "Started", "Stopping", "Stopped", "Pausing", "Paused", "Suspending", "Suspended", "Capturing", "Restoring", "Deleting", "Error", "Other"])),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(11u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(
-                    &["ATTR.DMTF|CIMI.1|MachineTemplate.initialState"],
-                ),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(11)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineTemplate.initialState"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const MACHINE_CONFIG: PropertyDescriptor = PropertyDescriptor {
         name: "MachineConfig",
         ty: CimType::String,
         reference_class: Some("CIMI_MachineConfiguration"),
         embedded: Embedded::Instance("CIMI_MachineConfiguration"),
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_MachineTemplate",
         qualifiers: &[
             q::description(QualifierValue::String("Hardware of the machine.")),
@@ -202,82 +118,58 @@ pub(super) mod property {
             q::cimi_by_value(QualifierValue::Boolean(true)),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(12u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(
-                    &["ATTR.DMTF|CIMI.1|MachineTemplate.machineConfig"],
-                ),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(12)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineTemplate.machineConfig"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const MACHINE_IMAGE: PropertyDescriptor = PropertyDescriptor {
         name: "MachineImage",
         ty: CimType::String,
         reference_class: Some("CIMI_MachineImage"),
         embedded: Embedded::Instance("CIMI_MachineImage"),
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_MachineTemplate",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Image that the machine boots from or is installed from.",
-                ),
-            ),
+            q::description(QualifierValue::String("Image that the machine boots from or is installed from.")),
             q::reference(QualifierValue::String("CIMI_MachineImage")),
             q::embedded_instance(QualifierValue::String("CIMI_MachineImage")),
             q::cimi_by_value(QualifierValue::Boolean(true)),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(13u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(
-                    &["ATTR.DMTF|CIMI.1|MachineTemplate.machineImage"],
-                ),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(13)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineTemplate.machineImage"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const CREDENTIAL: PropertyDescriptor = PropertyDescriptor {
         name: "Credential",
         ty: CimType::String,
         reference_class: Some("CIMI_Credential"),
         embedded: Embedded::Instance("CIMI_Credential"),
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_MachineTemplate",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Login of the first administrator of the machine.",
-                ),
-            ),
+            q::description(QualifierValue::String("Login of the first administrator of the machine.")),
             q::reference(QualifierValue::String("CIMI_Credential")),
             q::embedded_instance(QualifierValue::String("CIMI_Credential")),
             q::cimi_by_value(QualifierValue::Boolean(true)),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(14u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineTemplate.credential"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(14)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineTemplate.credential"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const VOLUMES: PropertyDescriptor = PropertyDescriptor {
         name: "Volumes",
         ty: CimType::String,
         is_array: true,
         embedded: Embedded::Instance("CIMI_TemplateVolume"),
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_MachineTemplate",
         qualifiers: &[
             q::description(QualifierValue::String("Existing volumes to attach.")),
@@ -285,65 +177,45 @@ pub(super) mod property {
             q::array_type(QualifierValue::String("Ordered")),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(15u64)),
+            q::cimi_order(QualifierValue::Unsigned(15)),
             q::cimi_xml_item(QualifierValue::String("volume")),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineTemplate.volumes"]),
-            ),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineTemplate.volumes"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const VOLUME_TEMPLATES: PropertyDescriptor = PropertyDescriptor {
         name: "VolumeTemplates",
         ty: CimType::String,
         is_array: true,
         embedded: Embedded::Instance("CIMI_TemplateVolumeTemplate"),
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_MachineTemplate",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Volumes to make and attach. They have the credential of the machine.",
-                ),
-            ),
+            q::description(QualifierValue::String("Volumes to make and attach. They have the credential of the machine.")),
             q::embedded_instance(QualifierValue::String("CIMI_TemplateVolumeTemplate")),
             q::array_type(QualifierValue::String("Ordered")),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(16u64)),
+            q::cimi_order(QualifierValue::Unsigned(16)),
             q::cimi_xml_item(QualifierValue::String("volumeTemplate")),
-            q::mapping_strings(
-                QualifierValue::Strings(
-                    &["ATTR.DMTF|CIMI.1|MachineTemplate.volumeTemplates"],
-                ),
-            ),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineTemplate.volumeTemplates"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const USER_DATA: PropertyDescriptor = PropertyDescriptor {
         name: "UserData",
         ty: CimType::String,
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_MachineTemplate",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Data for the machine, in base64. The machine finds it at every start.",
-                ),
-            ),
+            q::description(QualifierValue::String("Data for the machine, in base64. The machine finds it at every start.")),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(18u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineTemplate.userData"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(18)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineTemplate.userData"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

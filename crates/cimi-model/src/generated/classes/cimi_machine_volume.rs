@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_MachineVolume`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// A volume attached to a machine. Creating it attaches the volume, deleting it detaches it.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -36,22 +36,11 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::association(QualifierValue::Boolean(true)),
         q::aggregation(QualifierValue::Boolean(true)),
         q::version(QualifierValue::String("1.0.0")),
-        q::description(
-            QualifierValue::String(
-                "A volume attached to a machine. Creating it attaches the volume, deleting it detaches it.",
-            ),
-        ),
+        q::description(QualifierValue::String("A volume attached to a machine. Creating it attaches the volume, deleting it detaches it.")),
         q::cimi_crud(QualifierValue::Strings(&["create", "read", "update", "delete"])),
         q::cimi_json_group(QualifierValue::String("machineVolumes")),
-        q::cimi_order(QualifierValue::Unsigned(17u64)),
-        q::mapping_strings(
-            QualifierValue::Strings(
-                &[
-                    "URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/MachineVolume",
-                    "ATTR.DMTF|CIMI.1|Machine.volumes",
-                ],
-            ),
-        ),
+        q::cimi_order(QualifierValue::Unsigned(17)),
+        q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/MachineVolume", "ATTR.DMTF|CIMI.1|Machine.volumes"])),
     ],
 };
 
@@ -83,64 +72,51 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const GROUP_COMPONENT: PropertyDescriptor = PropertyDescriptor {
         name: "GroupComponent",
         ty: CimType::Reference,
         reference_class: Some("CIMI_Machine"),
-        flags: PropertyFlags {
-            required: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_ResourceMembership",
         qualifiers: &[
             q::r#override(QualifierValue::String("GroupComponent")),
             q::aggregate(QualifierValue::Boolean(true)),
             q::description(QualifierValue::String("The machine.")),
-            propagated(q::required(QualifierValue::Boolean(true))),
-            propagated(q::cimi_access(QualifierValue::String("CO"))),
+            q::required(QualifierValue::Boolean(true)).inherited(),
+            q::cimi_access(QualifierValue::String("CO")).inherited(),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const PART_COMPONENT: PropertyDescriptor = PropertyDescriptor {
         name: "PartComponent",
         ty: CimType::Reference,
         reference_class: Some("CIMI_Volume"),
-        flags: PropertyFlags {
-            required: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_ResourceMembership",
         qualifiers: &[
             q::r#override(QualifierValue::String("PartComponent")),
             q::description(QualifierValue::String("The volume.")),
-            q::cimi_order(QualifierValue::Unsigned(12u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineVolume.volume"]),
-            ),
-            propagated(q::required(QualifierValue::Boolean(true))),
-            propagated(q::cimi_access(QualifierValue::String("CO"))),
+            q::cimi_order(QualifierValue::Unsigned(12)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineVolume.volume"])),
+            q::required(QualifierValue::Boolean(true)).inherited(),
+            q::cimi_access(QualifierValue::String("CO")).inherited(),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const INITIAL_LOCATION: PropertyDescriptor = PropertyDescriptor {
         name: "InitialLocation",
         ty: CimType::String,
         class_origin: "CIMI_MachineVolume",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Where the machine first shows it, such as /dev/sdb.",
-                ),
-            ),
+            q::description(QualifierValue::String("Where the machine first shows it, such as /dev/sdb.")),
             q::cimi_access(QualifierValue::String("CO")),
-            q::cimi_order(QualifierValue::Unsigned(11u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(
-                    &["ATTR.DMTF|CIMI.1|MachineVolume.initialLocation"],
-                ),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(11)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineVolume.initialLocation"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_ResourceContainment`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// A resource that is a part of another one and ends with it.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -16,7 +16,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_indication: false,
         is_structure: false,
     },
-    properties: &[property::GROUP_COMPONENT, property::PART_COMPONENT],
+    properties: &[
+        property::GROUP_COMPONENT,
+        property::PART_COMPONENT,
+    ],
     alphabetical: &[0, 1],
     keys: &[0, 1],
     methods: &[],
@@ -26,11 +29,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::aggregation(QualifierValue::Boolean(true)),
         q::composition(QualifierValue::Boolean(true)),
         q::version(QualifierValue::String("1.0.0")),
-        q::description(
-            QualifierValue::String(
-                "A resource that is a part of another one and ends with it.",
-            ),
-        ),
+        q::description(QualifierValue::String("A resource that is a part of another one and ends with it.")),
     ],
 };
 
@@ -44,39 +43,35 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const GROUP_COMPONENT: PropertyDescriptor = PropertyDescriptor {
         name: "GroupComponent",
         ty: CimType::Reference,
         reference_class: Some("CIMI_Resource"),
-        flags: PropertyFlags {
-            key: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIM_Component",
         qualifiers: &[
             q::r#override(QualifierValue::String("GroupComponent")),
             q::aggregate(QualifierValue::Boolean(true)),
             q::description(QualifierValue::String("The owner.")),
-            q::max(QualifierValue::Unsigned(1u64)),
-            propagated(q::key(QualifierValue::Boolean(true))),
+            q::max(QualifierValue::Unsigned(1)),
+            q::key(QualifierValue::Boolean(true)).inherited(),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const PART_COMPONENT: PropertyDescriptor = PropertyDescriptor {
         name: "PartComponent",
         ty: CimType::Reference,
         reference_class: Some("CIMI_Resource"),
-        flags: PropertyFlags {
-            key: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIM_Component",
         qualifiers: &[
             q::r#override(QualifierValue::String("PartComponent")),
             q::description(QualifierValue::String("The part.")),
-            propagated(q::key(QualifierValue::Boolean(true))),
+            q::key(QualifierValue::Boolean(true)).inherited(),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_ResourceCreate`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// What all requests to make a resource from a template have in common.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -28,11 +28,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     qualifiers: &[
         q::r#abstract(QualifierValue::Boolean(true)),
         q::version(QualifierValue::String("1.0.0")),
-        q::description(
-            QualifierValue::String(
-                "What all requests to make a resource from a template have in common.",
-            ),
-        ),
+        q::description(QualifierValue::String("What all requests to make a resource from a template have in common.")),
     ],
 };
 
@@ -50,45 +46,36 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const DESCRIPTION: PropertyDescriptor = PropertyDescriptor {
         name: "Description",
         ty: CimType::String,
         class_origin: "CIM_ManagedElement",
         qualifiers: &[
             q::r#override(QualifierValue::String("Description")),
-            q::description(
-                QualifierValue::String(
-                    "What the resource is for, in the words of its owner.",
-                ),
-            ),
+            q::description(QualifierValue::String("What the resource is for, in the words of its owner.")),
             q::cimi_access(QualifierValue::String("CO")),
-            q::cimi_order(QualifierValue::Unsigned(3u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|ResourceCreate.description"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(3)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|ResourceCreate.description"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const ELEMENT_NAME: PropertyDescriptor = PropertyDescriptor {
         name: "ElementName",
         ty: CimType::String,
         class_origin: "CIM_ManagedElement",
         qualifiers: &[
             q::r#override(QualifierValue::String("ElementName")),
-            q::description(
-                QualifierValue::String(
-                    "A name for people to read. It need not be unique.",
-                ),
-            ),
+            q::description(QualifierValue::String("A name for people to read. It need not be unique.")),
             q::cimi_access(QualifierValue::String("CO")),
-            q::cimi_order(QualifierValue::Unsigned(2u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|ResourceCreate.name"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(2)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|ResourceCreate.name"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const PROPERTIES: PropertyDescriptor = PropertyDescriptor {
         name: "Properties",
         ty: CimType::String,
@@ -96,22 +83,17 @@ pub(super) mod property {
         embedded: Embedded::Instance("CIMI_Property"),
         class_origin: "CIMI_ResourceCreate",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Name and value pairs of the client's own. The service keeps them and gives them no meaning.",
-                ),
-            ),
+            q::description(QualifierValue::String("Name and value pairs of the client's own. The service keeps them and gives them no meaning.")),
             q::embedded_instance(QualifierValue::String("CIMI_Property")),
             q::array_type(QualifierValue::String("Ordered")),
             q::cimi_access(QualifierValue::String("CO")),
-            q::cimi_order(QualifierValue::Unsigned(6u64)),
+            q::cimi_order(QualifierValue::Unsigned(6)),
             q::cimi_xml_item(QualifierValue::String("property")),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|ResourceCreate.properties"]),
-            ),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|ResourceCreate.properties"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const EXTENSIONS: PropertyDescriptor = PropertyDescriptor {
         name: "Extensions",
         ty: CimType::String,
@@ -119,16 +101,12 @@ pub(super) mod property {
         embedded: Embedded::Instance("CIMI_Extension"),
         class_origin: "CIMI_ResourceCreate",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Attributes beyond this model, as they came over a binding. They are kept and given back unchanged.",
-                ),
-            ),
+            q::description(QualifierValue::String("Attributes beyond this model, as they came over a binding. They are kept and given back unchanged.")),
             q::embedded_instance(QualifierValue::String("CIMI_Extension")),
             q::array_type(QualifierValue::String("Ordered")),
             q::cimi_access(QualifierValue::String("CO")),
-            q::cimi_order(QualifierValue::Unsigned(1000u64)),
+            q::cimi_order(QualifierValue::Unsigned(1000)),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

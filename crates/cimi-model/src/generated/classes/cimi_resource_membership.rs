@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_ResourceMembership`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// A resource that makes one resource a member of another one's collection, and has attributes of its own. Creating it adds the member, deleting it removes the member; the two resources stay.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -36,11 +36,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::r#abstract(QualifierValue::Boolean(true)),
         q::aggregation(QualifierValue::Boolean(true)),
         q::version(QualifierValue::String("1.0.0")),
-        q::description(
-            QualifierValue::String(
-                "A resource that makes one resource a member of another one's collection, and has attributes of its own. Creating it adds the member, deleting it removes the member; the two resources stay.",
-            ),
-        ),
+        q::description(QualifierValue::String("A resource that makes one resource a member of another one's collection, and has attributes of its own. Creating it adds the member, deleting it removes the member; the two resources stay.")),
     ],
 };
 
@@ -70,78 +66,54 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const INSTANCE_ID: PropertyDescriptor = PropertyDescriptor {
         name: "InstanceID",
         ty: CimType::String,
-        flags: PropertyFlags {
-            key: true,
-            required: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { key: true, required: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_ResourceMembership",
         qualifiers: &[
             q::key(QualifierValue::Boolean(true)),
             q::required(QualifierValue::Boolean(true)),
-            q::description(
-                QualifierValue::String(
-                    "The resource's identifier, the part of its URI below the base URI. The service makes it.",
-                ),
-            ),
+            q::description(QualifierValue::String("The resource's identifier, the part of its URI below the base URI. The service makes it.")),
             q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(1u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Resource.id"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(1)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Resource.id"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const ELEMENT_NAME: PropertyDescriptor = PropertyDescriptor {
         name: "ElementName",
         ty: CimType::String,
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_ResourceMembership",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "A name for people to read. It need not be unique.",
-                ),
-            ),
+            q::description(QualifierValue::String("A name for people to read. It need not be unique.")),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(2u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Resource.name"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(2)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Resource.name"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const DESCRIPTION: PropertyDescriptor = PropertyDescriptor {
         name: "Description",
         ty: CimType::String,
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_ResourceMembership",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "What the resource is for, in the words of its owner.",
-                ),
-            ),
+            q::description(QualifierValue::String("What the resource is for, in the words of its owner.")),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(3u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Resource.description"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(3)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Resource.description"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const CREATED: PropertyDescriptor = PropertyDescriptor {
         name: "Created",
         ty: CimType::DateTime,
@@ -149,191 +121,111 @@ pub(super) mod property {
         qualifiers: &[
             q::description(QualifierValue::String("When the resource was made.")),
             q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(4u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Resource.created"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(4)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Resource.created"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const UPDATED: PropertyDescriptor = PropertyDescriptor {
         name: "Updated",
         ty: CimType::DateTime,
         class_origin: "CIMI_ResourceMembership",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "When an attribute was last changed by a client. Operations such as stop do not move it.",
-                ),
-            ),
+            q::description(QualifierValue::String("When an attribute was last changed by a client. Operations such as stop do not move it.")),
             q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(5u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Resource.updated"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(5)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Resource.updated"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const PROPERTIES: PropertyDescriptor = PropertyDescriptor {
         name: "Properties",
         ty: CimType::String,
         is_array: true,
         embedded: Embedded::Instance("CIMI_Property"),
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_ResourceMembership",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Name and value pairs of the client's own. The service keeps them and gives them no meaning.",
-                ),
-            ),
+            q::description(QualifierValue::String("Name and value pairs of the client's own. The service keeps them and gives them no meaning.")),
             q::embedded_instance(QualifierValue::String("CIMI_Property")),
             q::array_type(QualifierValue::String("Ordered")),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(6u64)),
+            q::cimi_order(QualifierValue::Unsigned(6)),
             q::cimi_xml_item(QualifierValue::String("property")),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Resource.properties"]),
-            ),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Resource.properties"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const AVAILABLE_OPERATIONS: PropertyDescriptor = PropertyDescriptor {
         name: "AvailableOperations",
         ty: CimType::String,
         is_array: true,
         value_map: Some(ValueMap {
-            values: &[
-                "add",
-                "edit",
-                "delete",
-                "pause",
-                "restart",
-                "start",
-                "stop",
-                "suspend",
-                "..",
-            ],
-            names: &[
-                "Add",
-                "Edit",
-                "Delete",
-                "Pause",
-                "Restart",
-                "Start",
-                "Stop",
-                "Suspend",
-                "Other",
-            ],
+            values: &["add", "edit", "delete", "pause", "restart", "start", "stop", "suspend", ".."],
+            names: &["Add", "Edit", "Delete", "Pause", "Restart", "Start", "Stop", "Suspend", "Other"],
         }),
         class_origin: "CIMI_ResourceMembership",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "The operations that the caller may ask for in the present state, by their short names. An operation of the Provider's own is named by its URI.",
-                ),
-            ),
+            q::description(QualifierValue::String("The operations that the caller may ask for in the present state, by their short names. An operation of the Provider's own is named by its URI.")),
             q::array_type(QualifierValue::String("Ordered")),
-            q::value_map(
-                QualifierValue::Strings(
-                    &[
-                        "add",
-                        "edit",
-                        "delete",
-                        "pause",
-                        "restart",
-                        "start",
-                        "stop",
-                        "suspend",
-                        "..",
-                    ],
-                ),
-            ),
-            q::values(
-                QualifierValue::Strings(
-                    &[
-                        "Add",
-                        "Edit",
-                        "Delete",
-                        "Pause",
-                        "Restart",
-                        "Start",
-                        "Stop",
-                        "Suspend",
-                        "Other",
-                    ],
-                ),
-            ),
+            q::value_map(QualifierValue::Strings(&["add", "edit", "delete", "pause", "restart", "start", "stop", "suspend", ".."])),
+            q::values(QualifierValue::Strings(&["Add", "Edit", "Delete", "Pause", "Restart", "Start", "Stop", "Suspend", "Other"])),
             q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(900u64)),
+            q::cimi_order(QualifierValue::Unsigned(900)),
             q::cimi_xml_item(QualifierValue::String("operation")),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Resource.operations"]),
-            ),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Resource.operations"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const EXTENSIONS: PropertyDescriptor = PropertyDescriptor {
         name: "Extensions",
         ty: CimType::String,
         is_array: true,
         embedded: Embedded::Instance("CIMI_Extension"),
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_ResourceMembership",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Attributes beyond this model, as they came over a binding. They are kept and given back unchanged.",
-                ),
-            ),
+            q::description(QualifierValue::String("Attributes beyond this model, as they came over a binding. They are kept and given back unchanged.")),
             q::embedded_instance(QualifierValue::String("CIMI_Extension")),
             q::array_type(QualifierValue::String("Ordered")),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(1000u64)),
+            q::cimi_order(QualifierValue::Unsigned(1000)),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const GROUP_COMPONENT: PropertyDescriptor = PropertyDescriptor {
         name: "GroupComponent",
         ty: CimType::Reference,
         reference_class: Some("CIMI_Resource"),
-        flags: PropertyFlags {
-            required: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_ResourceMembership",
         qualifiers: &[
             q::aggregate(QualifierValue::Boolean(true)),
             q::required(QualifierValue::Boolean(true)),
-            q::description(
-                QualifierValue::String("The resource whose collection it is."),
-            ),
+            q::description(QualifierValue::String("The resource whose collection it is.")),
             q::cimi_access(QualifierValue::String("CO")),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const PART_COMPONENT: PropertyDescriptor = PropertyDescriptor {
         name: "PartComponent",
         ty: CimType::Reference,
         reference_class: Some("CIMI_Resource"),
-        flags: PropertyFlags {
-            required: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_ResourceMembership",
         qualifiers: &[
             q::required(QualifierValue::Boolean(true)),
             q::description(QualifierValue::String("The member.")),
             q::cimi_access(QualifierValue::String("CO")),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

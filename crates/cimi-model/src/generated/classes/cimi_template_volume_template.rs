@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_TemplateVolumeTemplate`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// A volume that is made for a new machine and attached to it.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -16,18 +16,17 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_indication: false,
         is_structure: true,
     },
-    properties: &[property::HREF, property::INITIAL_LOCATION],
+    properties: &[
+        property::HREF,
+        property::INITIAL_LOCATION,
+    ],
     alphabetical: &[0, 1],
     keys: &[],
     methods: &[],
     qualifiers: &[
         q::structure(QualifierValue::Boolean(true)),
         q::version(QualifierValue::String("1.0.0")),
-        q::description(
-            QualifierValue::String(
-                "A volume that is made for a new machine and attached to it.",
-            ),
-        ),
+        q::description(QualifierValue::String("A volume that is made for a new machine and attached to it.")),
     ],
 };
 
@@ -41,7 +40,8 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const HREF: PropertyDescriptor = PropertyDescriptor {
         name: "Href",
         ty: CimType::String,
@@ -53,34 +53,23 @@ pub(super) mod property {
             q::reference(QualifierValue::String("CIMI_VolumeTemplate")),
             q::embedded_instance(QualifierValue::String("CIMI_VolumeTemplate")),
             q::cimi_by_value(QualifierValue::Boolean(true)),
-            q::cimi_order(QualifierValue::Unsigned(1u64)),
+            q::cimi_order(QualifierValue::Unsigned(1)),
             q::cimi_inline(QualifierValue::Boolean(true)),
-            q::mapping_strings(
-                QualifierValue::Strings(
-                    &["ATTR.DMTF|CIMI.1|TemplateVolumeTemplate.href"],
-                ),
-            ),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|TemplateVolumeTemplate.href"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const INITIAL_LOCATION: PropertyDescriptor = PropertyDescriptor {
         name: "InitialLocation",
         ty: CimType::String,
         class_origin: "CIMI_TemplateVolumeTemplate",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Where the machine first shows it, such as /dev/sdb.",
-                ),
-            ),
-            q::cimi_order(QualifierValue::Unsigned(2u64)),
+            q::description(QualifierValue::String("Where the machine first shows it, such as /dev/sdb.")),
+            q::cimi_order(QualifierValue::Unsigned(2)),
             q::cimi_xml_attribute(QualifierValue::Boolean(true)),
-            q::mapping_strings(
-                QualifierValue::Strings(
-                    &["ATTR.DMTF|CIMI.1|TemplateVolumeTemplate.initialLocation"],
-                ),
-            ),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|TemplateVolumeTemplate.initialLocation"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_Volume`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// Storage that can be attached to machines.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -35,16 +35,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     methods: &[],
     qualifiers: &[
         q::version(QualifierValue::String("1.0.0")),
-        q::description(
-            QualifierValue::String("Storage that can be attached to machines."),
-        ),
+        q::description(QualifierValue::String("Storage that can be attached to machines.")),
         q::cimi_crud(QualifierValue::Strings(&["create", "read", "update", "delete"])),
         q::cimi_json_group(QualifierValue::String("volumes")),
-        q::mapping_strings(
-            QualifierValue::Strings(
-                &["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/Volume"],
-            ),
-        ),
+        q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/Volume"])),
     ],
 };
 
@@ -78,67 +72,27 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const STATE: PropertyDescriptor = PropertyDescriptor {
         name: "State",
         ty: CimType::String,
         value_map: Some(ValueMap {
-            values: &[
-                "CREATING",
-                "AVAILABLE",
-                "CAPTURING",
-                "RESTORING",
-                "DELETING",
-                "ERROR",
-                "..",
-            ],
-            names: &[
-                "Creating",
-                "Available",
-                "Capturing",
-                "Restoring",
-                "Deleting",
-                "Error",
-                "Other",
-            ],
+            values: &["CREATING", "AVAILABLE", "CAPTURING", "RESTORING", "DELETING", "ERROR", ".."],
+            names: &["Creating", "Available", "Capturing", "Restoring", "Deleting", "Error", "Other"],
         }),
         class_origin: "CIMI_Volume",
         qualifiers: &[
             q::description(QualifierValue::String("State of the volume.")),
-            q::value_map(
-                QualifierValue::Strings(
-                    &[
-                        "CREATING",
-                        "AVAILABLE",
-                        "CAPTURING",
-                        "RESTORING",
-                        "DELETING",
-                        "ERROR",
-                        "..",
-                    ],
-                ),
-            ),
-            q::values(
-                QualifierValue::Strings(
-                    &[
-                        "Creating",
-                        "Available",
-                        "Capturing",
-                        "Restoring",
-                        "Deleting",
-                        "Error",
-                        "Other",
-                    ],
-                ),
-            ),
+            q::value_map(QualifierValue::Strings(&["CREATING", "AVAILABLE", "CAPTURING", "RESTORING", "DELETING", "ERROR", ".."])),
+            q::values(QualifierValue::Strings(&["Creating", "Available", "Capturing", "Restoring", "Deleting", "Error", "Other"])),
             q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(11u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Volume.state"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(11)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Volume.state"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const TYPE: PropertyDescriptor = PropertyDescriptor {
         name: "Type",
         ty: CimType::String,
@@ -148,66 +102,44 @@ pub(super) mod property {
         }),
         class_origin: "CIMI_Volume",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Kind of the volume. Providers may have others than those listed.",
-                ),
-            ),
-            q::value_map(
-                QualifierValue::Strings(&["http://schemas.dmtf.org/cimi/1/mapped", ".."]),
-            ),
+            q::description(QualifierValue::String("Kind of the volume. Providers may have others than those listed.")),
+            q::value_map(QualifierValue::Strings(&["http://schemas.dmtf.org/cimi/1/mapped", ".."])),
             q::values(QualifierValue::Strings(&["Mapped", "Other"])),
             q::cimi_access(QualifierValue::String("CO")),
-            q::cimi_order(QualifierValue::Unsigned(12u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Volume.type"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(12)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Volume.type"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const CAPACITY: PropertyDescriptor = PropertyDescriptor {
         name: "Capacity",
         ty: CimType::Uint64,
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_Volume",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Size of the volume. It may grow; a Provider may refuse to let it shrink.",
-                ),
-            ),
+            q::description(QualifierValue::String("Size of the volume. It may grow; a Provider may refuse to let it shrink.")),
             q::p_unit(QualifierValue::String("byte * 10^3")),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(13u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Volume.capacity"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(13)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Volume.capacity"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const BOOTABLE: PropertyDescriptor = PropertyDescriptor {
         name: "Bootable",
         ty: CimType::Boolean,
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_Volume",
         qualifiers: &[
-            q::description(
-                QualifierValue::String("Whether a machine can boot from it."),
-            ),
+            q::description(QualifierValue::String("Whether a machine can boot from it.")),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(14u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Volume.bootable"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(14)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Volume.bootable"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

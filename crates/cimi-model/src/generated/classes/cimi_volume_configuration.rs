@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_VolumeConfiguration`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// The shape of a volume.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -37,11 +37,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::description(QualifierValue::String("The shape of a volume.")),
         q::cimi_crud(QualifierValue::Strings(&["create", "read", "update", "delete"])),
         q::cimi_json_group(QualifierValue::String("volumeConfigurations")),
-        q::mapping_strings(
-            QualifierValue::Strings(
-                &["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/VolumeConfiguration"],
-            ),
-        ),
+        q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/VolumeConfiguration"])),
     ],
 };
 
@@ -73,81 +69,57 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const TYPE: PropertyDescriptor = PropertyDescriptor {
         name: "Type",
         ty: CimType::String,
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         value_map: Some(ValueMap {
             values: &["http://schemas.dmtf.org/cimi/1/mapped", ".."],
             names: &["Mapped", "Other"],
         }),
         class_origin: "CIMI_VolumeConfiguration",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "Kind of the volume. Providers may have others than those listed.",
-                ),
-            ),
-            q::value_map(
-                QualifierValue::Strings(&["http://schemas.dmtf.org/cimi/1/mapped", ".."]),
-            ),
+            q::description(QualifierValue::String("Kind of the volume. Providers may have others than those listed.")),
+            q::value_map(QualifierValue::Strings(&["http://schemas.dmtf.org/cimi/1/mapped", ".."])),
             q::values(QualifierValue::Strings(&["Mapped", "Other"])),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(11u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|VolumeConfiguration.type"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(11)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|VolumeConfiguration.type"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const FORMAT: PropertyDescriptor = PropertyDescriptor {
         name: "Format",
         ty: CimType::String,
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_VolumeConfiguration",
         qualifiers: &[
-            q::description(
-                QualifierValue::String(
-                    "File system to put on it, such as ext4. Absent leaves it without one.",
-                ),
-            ),
+            q::description(QualifierValue::String("File system to put on it, such as ext4. Absent leaves it without one.")),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(12u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|VolumeConfiguration.format"]),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(12)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|VolumeConfiguration.format"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const CAPACITY: PropertyDescriptor = PropertyDescriptor {
         name: "Capacity",
         ty: CimType::Uint64,
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_VolumeConfiguration",
         qualifiers: &[
             q::description(QualifierValue::String("Size of the volume.")),
             q::p_unit(QualifierValue::String("byte * 10^3")),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(13u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(
-                    &["ATTR.DMTF|CIMI.1|VolumeConfiguration.capacity"],
-                ),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(13)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|VolumeConfiguration.capacity"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

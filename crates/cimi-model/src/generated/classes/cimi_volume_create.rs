@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_VolumeCreate`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// The request to make a volume.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -31,11 +31,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::version(QualifierValue::String("1.0.0")),
         q::description(QualifierValue::String("The request to make a volume.")),
         q::cimi_creates(QualifierValue::String("CIMI_Volume")),
-        q::mapping_strings(
-            QualifierValue::Strings(
-                &["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/VolumeCreate"],
-            ),
-        ),
+        q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/VolumeCreate"])),
     ],
 };
 
@@ -55,35 +51,25 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const VOLUME_TEMPLATE: PropertyDescriptor = PropertyDescriptor {
         name: "VolumeTemplate",
         ty: CimType::String,
         reference_class: Some("CIMI_VolumeTemplate"),
         embedded: Embedded::Instance("CIMI_VolumeTemplate"),
-        flags: PropertyFlags {
-            required: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_VolumeCreate",
         qualifiers: &[
             q::required(QualifierValue::Boolean(true)),
-            q::description(
-                QualifierValue::String(
-                    "The template, by reference, by value, or by reference with some attributes replaced.",
-                ),
-            ),
+            q::description(QualifierValue::String("The template, by reference, by value, or by reference with some attributes replaced.")),
             q::reference(QualifierValue::String("CIMI_VolumeTemplate")),
             q::embedded_instance(QualifierValue::String("CIMI_VolumeTemplate")),
             q::cimi_by_value(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("CO")),
-            q::cimi_order(QualifierValue::Unsigned(11u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(
-                    &["ATTR.DMTF|CIMI.1|VolumeCreate.volumeTemplate"],
-                ),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(11)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|VolumeCreate.volumeTemplate"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_VolumeTemplate`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// What a volume is made from.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -35,11 +35,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         q::description(QualifierValue::String("What a volume is made from.")),
         q::cimi_crud(QualifierValue::Strings(&["create", "read", "update", "delete"])),
         q::cimi_json_group(QualifierValue::String("volumeTemplates")),
-        q::mapping_strings(
-            QualifierValue::Strings(
-                &["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/VolumeTemplate"],
-            ),
-        ),
+        q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/VolumeTemplate"])),
     ],
 };
 
@@ -67,16 +63,14 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const VOLUME_CONFIG: PropertyDescriptor = PropertyDescriptor {
         name: "VolumeConfig",
         ty: CimType::String,
         reference_class: Some("CIMI_VolumeConfiguration"),
         embedded: Embedded::Instance("CIMI_VolumeConfiguration"),
-        flags: PropertyFlags {
-            write: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_VolumeTemplate",
         qualifiers: &[
             q::description(QualifierValue::String("Shape of the volume.")),
@@ -85,13 +79,9 @@ pub(super) mod property {
             q::cimi_by_value(QualifierValue::Boolean(true)),
             q::write(QualifierValue::Boolean(true)),
             q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(11u64)),
-            q::mapping_strings(
-                QualifierValue::Strings(
-                    &["ATTR.DMTF|CIMI.1|VolumeTemplate.volumeConfig"],
-                ),
-            ),
+            q::cimi_order(QualifierValue::Unsigned(11)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|VolumeTemplate.volumeConfig"])),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

@@ -1,9 +1,9 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! `CIMI_VolumeTemplateVolumeConfig`: its table.
 
 use super::qualifiers as q;
-use crate::table::*;
+use ::cim_core::*;
 
 /// From a volume template to the shape of its volumes.
 pub static CLASS: ClassDescriptor = ClassDescriptor {
@@ -16,16 +16,17 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_indication: false,
         is_structure: false,
     },
-    properties: &[property::ANTECEDENT, property::DEPENDENT],
+    properties: &[
+        property::ANTECEDENT,
+        property::DEPENDENT,
+    ],
     alphabetical: &[0, 1],
     keys: &[0, 1],
     methods: &[],
     qualifiers: &[
         q::association(QualifierValue::Boolean(true)),
         q::version(QualifierValue::String("1.0.0")),
-        q::description(
-            QualifierValue::String("From a volume template to the shape of its volumes."),
-        ),
+        q::description(QualifierValue::String("From a volume template to the shape of its volumes.")),
         q::cimi_reference_property(QualifierValue::String("VolumeConfig")),
     ],
 };
@@ -40,38 +41,34 @@ pub mod at {
 
 pub(super) mod property {
     use super::super::qualifiers as q;
-    use crate::table::*;
+    use ::cim_core::*;
+
     pub(in super::super) const ANTECEDENT: PropertyDescriptor = PropertyDescriptor {
         name: "Antecedent",
         ty: CimType::Reference,
         reference_class: Some("CIMI_VolumeConfiguration"),
-        flags: PropertyFlags {
-            key: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIM_Dependency",
         qualifiers: &[
             q::r#override(QualifierValue::String("Antecedent")),
             q::description(QualifierValue::String("The resource referred to.")),
-            q::max(QualifierValue::Unsigned(1u64)),
-            propagated(q::key(QualifierValue::Boolean(true))),
+            q::max(QualifierValue::Unsigned(1)),
+            q::key(QualifierValue::Boolean(true)).inherited(),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
+
     pub(in super::super) const DEPENDENT: PropertyDescriptor = PropertyDescriptor {
         name: "Dependent",
         ty: CimType::Reference,
         reference_class: Some("CIMI_VolumeTemplate"),
-        flags: PropertyFlags {
-            key: true,
-            ..FLAGS
-        },
+        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIM_Dependency",
         qualifiers: &[
             q::r#override(QualifierValue::String("Dependent")),
             q::description(QualifierValue::String("The resource that refers to it.")),
-            propagated(q::key(QualifierValue::Boolean(true))),
+            q::key(QualifierValue::Boolean(true)).inherited(),
         ],
-        ..PROPERTY
+        ..PropertyDescriptor::DEFAULT
     };
 }

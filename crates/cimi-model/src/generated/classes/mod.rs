@@ -1,7 +1,6 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
-//! The classes of the model, a module for each.
-#![allow(unused_imports, reason = "not every class needs every word")]
+// The classes of the model, a module for each.
 
 mod qualifiers;
 /// `CIM_ManagedElement`
@@ -120,7 +119,7 @@ pub mod cimi_machine_disk;
 pub mod cimi_machine_latest_snapshot;
 
 /// Every class, superclasses before subclasses.
-pub(crate) static CLASSES: &[&cim_core::ClassDescriptor] = &[
+pub static CLASSES: &[&::cim_core::ClassDescriptor] = &[
     &cim_managed_element::CLASS,
     &cim_dependency::CLASS,
     &cim_component::CLASS,

@@ -1,21 +1,8 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! A constructor for each qualifier that the model uses.
 
-use cim_core::{Qualifier, QualifierFlavor, QualifierValue};
-
-pub(super) const fn r#abstract(value: QualifierValue) -> Qualifier {
-    Qualifier {
-        name: "Abstract",
-        value,
-        flavor: QualifierFlavor {
-            to_subclass: false,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
-}
+use ::cim_core::{Qualifier, QualifierFlavor, QualifierValue};
 
 pub(super) const fn aggregate(value: QualifierValue) -> Qualifier {
     Qualifier {
@@ -290,19 +277,6 @@ pub(super) const fn exception(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn r#in(value: QualifierValue) -> Qualifier {
-    Qualifier {
-        name: "In",
-        value,
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: false,
-            translatable: false,
-        },
-        propagated: false,
-    }
-}
-
 pub(super) const fn indication(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Indication",
@@ -407,9 +381,22 @@ pub(super) const fn out(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn r#override(value: QualifierValue) -> Qualifier {
+pub(super) const fn p_unit(value: QualifierValue) -> Qualifier {
     Qualifier {
-        name: "Override",
+        name: "PUnit",
+        value,
+        flavor: QualifierFlavor {
+            to_subclass: true,
+            overridable: true,
+            translatable: false,
+        },
+        propagated: false,
+    }
+}
+
+pub(super) const fn r#abstract(value: QualifierValue) -> Qualifier {
+    Qualifier {
+        name: "Abstract",
         value,
         flavor: QualifierFlavor {
             to_subclass: false,
@@ -420,12 +407,25 @@ pub(super) const fn r#override(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn p_unit(value: QualifierValue) -> Qualifier {
+pub(super) const fn r#in(value: QualifierValue) -> Qualifier {
     Qualifier {
-        name: "PUnit",
+        name: "In",
         value,
         flavor: QualifierFlavor {
             to_subclass: true,
+            overridable: false,
+            translatable: false,
+        },
+        propagated: false,
+    }
+}
+
+pub(super) const fn r#override(value: QualifierValue) -> Qualifier {
+    Qualifier {
+        name: "Override",
+        value,
+        flavor: QualifierFlavor {
+            to_subclass: false,
             overridable: true,
             translatable: false,
         },

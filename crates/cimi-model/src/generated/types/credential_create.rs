@@ -1,11 +1,11 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use super::*;
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use crate::value::*;
 
-/// The request to make a credential.
+///The request to make a credential.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 #[cfg_attr(feature = "xml", derive(yaserde::YaSerialize, yaserde::YaDeserialize))]
@@ -26,15 +26,15 @@ pub struct CredentialCreate {
         yaserde(rename = "resourceURI", skip_serializing = true)
     )]
     pub resource_uri: Option<String>,
-    /// A name for people to read. It need not be unique.
+    ///A name for people to read. It need not be unique.
     #[serde(rename = "name", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "name", prefix = "cimi"))]
     pub name: Option<String>,
-    /// What the resource is for, in the words of its owner.
+    ///What the resource is for, in the words of its owner.
     #[serde(rename = "description", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "description", prefix = "cimi"))]
     pub description: Option<String>,
-    /// Name and value pairs of the client's own. The service keeps them and gives them no meaning.
+    ///Name and value pairs of the client's own. The service keeps them and gives them no meaning.
     #[serde(
         rename = "properties",
         with = "crate::value::map",
@@ -42,7 +42,7 @@ pub struct CredentialCreate {
     )]
     #[cfg_attr(feature = "xml", yaserde(rename = "property", prefix = "cimi"))]
     pub properties: Vec<Property>,
-    /// The template, by reference, by value, or by reference with some attributes replaced.
+    ///The template, by reference, by value, or by reference with some attributes replaced.
     #[serde(rename = "credentialTemplate", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "credentialTemplate", prefix = "cimi"))]
     pub credential_template: Option<CredentialTemplate>,

@@ -1,11 +1,11 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use super::*;
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use crate::value::*;
 
-/// What a credential is made from.
+///What a credential is made from.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 #[cfg_attr(feature = "xml", derive(yaserde::YaSerialize, yaserde::YaDeserialize))]
@@ -30,27 +30,27 @@ pub struct CredentialTemplate {
     #[serde(rename = "href", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "href", attribute = true))]
     pub href: Option<String>,
-    /// The resource's identifier, the part of its URI below the base URI. The service makes it.
+    ///The resource's identifier, the part of its URI below the base URI. The service makes it.
     #[serde(rename = "id", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "id", prefix = "cimi"))]
     pub id: Option<String>,
-    /// A name for people to read. It need not be unique.
+    ///A name for people to read. It need not be unique.
     #[serde(rename = "name", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "name", prefix = "cimi"))]
     pub name: Option<String>,
-    /// What the resource is for, in the words of its owner.
+    ///What the resource is for, in the words of its owner.
     #[serde(rename = "description", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "description", prefix = "cimi"))]
     pub description: Option<String>,
-    /// When the resource was made.
+    ///When the resource was made.
     #[serde(rename = "created", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "created", prefix = "cimi"))]
     pub created: Option<DateTime>,
-    /// When an attribute was last changed by a client. Operations such as stop do not move it.
+    ///When an attribute was last changed by a client. Operations such as stop do not move it.
     #[serde(rename = "updated", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "updated", prefix = "cimi"))]
     pub updated: Option<DateTime>,
-    /// Name and value pairs of the client's own. The service keeps them and gives them no meaning.
+    ///Name and value pairs of the client's own. The service keeps them and gives them no meaning.
     #[serde(
         rename = "properties",
         with = "crate::value::map",
@@ -62,15 +62,15 @@ pub struct CredentialTemplate {
     #[serde(rename = "operations", skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "xml", yaserde(rename = "operation", prefix = "cimi"))]
     pub operations: Vec<Operation>,
-    /// Name of the first administrator.
+    ///Name of the first administrator.
     #[serde(rename = "userName", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "userName", prefix = "cimi"))]
     pub user_name: Option<String>,
-    /// Password of the first administrator. It can be set but never read.
+    ///Password of the first administrator. It can be set but never read.
     #[serde(rename = "password", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "password", prefix = "cimi"))]
     pub password: Option<Secret>,
-    /// Public key of the first administrator, in hexadecimal. It can be set but never read.
+    ///Public key of the first administrator, in hexadecimal. It can be set but never read.
     #[serde(rename = "key", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "key", prefix = "cimi"))]
     pub key: Option<Secret>,

@@ -1,11 +1,11 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use super::*;
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use crate::value::*;
 
-/// A computer in the cloud: processors, memory, and what is attached to it.
+///A computer in the cloud: processors, memory, and what is attached to it.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 #[cfg_attr(feature = "xml", derive(yaserde::YaSerialize, yaserde::YaDeserialize))]
@@ -26,27 +26,27 @@ pub struct Machine {
         yaserde(rename = "resourceURI", skip_serializing = true)
     )]
     pub resource_uri: Option<String>,
-    /// The resource's identifier, the part of its URI below the base URI. The service makes it.
+    ///The resource's identifier, the part of its URI below the base URI. The service makes it.
     #[serde(rename = "id", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "id", prefix = "cimi"))]
     pub id: Option<String>,
-    /// A name for people to read. It need not be unique.
+    ///A name for people to read. It need not be unique.
     #[serde(rename = "name", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "name", prefix = "cimi"))]
     pub name: Option<String>,
-    /// What the resource is for, in the words of its owner.
+    ///What the resource is for, in the words of its owner.
     #[serde(rename = "description", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "description", prefix = "cimi"))]
     pub description: Option<String>,
-    /// When the resource was made.
+    ///When the resource was made.
     #[serde(rename = "created", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "created", prefix = "cimi"))]
     pub created: Option<DateTime>,
-    /// When an attribute was last changed by a client. Operations such as stop do not move it.
+    ///When an attribute was last changed by a client. Operations such as stop do not move it.
     #[serde(rename = "updated", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "updated", prefix = "cimi"))]
     pub updated: Option<DateTime>,
-    /// Name and value pairs of the client's own. The service keeps them and gives them no meaning.
+    ///Name and value pairs of the client's own. The service keeps them and gives them no meaning.
     #[serde(
         rename = "properties",
         with = "crate::value::map",
@@ -54,15 +54,15 @@ pub struct Machine {
     )]
     #[cfg_attr(feature = "xml", yaserde(rename = "property", prefix = "cimi"))]
     pub properties: Vec<Property>,
-    /// State of the machine. It changes through operations only.
+    ///State of the machine. It changes through operations only.
     #[serde(rename = "state", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "state", prefix = "cimi"))]
     pub state: Option<MachineState>,
-    /// Number of virtual processors.
+    ///Number of virtual processors.
     #[serde(rename = "cpu", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "cpu", prefix = "cimi"))]
     pub cpu: Option<u64>,
-    /// Size of the memory. A change resizes the machine.
+    ///Size of the memory. A change resizes the machine.
     #[serde(rename = "memory", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "memory", prefix = "cimi"))]
     pub memory: Option<u64>,
@@ -70,11 +70,11 @@ pub struct Machine {
     #[serde(rename = "disks", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "disks", prefix = "cimi"))]
     pub disks: Option<Link>,
-    /// Architecture of the processors. Providers may have others than those listed.
+    ///Architecture of the processors. Providers may have others than those listed.
     #[serde(rename = "cpuArch", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "cpuArch", prefix = "cimi"))]
     pub cpu_arch: Option<MachineCpuArch>,
-    /// Clock rate of the processors, approximately.
+    ///Clock rate of the processors, approximately.
     #[serde(rename = "cpuSpeed", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "cpuSpeed", prefix = "cimi"))]
     pub cpu_speed: Option<u64>,
@@ -82,7 +82,7 @@ pub struct Machine {
     #[serde(rename = "volumes", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "volumes", prefix = "cimi"))]
     pub volumes: Option<Link>,
-    /// The newest snapshot, or the one that the machine was last set back to.
+    ///The newest snapshot, or the one that the machine was last set back to.
     #[serde(rename = "latestSnapshot", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "latestSnapshot", prefix = "cimi"))]
     pub latest_snapshot: Option<Link>,

@@ -1,11 +1,11 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use super::*;
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use crate::value::*;
 
-/// The virtual hardware of a machine.
+///The virtual hardware of a machine.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 #[cfg_attr(feature = "xml", derive(yaserde::YaSerialize, yaserde::YaDeserialize))]
@@ -30,27 +30,27 @@ pub struct MachineConfiguration {
     #[serde(rename = "href", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "href", attribute = true))]
     pub href: Option<String>,
-    /// The resource's identifier, the part of its URI below the base URI. The service makes it.
+    ///The resource's identifier, the part of its URI below the base URI. The service makes it.
     #[serde(rename = "id", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "id", prefix = "cimi"))]
     pub id: Option<String>,
-    /// A name for people to read. It need not be unique.
+    ///A name for people to read. It need not be unique.
     #[serde(rename = "name", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "name", prefix = "cimi"))]
     pub name: Option<String>,
-    /// What the resource is for, in the words of its owner.
+    ///What the resource is for, in the words of its owner.
     #[serde(rename = "description", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "description", prefix = "cimi"))]
     pub description: Option<String>,
-    /// When the resource was made.
+    ///When the resource was made.
     #[serde(rename = "created", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "created", prefix = "cimi"))]
     pub created: Option<DateTime>,
-    /// When an attribute was last changed by a client. Operations such as stop do not move it.
+    ///When an attribute was last changed by a client. Operations such as stop do not move it.
     #[serde(rename = "updated", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "updated", prefix = "cimi"))]
     pub updated: Option<DateTime>,
-    /// Name and value pairs of the client's own. The service keeps them and gives them no meaning.
+    ///Name and value pairs of the client's own. The service keeps them and gives them no meaning.
     #[serde(
         rename = "properties",
         with = "crate::value::map",
@@ -58,23 +58,23 @@ pub struct MachineConfiguration {
     )]
     #[cfg_attr(feature = "xml", yaserde(rename = "property", prefix = "cimi"))]
     pub properties: Vec<Property>,
-    /// Number of virtual processors.
+    ///Number of virtual processors.
     #[serde(rename = "cpu", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "cpu", prefix = "cimi"))]
     pub cpu: Option<u64>,
-    /// Size of the memory.
+    ///Size of the memory.
     #[serde(rename = "memory", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "memory", prefix = "cimi"))]
     pub memory: Option<u64>,
-    /// The disks to make with the machine.
+    ///The disks to make with the machine.
     #[serde(rename = "disks", skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "xml", yaserde(rename = "disk", prefix = "cimi"))]
     pub disks: Vec<DiskConfiguration>,
-    /// Architecture of the processors. Providers may have others than those listed.
+    ///Architecture of the processors. Providers may have others than those listed.
     #[serde(rename = "cpuArch", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "cpuArch", prefix = "cimi"))]
     pub cpu_arch: Option<MachineCpuArch>,
-    /// Clock rate of the processors, approximately.
+    ///Clock rate of the processors, approximately.
     #[serde(rename = "cpuSpeed", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "cpuSpeed", prefix = "cimi"))]
     pub cpu_speed: Option<u64>,

@@ -1,11 +1,11 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use super::*;
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use crate::value::*;
 
-/// What a machine boots from or is installed from, or the state of a machine at one moment.
+///What a machine boots from or is installed from, or the state of a machine at one moment.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 #[cfg_attr(feature = "xml", derive(yaserde::YaSerialize, yaserde::YaDeserialize))]
@@ -30,27 +30,27 @@ pub struct MachineImage {
     #[serde(rename = "href", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "href", attribute = true))]
     pub href: Option<String>,
-    /// The resource's identifier, the part of its URI below the base URI. The service makes it.
+    ///The resource's identifier, the part of its URI below the base URI. The service makes it.
     #[serde(rename = "id", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "id", prefix = "cimi"))]
     pub id: Option<String>,
-    /// A name for people to read. It need not be unique.
+    ///A name for people to read. It need not be unique.
     #[serde(rename = "name", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "name", prefix = "cimi"))]
     pub name: Option<String>,
-    /// What the resource is for, in the words of its owner.
+    ///What the resource is for, in the words of its owner.
     #[serde(rename = "description", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "description", prefix = "cimi"))]
     pub description: Option<String>,
-    /// When the resource was made.
+    ///When the resource was made.
     #[serde(rename = "created", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "created", prefix = "cimi"))]
     pub created: Option<DateTime>,
-    /// When an attribute was last changed by a client. Operations such as stop do not move it.
+    ///When an attribute was last changed by a client. Operations such as stop do not move it.
     #[serde(rename = "updated", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "updated", prefix = "cimi"))]
     pub updated: Option<DateTime>,
-    /// Name and value pairs of the client's own. The service keeps them and gives them no meaning.
+    ///Name and value pairs of the client's own. The service keeps them and gives them no meaning.
     #[serde(
         rename = "properties",
         with = "crate::value::map",
@@ -58,19 +58,19 @@ pub struct MachineImage {
     )]
     #[cfg_attr(feature = "xml", yaserde(rename = "property", prefix = "cimi"))]
     pub properties: Vec<Property>,
-    /// State of the image.
+    ///State of the image.
     #[serde(rename = "state", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "state", prefix = "cimi"))]
     pub state: Option<MachineImageState>,
-    /// What it holds.
+    ///What it holds.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "type", prefix = "cimi"))]
     pub r#type: Option<MachineImageType>,
-    /// Where the data of the image is. When an image is made, the URI of a machine stands for a copy of that machine.
+    ///Where the data of the image is. When an image is made, the URI of a machine stands for a copy of that machine.
     #[serde(rename = "imageLocation", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "imageLocation", prefix = "cimi"))]
     pub image_location: Option<String>,
-    /// For a snapshot the one before it; for a partial snapshot the image it builds on; absent otherwise.
+    ///For a snapshot the one before it; for a partial snapshot the image it builds on; absent otherwise.
     #[serde(rename = "relatedImage", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "relatedImage", prefix = "cimi"))]
     pub related_image: Option<Link>,

@@ -1,4 +1,4 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! The resources, requests and structures of the model as Rust structs, in the spelling
 //! of CIMI REST.

@@ -1,8 +1,8 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 //! The enumerated values of the model.
 
-/// How far the job is.
+///How far the job is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JobState {
@@ -53,7 +53,7 @@ impl From<&str> for JobState {
 
 crate::value::enumeration!(JobState);
 
-/// Architecture of the processors. Providers may have others than those listed.
+///Architecture of the processors. Providers may have others than those listed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MachineCpuArch {
@@ -128,7 +128,7 @@ impl From<&str> for MachineCpuArch {
 
 crate::value::enumeration!(MachineCpuArch);
 
-/// State of the image.
+///State of the image.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MachineImageState {
@@ -171,7 +171,7 @@ impl From<&str> for MachineImageState {
 
 crate::value::enumeration!(MachineImageState);
 
-/// What it holds.
+///What it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MachineImageType {
@@ -210,7 +210,7 @@ impl From<&str> for MachineImageType {
 
 crate::value::enumeration!(MachineImageType);
 
-/// Kind of the volume. Providers may have others than those listed.
+///Kind of the volume. Providers may have others than those listed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VolumeType {
@@ -241,7 +241,7 @@ impl From<&str> for VolumeType {
 
 crate::value::enumeration!(VolumeType);
 
-/// State of the volume.
+///State of the volume.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VolumeState {
@@ -292,7 +292,7 @@ impl From<&str> for VolumeState {
 
 crate::value::enumeration!(VolumeState);
 
-/// State of the machine. It changes through operations only.
+///State of the machine. It changes through operations only.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MachineState {

@@ -1,11 +1,11 @@
-// Generated from mof/ by `make generate`. Change the MOF, not this file.
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
 
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use super::*;
 #[allow(unused_imports, reason = "not every structure needs every word")]
 use crate::value::*;
 
-/// The shape of a volume.
+///The shape of a volume.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 #[cfg_attr(feature = "xml", derive(yaserde::YaSerialize, yaserde::YaDeserialize))]
@@ -30,27 +30,27 @@ pub struct VolumeConfiguration {
     #[serde(rename = "href", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "href", attribute = true))]
     pub href: Option<String>,
-    /// The resource's identifier, the part of its URI below the base URI. The service makes it.
+    ///The resource's identifier, the part of its URI below the base URI. The service makes it.
     #[serde(rename = "id", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "id", prefix = "cimi"))]
     pub id: Option<String>,
-    /// A name for people to read. It need not be unique.
+    ///A name for people to read. It need not be unique.
     #[serde(rename = "name", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "name", prefix = "cimi"))]
     pub name: Option<String>,
-    /// What the resource is for, in the words of its owner.
+    ///What the resource is for, in the words of its owner.
     #[serde(rename = "description", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "description", prefix = "cimi"))]
     pub description: Option<String>,
-    /// When the resource was made.
+    ///When the resource was made.
     #[serde(rename = "created", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "created", prefix = "cimi"))]
     pub created: Option<DateTime>,
-    /// When an attribute was last changed by a client. Operations such as stop do not move it.
+    ///When an attribute was last changed by a client. Operations such as stop do not move it.
     #[serde(rename = "updated", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "updated", prefix = "cimi"))]
     pub updated: Option<DateTime>,
-    /// Name and value pairs of the client's own. The service keeps them and gives them no meaning.
+    ///Name and value pairs of the client's own. The service keeps them and gives them no meaning.
     #[serde(
         rename = "properties",
         with = "crate::value::map",
@@ -58,15 +58,15 @@ pub struct VolumeConfiguration {
     )]
     #[cfg_attr(feature = "xml", yaserde(rename = "property", prefix = "cimi"))]
     pub properties: Vec<Property>,
-    /// Kind of the volume. Providers may have others than those listed.
+    ///Kind of the volume. Providers may have others than those listed.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "type", prefix = "cimi"))]
     pub r#type: Option<VolumeType>,
-    /// File system to put on it, such as ext4. Absent leaves it without one.
+    ///File system to put on it, such as ext4. Absent leaves it without one.
     #[serde(rename = "format", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "format", prefix = "cimi"))]
     pub format: Option<String>,
-    /// Size of the volume.
+    ///Size of the volume.
     #[serde(rename = "capacity", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "capacity", prefix = "cimi"))]
     pub capacity: Option<u64>,
