@@ -5,6 +5,7 @@
 
 // The harness.
 mod bridge;
+mod curl;
 mod http;
 mod oracle;
 mod rest;
@@ -19,5 +20,9 @@ mod hygiene;
 mod login;
 mod readme;
 mod rest_clients;
+mod rest_resources;
+mod rest_schema;
 mod wsman_clients;
 mod wsman_messages;
+mod wsman_schema;
+mod wsman_transport;

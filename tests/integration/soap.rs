@@ -151,6 +151,20 @@ pub(crate) fn element(class: &str, name: &str, children: &[(&str, &str)]) -> Str
     xml
 }
 
+/// What an Enumerate says about the items that it wants.
+pub(crate) fn mode(name: &str) -> String {
+    format!("<wsman:EnumerationMode>{name}</wsman:EnumerationMode>")
+}
+
+/// The key of the first machine template.
+pub(crate) fn first_template(bridge: &Bridge) -> String {
+    let template = Wsman::admin(bridge).call(&Message::enumerate(
+        "CIMI_MachineTemplate",
+        "<wsman:OptimizeEnumeration/>",
+    ));
+    template.ok().value("InstanceID")
+}
+
 /// What came back.
 #[derive(Debug)]
 pub(crate) struct Reply {
