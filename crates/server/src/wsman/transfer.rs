@@ -2,9 +2,9 @@
 
 use cim_core::{CimError, ClassDescriptor, ErrorKind, Instance, ObjectPath, Value};
 use cim_query::Query;
-use provider::{Change, PageRequest, Resource};
+use provider::{Change, Container, PageRequest, Resource};
 use wsman::enumeration::Style;
-use wsman::epr::SelectorSet;
+use wsman::epr::{CIM_NAMESPACE_SELECTOR, Selector, SelectorSet, SelectorValue};
 use wsman::uris::{action, ns};
 use wsman::{Answer, Content, Detail, Doing, Family, Fault, Headers, Subcode};
 use xml_wire::Writer;
@@ -76,6 +76,9 @@ pub(super) async fn put(
 
 /// WS-Transfer Create. The body is the class of the ResourceURI, a subclass of it, or the class that
 /// `CIMI_Creates` it.
+///
+/// What is a part of something else is created through the association that contains it: the
+/// ResourceURI names the association, its one selector the owner, and the body is the part.
 pub(super) async fn create(
     x: &Exchange<'_>,
     headers: Headers,
@@ -85,7 +88,13 @@ pub(super) async fn create(
     let (class, family) = x
         .space()
         .one_class(&headers.resource_uri, &headers.selectors)?;
-    Space::no_keys(&headers.selectors)?;
+    let (class, container) = if class.flags.is_association && !headers.selectors.names_no_key() {
+        let (part, container) = contained(x, class, headers.selectors)?;
+        (part, Some(container))
+    } else {
+        Space::no_keys(&headers.selectors)?;
+        (class, None)
+    };
     let instance = read_representation(x, content, |named| {
         if creates(named) == Some(class.name) {
             named
@@ -103,7 +112,7 @@ pub(super) async fn create(
     }
     let created = x
         .provider()
-        .create(&x.context, instance, None)
+        .create(&x.context, instance, container)
         .await
         .map_err(|e| refused(&e, Doing::Storing))?;
     let mut answer = x.answer(action::CREATE);
@@ -118,6 +127,56 @@ pub(super) async fn create(
     );
     writer.end();
     x.finish(answer, true)
+}
+
+/// What a containment association and the selector of its owner say: the class of the parts, and
+/// the container that they come into.
+fn contained(
+    x: &Exchange<'_>,
+    association: &'static ClassDescriptor,
+    selectors: SelectorSet,
+) -> Result<(&'static ClassDescriptor, Container), Fault> {
+    let wrong = |detail, why: String| {
+        Err(Fault::new(Subcode::InvalidSelectors)
+            .detail(detail)
+            .because(why))
+    };
+    let mut keys = selectors
+        .into_vec()
+        .into_iter()
+        .filter(|s| !s.name.eq_ignore_ascii_case(CIM_NAMESPACE_SELECTOR));
+    let (Some(Selector { name, value }), None) = (keys.next(), keys.next()) else {
+        return wrong(
+            Detail::UnexpectedSelectors,
+            format!(
+                "Create through {} takes one selector: the owner of what is created.",
+                association.name
+            ),
+        );
+    };
+    let mut ends = association.references();
+    let (owner, part) = match (ends.next(), ends.next()) {
+        (Some(a), Some(b)) if a.name.eq_ignore_ascii_case(&name) => (a, b),
+        (Some(a), Some(b)) if b.name.eq_ignore_ascii_case(&name) => (b, a),
+        _ => {
+            return wrong(
+                Detail::UnexpectedSelectors,
+                format!("Selector `{name}` is no end of {}.", association.name),
+            );
+        }
+    };
+    let SelectorValue::Reference(reference) = value else {
+        return wrong(
+            Detail::TypeMismatch,
+            format!(
+                "Selector `{}` contains a wsa:EndpointReference.",
+                owner.name
+            ),
+        );
+    };
+    let owner = x.space().reference(*reference)?;
+    let part = x.space().class(part.reference_class.unwrap_or_default())?;
+    Ok((part, Container { owner, association }))
 }
 
 /// WS-Transfer Delete.

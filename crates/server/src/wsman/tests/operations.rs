@@ -429,3 +429,64 @@ async fn templates_come_by_value_and_machines_as_they_are() {
         "{answer}"
     );
 }
+
+#[tokio::test]
+async fn a_disk_is_created_through_its_association() {
+    let service = Service::start().await;
+    let owner = |name: &str, id: &str| {
+        format!(
+            "<wsman:SelectorSet><wsman:Selector Name=\"{name}\"><wsa:EndpointReference><wsa:Address>x</wsa:Address><wsa:ReferenceParameters>\
+             <wsman:ResourceURI>{CIM}CIMI_Machine</wsman:ResourceURI>{}</wsa:ReferenceParameters></wsa:EndpointReference></wsman:Selector></wsman:SelectorSet>",
+            selected(id)
+        )
+    };
+    let disk = |selectors: &str| {
+        message(
+            &format!("{TRANSFER}Create"),
+            &format!("{CIM}CIMI_MachineDisk"),
+            selectors,
+            &format!(
+                "<p:CIMI_Disk xmlns:p=\"{CIM}CIMI_Disk\"><p:Capacity>5000000</p:Capacity></p:CIMI_Disk>"
+            ),
+        )
+    };
+    let answer = service.ok(&disk(&owner("GroupComponent", STOPPED))).await;
+    let id = answer
+        .split("Name=\"InstanceID\">")
+        .nth(1)
+        .unwrap()
+        .split('<')
+        .next()
+        .unwrap();
+    assert!(id.starts_with(&format!("{STOPPED}/disks/")), "{id}");
+    let found = service.property("CIMI_Disk", id, "Capacity").await;
+    assert_eq!(found.as_deref(), Some("5000000"));
+    for (selectors, subcode, detail) in [
+        (
+            owner("Machine", STOPPED),
+            "wsman:InvalidSelectors",
+            Some("UnexpectedSelectors"),
+        ),
+        (
+            selected(STOPPED),
+            "wsman:InvalidSelectors",
+            Some("UnexpectedSelectors"),
+        ),
+        (
+            selected(STOPPED).replace("InstanceID", "GroupComponent"),
+            "wsman:InvalidSelectors",
+            Some("TypeMismatch"),
+        ),
+    ] {
+        let (found, found_detail) = service.fault(&disk(&selectors)).await;
+        assert_eq!(
+            (found.as_str(), found_detail.as_deref()),
+            (subcode, detail),
+            "{selectors}"
+        );
+    }
+    let (_, answer) = service
+        .send(&disk(&owner("GroupComponent", "machines/none")))
+        .await;
+    assert!(answer.contains("<s:Fault"), "{answer}");
+}
