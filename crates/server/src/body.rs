@@ -7,6 +7,7 @@ use http::request::Parts;
 use http::{HeaderValue, header};
 use http_body_util::BodyExt;
 use hyper::body::{Body, Incoming};
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::timeout;
 
 /// Why a body is not there.
@@ -14,30 +15,100 @@ use tokio::time::timeout;
 pub(crate) enum Missing {
     /// It is larger than the bound.
     TooLarge,
+    /// There are too many large ones at the moment.
+    NoRoom,
     /// It did not arrive in time.
     Late,
     /// The connection broke, or the chunks are malformed.
     Broken,
 }
 
-/// Reads a body of at most `most` bytes. A body that arrives in one piece is not copied.
-pub(crate) async fn read(
-    body: &mut Incoming,
-    most: usize,
-    patience: Duration,
-) -> Result<Bytes, Missing> {
-    if body.is_end_stream() {
-        return Ok(Bytes::new());
+/// Bodies up to this size need no room of their own: the number of requests bounds them.
+const SMALL: usize = 64 * 1024;
+
+/// The memory that large bodies may take together, over all callers.
+pub(crate) struct Room(Semaphore);
+
+impl Room {
+    /// Room for this many bytes.
+    pub(crate) fn new(bytes: usize) -> Self {
+        Self(Semaphore::new(bytes.div_ceil(SMALL)))
     }
-    if body.size_hint().lower() > most as u64 {
-        return Err(Missing::TooLarge);
-    }
-    timeout(patience, collect(body, most))
-        .await
-        .unwrap_or(Err(Missing::Late))
 }
 
-async fn collect(body: &mut Incoming, most: usize) -> Result<Bytes, Missing> {
+/// A body, with the room that it takes.
+pub(crate) struct Whole<'a> {
+    pub(crate) bytes: Bytes,
+    /// Dropped when the request is over.
+    pub(crate) claim: Claim<'a>,
+}
+
+/// Room that is taken until this is dropped.
+pub(crate) struct Claim<'a> {
+    room: &'a Room,
+    permits: Option<SemaphorePermit<'a>>,
+}
+
+impl Claim<'_> {
+    /// Takes room for a body of this many bytes, in place of what was taken so far.
+    fn cover(&mut self, bytes: usize) -> Result<(), Missing> {
+        if bytes <= SMALL {
+            return Ok(());
+        }
+        let taken = self
+            .permits
+            .as_ref()
+            .map_or(0, SemaphorePermit::num_permits);
+        let more = bytes.div_ceil(SMALL).saturating_sub(taken);
+        if more > 0 {
+            let more = u32::try_from(more).map_err(|_| Missing::NoRoom)?;
+            let more = self
+                .room
+                .0
+                .try_acquire_many(more)
+                .map_err(|_| Missing::NoRoom)?;
+            match &mut self.permits {
+                Some(permits) => permits.merge(more),
+                None => self.permits = Some(more),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads a body of at most `most` bytes. A body that arrives in one piece is not copied.
+pub(crate) async fn read<'a>(
+    body: &mut Incoming,
+    most: usize,
+    room: &'a Room,
+    patience: Duration,
+) -> Result<Whole<'a>, Missing> {
+    let claim = Claim {
+        room,
+        permits: None,
+    };
+    if body.is_end_stream() {
+        return Ok(Whole {
+            bytes: Bytes::new(),
+            claim,
+        });
+    }
+    // The length is known for all but chunked bodies.
+    let expected = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    if expected > most {
+        return Err(Missing::TooLarge);
+    }
+    let all = collect(body, most, expected, claim);
+    timeout(patience, all).await.unwrap_or(Err(Missing::Late))
+}
+
+async fn collect<'a>(
+    body: &mut Incoming,
+    most: usize,
+    expected: usize,
+    mut claim: Claim<'a>,
+) -> Result<Whole<'a>, Missing> {
+    claim.cover(expected)?;
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();
     while let Some(frame) = body.frame().await {
@@ -45,26 +116,27 @@ async fn collect(body: &mut Incoming, most: usize) -> Result<Bytes, Missing> {
         let Ok(data) = frame.map_err(|_| Missing::Broken)?.into_data() else {
             continue;
         };
-        if first.len() + rest.len() + data.len() > most {
+        let total = first.len() + rest.len() + data.len();
+        if total > most {
             return Err(Missing::TooLarge);
         }
+        claim.cover(total)?;
         if first.is_empty() && rest.is_empty() {
             first = data;
             continue;
         }
         if rest.is_empty() {
-            // The length is known for all but chunked bodies, and is within the bound.
-            let expected = usize::try_from(body.size_hint().lower()).unwrap_or(0);
-            rest.reserve(first.len() + data.len() + expected.min(most));
+            rest.reserve(expected.max(total));
             rest.extend_from_slice(&std::mem::take(&mut first));
         }
         rest.extend_from_slice(&data);
     }
-    Ok(if rest.is_empty() {
+    let bytes = if rest.is_empty() {
         first
     } else {
         rest.freeze()
-    })
+    };
+    Ok(Whole { bytes, claim })
 }
 
 /// The longest wait for a body that nobody wants.

@@ -146,6 +146,9 @@ pub struct Limits {
     pub header_fields: usize,
     /// Bytes of a request body (413).
     pub body_bytes: usize,
+    /// Bytes of all request bodies above 64 KiB that are in memory at a time; more are answered as busy
+    /// (503).
+    pub large_bodies_bytes: usize,
     /// Seconds until the head of the next request must have arrived; so also how long an idle
     /// connection is kept.
     pub head_seconds: u64,
@@ -170,6 +173,7 @@ impl Default for Limits {
             head_bytes: 32 * 1024,
             header_fields: 100,
             body_bytes: 4 * 1024 * 1024,
+            large_bodies_bytes: 64 * 1024 * 1024,
             head_seconds: 60,
             body_seconds: 30,
             request_seconds: 60,
@@ -339,6 +343,7 @@ impl Config {
             head_bytes,
             header_fields,
             body_bytes,
+            large_bodies_bytes,
             head_seconds,
             body_seconds,
             request_seconds,
@@ -366,6 +371,12 @@ impl Config {
             ("limits.head_bytes", head_bytes as u64, 8192, 1 << 20),
             ("limits.header_fields", header_fields as u64, 16, 1000),
             ("limits.body_bytes", body_bytes as u64, 1024, 1 << 30),
+            (
+                "limits.large_bodies_bytes",
+                large_bodies_bytes as u64,
+                body_bytes as u64,
+                1 << 40,
+            ),
             ("limits.head_seconds", head_seconds, 1, 86_400),
             ("limits.body_seconds", body_seconds, 1, 86_400),
             ("limits.request_seconds", request_seconds, 1, 86_400),

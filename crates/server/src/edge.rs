@@ -20,7 +20,7 @@ use hyper::body::Incoming;
 use provider::Role;
 use tokio::sync::Semaphore;
 
-use crate::body::{self, Missing};
+use crate::body::{self, Missing, Room, Whole};
 use crate::config::{Config, Limits, MetricsAccess, seconds};
 use crate::login::{Account, Denied, Login};
 use crate::metrics::{self, Metrics, Present};
@@ -60,6 +60,7 @@ pub(crate) struct Edge {
     metrics_access: MetricsAccess,
     base: Option<Base>,
     places: Semaphore,
+    room: Room,
     nobody: Arc<Account>,
     stopping: AtomicBool,
 }
@@ -103,6 +104,7 @@ impl Edge {
             metrics_access: config.metrics,
             base: base.map_err(|reason| StartError::Config(format!("`base_url` {reason}")))?,
             places: Semaphore::new(config.limits.requests),
+            room: Room::new(config.limits.large_bodies_bytes),
             nobody: Arc::new(Account {
                 principal: Arc::new(anonymous()),
                 places: Arc::new(Semaphore::new(config.limits.requests_per_user)),
@@ -214,8 +216,12 @@ impl Edge {
             Route::Identify => self.limits.body_bytes.min(ANONYMOUS_BODY),
             _ => self.limits.body_bytes,
         };
-        let bytes = match body::read(body, most, seconds(self.limits.body_seconds)).await {
-            Ok(bytes) => bytes,
+        let patience = seconds(self.limits.body_seconds);
+        let Whole { bytes, claim } = match body::read(body, most, &self.room, patience).await {
+            Ok(whole) => whole,
+            Err(Missing::NoRoom) => {
+                return self.refuse(binding, parts, body, Refusal::Busy).await;
+            }
             Err(Missing::TooLarge) => {
                 return self
                     .refuse(binding, parts, body, Refusal::BodyTooLarge(most))
@@ -245,10 +251,9 @@ impl Edge {
         };
         let principal = Arc::clone(&account.principal);
         let call = binding.call(principal, Request::from_parts(parts, bytes), deadline);
-        match tokio::time::timeout_at((deadline + GRACE).into(), call).await {
-            Ok(response) => response,
-            Err(_) => binding.refuse(&rest.into_parts(), Refusal::Busy),
-        }
+        let called = tokio::time::timeout_at((deadline + GRACE).into(), call).await;
+        drop(claim);
+        called.unwrap_or_else(|_| binding.refuse(&rest.into_parts(), Refusal::Busy))
     }
 
     /// Answers what is no binding's.

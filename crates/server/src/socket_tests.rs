@@ -658,6 +658,38 @@ async fn all_users_together_have_a_bounded_number_of_requests_in_progress() {
 }
 
 #[tokio::test]
+async fn large_bodies_have_bounded_room_together() {
+    let service = Service::start(|config| {
+        config.limits.body_bytes = 100_000;
+        config.limits.large_bodies_bytes = 200_000;
+    })
+    .await;
+    // The login is remembered from here on, so what is in progress has its room at once.
+    service.ask(get("/cimi/x")).await;
+    let large = "x".repeat(90_000);
+    let mut first = service.connect().await;
+    first.send(post("/cimi/forever", "", &large)).await;
+    let mut second = service.connect().await;
+    second.send(post("/cimi/forever", "", &large)).await;
+    service.until_in_progress(2).await;
+    let mut third = service.connect().await;
+    let answer = third.ask(post("/cimi/x", "", &large)).await;
+    assert_eq!(
+        (answer.status, answer.body.as_str()),
+        (503, "refused: Busy")
+    );
+    let small = post("/cimi/x", "", &"x".repeat(60_000));
+    assert_eq!(third.ask(small).await.status, 200);
+    drop(first);
+    service.until_in_progress(1).await;
+    assert_eq!(
+        third.ask(post("/cimi/x", "", &large)).await.status,
+        200,
+        "the room comes back"
+    );
+}
+
+#[tokio::test]
 async fn connections_are_bounded_and_more_are_told() {
     let service = Service::start(|config| config.limits.connections = 2).await;
     let mut first = service.connect().await;
@@ -743,8 +775,8 @@ async fn stopping_finishes_what_is_in_progress_and_takes_nothing_new() {
 #[tokio::test]
 async fn stopping_takes_a_bounded_time() {
     let service = Service::start(|config| config.limits.shutdown_seconds = 0).await;
-    let mut busy = service.connect().await;
     service.ask(get("/cimi/x")).await;
+    let mut busy = service.connect().await;
     busy.send(get("/cimi/forever")).await;
     service.until_in_progress(1).await;
     let stopped = timeout(Duration::from_secs(10), service.running.stop());
