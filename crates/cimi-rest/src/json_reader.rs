@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use cim_core::{ClassDescriptor, Instance, Value};
@@ -258,6 +259,7 @@ impl<'de> Visitor<'de> for ObjectSeed<'_, '_> {
         let object = self.object;
         let model = state.context.model;
         let mut extensions = Vec::new();
+        let mut unknown = BTreeSet::new();
         // The target whose attributes stand in this structure.
         let inline = object.shape.inline();
         let inline_class = inline.and_then(|m| by_value_class(state, m));
@@ -300,6 +302,9 @@ impl<'de> Visitor<'de> for ObjectSeed<'_, '_> {
                     },
                     value: quoted.as_deref().unwrap_or(raw.get()),
                 };
+                if !unknown.insert(key.clone()) {
+                    return Err(state.inside(name, || state.fail("it is given twice")));
+                }
                 let kept = state.context.unknown == Unknown::Keep
                     && object
                         .class

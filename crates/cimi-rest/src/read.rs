@@ -94,7 +94,7 @@ pub fn new_extensions(model: &RestModel, given: &Instance, stored: &Instance) ->
         .collect()
 }
 
-/// An action with its parameters by position in the method.
+/// An action with its parameters.
 #[derive(Debug)]
 pub struct Action<'a> {
     /// What is to be done.

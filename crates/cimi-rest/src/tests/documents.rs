@@ -405,6 +405,13 @@ fn wrong_json_is_refused_with_the_attribute_and_the_rule() {
             "{body}: {error:?}"
         );
     }
+    let twice = read(
+        Format::Json,
+        Unknown::Keep,
+        &["Machine"],
+        r#"{"rack": 1, "rack": 2}"#,
+    );
+    assert_eq!(twice.unwrap_err().attribute.as_deref(), Some("rack"));
     let deep = "[".repeat(100_000);
     assert!(
         read(
