@@ -4,6 +4,7 @@ mod differential;
 mod documents;
 mod oracle;
 mod round_trip;
+mod routes;
 mod typed;
 
 use std::sync::LazyLock;
