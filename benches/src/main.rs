@@ -56,32 +56,47 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let service = Service::start(&bridge).await?;
     let idle = service.resident_kib()?;
     let mut client = Client::connect(&service).await?;
-    scenario::fill(&service, arguments.machines, arguments.connections).await?;
-
     let duration = Duration::from_secs(arguments.seconds);
+    let get = scenario::rest_machine(&mut client).await?;
+    let (load, busy) = tokio::join!(
+        scenario::measure(&service, &get, 64, duration),
+        memory_after(&service, duration),
+    );
+    load?;
+    let busy = busy?;
+
+    scenario::fill(&service, arguments.machines, arguments.connections).await?;
     for scenario in scenario::all(&mut client).await? {
         rows.push(scenario::measure(&service, &scenario, arguments.connections, duration).await?);
     }
-    let get = scenario::rest_machine(&mut client).await?;
-    scenario::measure(&service, &get, 64, duration).await?;
-    let busy = service.resident_kib()?;
+    let after = service.resident_kib()?;
 
     println!("{}", Row::HEAD);
     for row in rows {
         println!("{row}");
     }
     println!();
-    println!(
-        "resident memory, idle                {:>8.1} MB   budget 16 MB",
-        idle as f64 / 1024.0
-    );
-    println!(
-        "resident memory, after 64 clients    {:>8.1} MB   budget 20 MB",
-        busy as f64 / 1024.0
-    );
+    memory("idle", idle, Some(16));
+    memory("under 64 clients", busy, Some(20));
+    memory("after all of this", after, None);
     println!(
         "({} machines in the store, {} connections)",
         arguments.machines, arguments.connections
     );
     Ok(())
+}
+
+/// Resident memory in KiB, after some time.
+async fn memory_after(service: &Service, duration: Duration) -> Result<u64, Box<dyn Error>> {
+    tokio::time::sleep(duration).await;
+    service.resident_kib()
+}
+
+fn memory(when: &str, kib: u64, budget: Option<u64>) {
+    let budget = budget.map(|budget| format!("   budget {budget} MB"));
+    let megabytes = kib as f64 / 1024.0;
+    println!(
+        "resident memory, {when:<20}{megabytes:>8.1} MB{}",
+        budget.unwrap_or_default()
+    );
 }
