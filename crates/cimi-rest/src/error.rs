@@ -4,6 +4,7 @@
 use cim_core::{CimError, DateTime, ErrorKind, Instance, Value};
 
 use crate::RestModel;
+use crate::model::ClassModel;
 
 /// Return codes below belong to the specification, which defines none.
 const FIRST_RETURN_CODE: i64 = 10_000;
@@ -72,6 +73,36 @@ impl From<&CimError> for RestError {
             retry_after: error.retry_after_seconds(),
         }
     }
+}
+
+/// The message of a provider's error in the words of REST: the property in question (`subject`) by its
+/// attribute of one of the classes that the request is about, and classes by their resource types.
+pub fn in_words_of_rest(
+    model: &RestModel,
+    about: &[&ClassModel],
+    message: &str,
+    subject: Option<&str>,
+) -> String {
+    let subject = subject.map(|subject| (subject, model.attribute_path(about, subject)));
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+    let mut out = String::with_capacity(message.len());
+    let mut rest = message;
+    while !rest.is_empty() {
+        let (word, behind) = rest.split_at(rest.find(|c| !is_word(c)).unwrap_or(rest.len()));
+        let bare = word.trim_end_matches('.');
+        match &subject {
+            Some((name, attribute)) if bare == *name => out.push_str(attribute),
+            _ => match model.schema().class(bare).map(|class| model.class(class)) {
+                Some(class) if class.type_uri.is_some() => out.push_str(class.type_name),
+                _ => out.push_str(bare),
+            },
+        }
+        out.push_str(&word[bare.len()..]);
+        let (gap, next) = behind.split_at(behind.find(is_word).unwrap_or(behind.len()));
+        out.push_str(gap);
+        rest = next;
+    }
+    out
 }
 
 /// The job that reports an error: no resource, hence with an empty id.

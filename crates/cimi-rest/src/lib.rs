@@ -24,7 +24,7 @@ mod tests;
 pub use document::{
     CollectionView, Context, Expanded, Format, ResourceView, Selection, Target, collection_id,
 };
-pub use error::{RestError, error_report, status};
+pub use error::{RestError, error_report, in_words_of_rest, status};
 pub use filter::ItemAttributes;
 pub use json_writer::{write_collection_json, write_json};
 pub use links::Links;

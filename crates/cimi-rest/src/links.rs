@@ -45,19 +45,41 @@ impl Links {
         uri
     }
 
-    /// The InstanceID that a URI means. The scheme is not compared: a proxy may end TLS.
+    /// The InstanceID that a URI means. The scheme is not compared: a proxy may end TLS. The loopback
+    /// addresses of one port are one service: a client may have been handed URIs of each spelling.
     pub fn instance_id<'a>(&self, uri: &'a str) -> Cow<'a, str> {
         let uri = uri.trim();
         let path = &self.base[self.path_at..];
         if let Some((_, rest)) = uri.split_once("://") {
-            return match rest.strip_prefix(&self.base[self.authority_at..]) {
-                Some(id) => id.trim_end_matches('/').into(),
-                None => format!("{FOREIGN}{}", URL_SAFE_NO_PAD.encode(uri)).into(),
+            let (authority, at) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+            let ours = &self.base[self.authority_at..self.path_at];
+            return match at.strip_prefix(path) {
+                Some(id) if is_same(authority, ours) => id.trim_end_matches('/').into(),
+                _ => format!("{FOREIGN}{}", URL_SAFE_NO_PAD.encode(uri)).into(),
             };
         }
         let id = uri.strip_prefix(path).unwrap_or(uri);
         id.trim_end_matches('/').into()
     }
+}
+
+/// Whether two authorities are one; the case of a host does not matter (RFC 3986 3.2.2).
+fn is_same(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+        || matches!((loopback_port(one), loopback_port(other)), (Some(a), Some(b)) if a == b)
+}
+
+/// The port behind a loopback host, empty if there is none; `None` for other hosts.
+fn loopback_port(authority: &str) -> Option<&str> {
+    ["localhost", "127.0.0.1", "[::1]"]
+        .iter()
+        .find_map(|host| {
+            let start = authority.get(..host.len())?;
+            start
+                .eq_ignore_ascii_case(host)
+                .then(|| &authority[host.len()..])
+        })
+        .filter(|port| port.is_empty() || port.starts_with(':'))
 }
 
 #[cfg(test)]
@@ -72,6 +94,7 @@ mod tests {
             "http://h:5985/cimi/machines/1",
             "https://h:5985/cimi/machines/1",
             "http://h:5985/cimi/machines/1/",
+            "http://H:5985/cimi/machines/1",
             "/cimi/machines/1",
             "machines/1",
             " machines/1 ",
@@ -81,5 +104,29 @@ mod tests {
         let foreign = links.instance_id("http://other/cimi/machines/1");
         assert!(foreign.starts_with("x/"), "{foreign}");
         assert_eq!(links.instance_id(&links.uri(&foreign)), foreign);
+    }
+
+    #[test]
+    fn loopback_has_several_spellings() {
+        for ours in ["localhost:81", "127.0.0.1:81", "[::1]:81", "LOCALHOST:81"] {
+            let links = Links::new("http", ours, "/cimi/");
+            for host in ["localhost", "127.0.0.1", "[::1]", "LocalHost"] {
+                let uri = format!("http://{host}:81/cimi/machines/1");
+                assert_eq!(links.instance_id(&uri), "machines/1", "{ours} {uri}");
+            }
+            for foreign in [
+                "http://localhost:82/cimi/machines/1",
+                "http://localhost/cimi/machines/1",
+                "http://localhost.example:81/cimi/machines/1",
+                "http://127.0.0.1:81/other/machines/1",
+                "http://127.0.0.10:81/cimi/machines/1",
+                "http://h:81/cimi/machines/1",
+            ] {
+                assert!(links.instance_id(foreign).starts_with("x/"), "{foreign}");
+            }
+        }
+        let links = Links::new("http", "h:81", "/cimi/");
+        let loopback = links.instance_id("http://localhost:81/cimi/machines/1");
+        assert!(loopback.starts_with("x/"), "{loopback}");
     }
 }

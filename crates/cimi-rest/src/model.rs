@@ -257,6 +257,41 @@ impl RestModel {
         self.by_type.get(name).map(|at| &self.classes[*at])
     }
 
+    /// The REST spelling of a path of properties or method parameters, such as `MachineConfig.Cpu`, that
+    /// starts at one of these classes or in a structure of theirs. A part that REST has no attribute for
+    /// stays as it is.
+    pub fn attribute_path(&self, starts: &[&ClassModel], path: &str) -> String {
+        let mut at: Vec<&ClassModel> = starts.to_vec();
+        at.extend(starts.iter().flat_map(|class| self.inside(class)));
+        let mut names = Vec::new();
+        for part in path.split('.') {
+            let member = at.iter().find_map(|class| class.named(part));
+            names.push(member.map_or(part, |member| member.name));
+            at = member
+                .and_then(|m| self.class_inside(m))
+                .into_iter()
+                .collect();
+        }
+        names.join(".")
+    }
+
+    fn inside(&self, class: &ClassModel) -> Vec<&ClassModel> {
+        let members = class.shape.members.iter();
+        members
+            .filter_map(|member| self.class_inside(member))
+            .collect()
+    }
+
+    fn class_inside(&self, member: &Member) -> Option<&ClassModel> {
+        match member.kind {
+            MemberKind::ByValue(class)
+            | MemberKind::Structure(class)
+            | MemberKind::Structures(class)
+            | MemberKind::Map(class) => Some(self.class(class)),
+            _ => None,
+        }
+    }
+
     /// The entry point.
     pub fn entry_point(&self) -> &ClassModel {
         &self.classes[self.entry_point]
@@ -277,6 +312,13 @@ impl ClassModel {
     /// The path of an instance.
     pub fn path(&self, id: &str) -> ObjectPath {
         ObjectPath::new(self.class.name, words::INSTANCE_ID, id)
+    }
+
+    /// The attribute or parameter of an action that stands for a property of that name.
+    fn named(&self, property: &str) -> Option<&Member> {
+        let parameters = self.operations.iter().flat_map(|o| &o.parameters.members);
+        let mut members = self.shape.members.iter().chain(parameters);
+        members.find(|member| member.property.is_some_and(|p| p.name == property))
     }
 
     /// The operation with that short name or URI; deployed clients vary the URI, so its last

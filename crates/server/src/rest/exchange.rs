@@ -7,9 +7,9 @@ use bytes::Bytes;
 use cim_core::{CimError, DateTime, Etag, Instance, ObjectPath};
 use cimi_rest::{
     ClassModel, CollectionView, Context, DocumentError, Format, JOB_HEADER, Links, Parameters,
-    ReadContext, ResourceView, RestError, RestModel, Unknown, VERSION_HEADER, VERSIONS,
-    error_report, negotiate_version, read_resource, write_collection_json, write_collection_xml,
-    write_json, write_xml,
+    ReadContext, ResourceView, RestError, RestModel, Route, Unknown, VERSION_HEADER, VERSIONS,
+    error_report, in_words_of_rest, negotiate_version, read_resource, route, write_collection_json,
+    write_collection_xml, write_json, write_xml,
 };
 use http::{HeaderName, HeaderValue, Method, Response, StatusCode, header, request};
 use provider::{OperationContext, Outcome, Principal, Provider, Role};
@@ -36,6 +36,8 @@ pub(super) struct Failure {
     allow: Option<&'static str>,
     /// What was asked for.
     action: Option<String>,
+    /// The CIM property or parameter that the message names.
+    subject: Option<String>,
 }
 
 impl Failure {
@@ -83,6 +85,7 @@ impl From<RestError> for Failure {
             error,
             allow: None,
             action: None,
+            subject: None,
         }
     }
 }
@@ -98,6 +101,7 @@ impl From<CimError> for Failure {
             error: rest,
             allow,
             action: None,
+            subject: error.subject().map(str::to_owned),
         }
     }
 }
@@ -333,10 +337,31 @@ impl<'a> Exchange<'a> {
     /// The answer to a request that failed: a job that reports it (DSP0263 4.2.2).
     pub(super) fn fail(&self, failure: &Failure) -> Response<Bytes> {
         let path = self.request.uri.path();
-        let target = path.strip_prefix(self.settings().path.as_str());
+        let below = path.strip_prefix(self.settings().path.as_str());
+        let mut target = below.map(|path| path.trim_end_matches('/'));
+        let mut about = vec![self.model().root()];
+        match below.and_then(|path| route(self.model(), path)) {
+            Some(Route::Action { class, .. }) => {
+                about.insert(0, class);
+                // An action has a URI, but what it is done to is its resource.
+                target = target
+                    .and_then(|path| path.rsplit_once('/'))
+                    .map(|(to, _)| to);
+            }
+            Some(Route::Resource { class, .. }) => about.insert(0, class),
+            Some(Route::Collection { collection, .. }) => {
+                about.splice(..0, self.model().creatable(collection));
+            }
+            Some(Route::Base) | None => {}
+        }
+        let message = &failure.error.message;
+        let error = RestError {
+            message: in_words_of_rest(self.model(), &about, message, failure.subject.as_deref()),
+            ..failure.error.clone()
+        };
         let report = error_report(
             self.model(),
-            &failure.error,
+            &error,
             target.filter(|t| !t.is_empty()),
             failure.action.as_deref(),
             now(),

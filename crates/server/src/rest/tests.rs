@@ -213,6 +213,13 @@ async fn a_machine_lives() {
     let again = cloud.send("POST", &machine, &body).await.is(409);
     assert!(again.message().contains("STARTED"), "{}", again.message());
     assert_eq!(again.json()["action"], start.as_str());
+    assert_eq!(again.json()["targetResource"]["href"], uri.as_str());
+    let again = cloud
+        .send("POST", &format!("{machine}/start"), &body)
+        .await
+        .is(409);
+    assert_eq!(again.json()["targetResource"]["href"], uri.as_str());
+    assert_eq!(again.json()["affectedResources"], json!([{ "href": uri }]));
     let stop = json!({ "action": format!("{ACTION}stop"), "force": true });
     cloud.send("POST", &machine, &stop).await.is(202);
     cloud.until(&machine, Some("STOPPED")).await;
@@ -568,7 +575,23 @@ async fn wrong_requests_get_the_status_that_says_why() {
             &[("content-type", JSON)],
             "{}",
             400,
-            "MachineTemplate",
+            "MachineCreate needs a value for machineTemplate.",
+        ),
+        (
+            "POST",
+            "/cimi/machines",
+            &[("content-type", JSON)],
+            r#"{"resourceURI":"http://schemas.dmtf.org/cimi/1/Machine"}"#,
+            400,
+            "Machine needs a value for cpu, or use MachineCreate.",
+        ),
+        (
+            "POST",
+            "/cimi/machines",
+            &[("content-type", JSON)],
+            r#"{"machineTemplate":{"machineConfig":{"href":"machineConfigs/none"},"machineImage":{"href":"machineImages/none"}}}"#,
+            400,
+            "machineConfig: there is no MachineConfiguration machineConfigs/none",
         ),
         (
             "POST",
