@@ -1,149 +1,381 @@
-//! A compiled schema as JSON, for scripts and other tools.
+//! A compiled schema as JSON, for scripts and other tools. Written as it is walked: the whole CIM Schema
+//! with all inherited features is large.
 
-use serde_json::{Map, Value, json};
+use std::io;
 
-use crate::ast::{ArrayShape, Class, Literal, Method, Property, QualifierUse, TypeName};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use crate::ast::{
+    ArrayShape, Class, Enumeration, Instance, Keyword, Literal, Method, Name, Property,
+    QualifierDeclaration, QualifierUse, Spanned, TypeName,
+};
 use crate::compile::Compilation;
+use crate::name::Key;
 
-pub(crate) fn dump(compilation: &Compilation, flatten: bool) -> Value {
-    let qualifier_types: Vec<Value> = compilation
-        .qualifiers
-        .iter()
-        .map(|q| {
-            json!({
-                "name": q.name.text,
-                "type": q.ty.mof_name(),
-                "array": q.is_array,
-                "default": q.default.as_ref().map_or(Value::Null, |d| literal(&d.value)),
-                "scope": q.scopes.iter().map(|s| s.text.to_ascii_lowercase()).collect::<Vec<_>>(),
-                "flavor": q.flavors.iter().map(|f| f.text.as_str()).collect::<Vec<_>>(),
-            })
-        })
-        .collect();
-    let classes: Vec<Value> = compilation
-        .classes
-        .iter()
-        .map(|c| class(compilation, c, flatten))
-        .collect();
-    json!({ "qualifier_types": qualifier_types, "classes": classes })
-}
-
-fn class(compilation: &Compilation, class: &Class, flatten: bool) -> Value {
-    let mut properties = Vec::new();
-    let mut methods = Vec::new();
-    let own = std::iter::once(class);
-    let inherited =
-        compilation
-            .ancestors(class)
-            .into_iter()
-            .take(if flatten { usize::MAX } else { 0 });
-    let mut seen: Vec<&str> = Vec::new();
-    for (depth, source) in own.chain(inherited).enumerate() {
-        for p in &source.properties {
-            if !seen.iter().any(|s| p.name.is(s)) {
-                seen.push(&p.name.text);
-                properties.push(property(p, &source.name.text, depth > 0));
-            }
-        }
-        for m in &source.methods {
-            if !seen.iter().any(|s| m.name.is(s)) {
-                seen.push(&m.name.text);
-                methods.push(method(m, &source.name.text, depth > 0));
-            }
-        }
-    }
-    json!({
-        "name": class.name.text,
-        "superclass": class.superclass.as_ref().map(|s| s.text.as_str()),
-        "qualifiers": qualifiers(&class.qualifiers),
-        "properties": properties,
-        "methods": methods,
+/// The whole dump as one value.
+pub(crate) fn dump(compilation: &Compilation, flatten: bool) -> serde_json::Value {
+    serde_json::to_value(Dump {
+        compilation,
+        flatten,
     })
+    .unwrap_or_default()
 }
 
-fn feature(
-    name: &str,
+/// The whole dump, indented.
+pub(crate) fn write(
+    compilation: &Compilation,
+    flatten: bool,
+    out: impl io::Write,
+) -> io::Result<()> {
+    let dump = Dump {
+        compilation,
+        flatten,
+    };
+    serde_json::to_writer_pretty(out, &dump).map_err(io::Error::other)
+}
+
+struct Dump<'c> {
+    compilation: &'c Compilation,
+    flatten: bool,
+}
+
+/// A list that is made as it is written.
+struct List<F>(F);
+
+impl<I: IntoIterator<Item: Serialize>, F: Fn() -> I> Serialize for List<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_seq(None)?;
+        for item in (self.0)() {
+            out.serialize_element(&item)?;
+        }
+        out.end()
+    }
+}
+
+impl Serialize for Dump<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let c = self.compilation;
+        let mut out = serializer.serialize_map(None)?;
+        out.serialize_entry(
+            "qualifier_types",
+            &List(|| c.qualifiers.iter().map(QualifierView)),
+        )?;
+        if !c.enumerations.is_empty() {
+            out.serialize_entry(
+                "enumerations",
+                &List(|| c.enumerations.iter().map(EnumerationView)),
+            )?;
+        }
+        let class = |class| ClassView {
+            compilation: c,
+            class,
+            flatten: self.flatten,
+        };
+        out.serialize_entry("classes", &List(|| c.classes.iter().map(class)))?;
+        if !c.instances.is_empty() {
+            out.serialize_entry(
+                "instances",
+                &List(|| c.instances.iter().map(|i| InstanceView(i, Some(c)))),
+            )?;
+        }
+        out.end()
+    }
+}
+
+struct QualifierView<'c>(&'c QualifierDeclaration);
+
+impl Serialize for QualifierView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let q = self.0;
+        let mut out = serializer.serialize_map(None)?;
+        out.serialize_entry("name", &*q.name.text)?;
+        out.serialize_entry("type", q.ty.mof_name())?;
+        out.serialize_entry("array", &q.is_array)?;
+        out.serialize_entry(
+            "default",
+            &q.default.as_ref().map(|d| LiteralView(&d.value)),
+        )?;
+        out.serialize_entry(
+            "scope",
+            &List(|| q.scopes.iter().map(|s| s.text.to_ascii_lowercase())),
+        )?;
+        out.serialize_entry("flavor", &List(|| q.flavors.iter().map(|f| &*f.text)))?;
+        out.end()
+    }
+}
+
+struct EnumerationView<'c>(&'c Enumeration);
+
+impl Serialize for EnumerationView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let e = self.0;
+        let mut out = serializer.serialize_map(None)?;
+        out.serialize_entry("name", &*e.name.text)?;
+        out.serialize_entry("base", &*e.base.text)?;
+        out.serialize_entry("qualifiers", &QualifiersView(&e.qualifiers))?;
+        let literals = || {
+            e.literals.iter().map(|l| {
+                let mut one = serde_json::Map::new();
+                one.insert("name".to_owned(), (*l.name.text).into());
+                let value = l.value.as_ref().map(|v| LiteralView(&v.value));
+                one.insert(
+                    "value".to_owned(),
+                    serde_json::to_value(value).unwrap_or_default(),
+                );
+                one
+            })
+        };
+        out.serialize_entry("literals", &List(literals))?;
+        out.end()
+    }
+}
+
+struct ClassView<'c> {
+    compilation: &'c Compilation,
+    class: &'c Class,
+    flatten: bool,
+}
+
+/// A feature as a class has it.
+struct Effective<'c, T> {
+    feature: &'c T,
+    /// Where the name was first declared.
+    origin: &'c Name,
+    propagated: bool,
+}
+
+impl<'c> ClassView<'c> {
+    /// The class and, where inherited features are wanted, its superclasses; root first.
+    fn line(&self) -> Vec<&'c Class> {
+        let mut line: Vec<&Class> = self.compilation.ancestors(self.class).collect();
+        line.reverse();
+        line.push(self.class);
+        line
+    }
+
+    /// Root first, overrides in the place of what they override.
+    fn features<T>(&self, of: fn(&Class) -> &Vec<T>, key: fn(&T) -> Key) -> Vec<Effective<'c, T>> {
+        let mut found: Vec<Effective<'c, T>> = Vec::new();
+        for owner in self.line() {
+            let is_own = std::ptr::eq(owner, self.class);
+            for feature in of(owner) {
+                let place = found.iter_mut().find(|f| key(f.feature) == key(feature));
+                match place {
+                    Some(place) => {
+                        place.feature = feature;
+                        place.propagated = !is_own;
+                    }
+                    None => found.push(Effective {
+                        feature,
+                        origin: &owner.name,
+                        propagated: !is_own,
+                    }),
+                }
+            }
+        }
+        if !self.flatten {
+            found.retain(|f| !f.propagated);
+            // As declared: in the order of the class.
+            let own = of(self.class);
+            found.sort_by_key(|f| own.iter().position(|o| std::ptr::eq(o, f.feature)));
+        }
+        found
+    }
+}
+
+impl Serialize for ClassView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let class = self.class;
+        let mut out = serializer.serialize_map(None)?;
+        out.serialize_entry("name", &*class.name.text)?;
+        match class.keyword {
+            Keyword::Class => {}
+            Keyword::Association => out.serialize_entry("kind", "association")?,
+            Keyword::Structure => out.serialize_entry("kind", "structure")?,
+        }
+        let namespace = self.compilation.namespaces.get(class.namespace.0 as usize);
+        if let Some(namespace) = namespace.filter(|n| !n.is_empty()) {
+            out.serialize_entry("namespace", namespace)?;
+        }
+        out.serialize_entry("superclass", &class.superclass.as_ref().map(|s| &*s.text))?;
+        out.serialize_entry("qualifiers", &QualifiersView(&class.qualifiers))?;
+        let properties = || {
+            self.features(|c| &c.properties, |p| p.name.key)
+                .into_iter()
+                .map(PropertyView)
+        };
+        out.serialize_entry("properties", &List(properties))?;
+        let methods = || {
+            self.features(|c| &c.methods, |m| m.name.key)
+                .into_iter()
+                .map(MethodView)
+        };
+        out.serialize_entry("methods", &List(methods))?;
+        out.end()
+    }
+}
+
+/// Name, type, array and qualifiers of whatever has them.
+fn feature<M: SerializeMap>(
+    out: &mut M,
+    name: &Name,
     ty: &TypeName,
     array: ArrayShape,
     uses: &[QualifierUse],
-) -> Map<String, Value> {
-    let mut out = Map::new();
-    out.insert("name".to_owned(), json!(name));
+) -> Result<(), M::Error> {
+    out.serialize_entry("name", &*name.text)?;
     let type_name = match ty {
         TypeName::Intrinsic(ty) => ty.mof_name(),
         TypeName::Reference(_) => "reference",
         TypeName::Void => "void",
+        TypeName::Named(name) => &*name.text,
+        TypeName::Object => "object",
+        TypeName::Octets => "octetstring",
+        TypeName::Unknown => "unknown",
     };
-    out.insert("type".to_owned(), json!(type_name));
+    out.serialize_entry("type", type_name)?;
     if let TypeName::Reference(class) = ty {
-        out.insert("reference_class".to_owned(), json!(class.text));
+        out.serialize_entry("reference_class", &*class.text)?;
     }
     match array {
         ArrayShape::Scalar => {}
-        ArrayShape::Variable => {
-            out.insert("array".to_owned(), json!(true));
-        }
+        ArrayShape::Variable => out.serialize_entry("array", &true)?,
         ArrayShape::Fixed(size) => {
-            out.insert("array".to_owned(), json!(true));
-            out.insert("array_size".to_owned(), json!(size));
+            out.serialize_entry("array", &true)?;
+            out.serialize_entry("array_size", &size)?;
         }
     }
-    out.insert("qualifiers".to_owned(), qualifiers(uses));
-    out
+    out.serialize_entry("qualifiers", &QualifiersView(uses))
 }
 
-fn property(p: &Property, origin: &str, propagated: bool) -> Value {
-    let mut out = feature(&p.name.text, &p.ty, p.array, &p.qualifiers);
-    out.insert(
-        "default".to_owned(),
-        p.default
-            .as_ref()
-            .map_or(Value::Null, |d| literal(&d.value)),
-    );
-    out.insert("class_origin".to_owned(), json!(origin));
-    out.insert("propagated".to_owned(), json!(propagated));
-    Value::Object(out)
+struct PropertyView<'c>(Effective<'c, Property>);
+
+impl Serialize for PropertyView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let p = self.0.feature;
+        let mut out = serializer.serialize_map(None)?;
+        feature(&mut out, &p.name, &p.ty, p.array, &p.qualifiers)?;
+        out.serialize_entry(
+            "default",
+            &p.default.as_ref().map(|d| LiteralView(&d.value)),
+        )?;
+        out.serialize_entry("class_origin", &*self.0.origin.text)?;
+        out.serialize_entry("propagated", &self.0.propagated)?;
+        out.end()
+    }
 }
 
-fn method(m: &Method, origin: &str, propagated: bool) -> Value {
-    let mut out = feature(&m.name.text, &m.returns, ArrayShape::Scalar, &m.qualifiers);
-    let parameters: Vec<Value> = m
-        .parameters
-        .iter()
-        .map(|p| Value::Object(feature(&p.name.text, &p.ty, p.array, &p.qualifiers)))
-        .collect();
-    out.insert("parameters".to_owned(), json!(parameters));
-    out.insert("class_origin".to_owned(), json!(origin));
-    out.insert("propagated".to_owned(), json!(propagated));
-    Value::Object(out)
+struct ParameterView<'c>(&'c Property);
+
+impl Serialize for ParameterView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let p = self.0;
+        let mut out = serializer.serialize_map(None)?;
+        feature(&mut out, &p.name, &p.ty, p.array, &p.qualifiers)?;
+        if let Some(default) = &p.default {
+            out.serialize_entry("default", &LiteralView(&default.value))?;
+        }
+        out.end()
+    }
 }
 
-fn qualifiers(uses: &[QualifierUse]) -> Value {
-    Value::Object(
-        uses.iter()
-            .map(|q| {
-                let value = q
-                    .value
-                    .as_ref()
-                    .map_or(Value::Bool(true), |v| literal(&v.value));
-                (q.name.text.clone(), value)
-            })
-            .collect(),
-    )
+struct MethodView<'c>(Effective<'c, Method>);
+
+impl Serialize for MethodView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let m = self.0.feature;
+        let mut out = serializer.serialize_map(None)?;
+        let shape = if m.returns_array {
+            ArrayShape::Variable
+        } else {
+            ArrayShape::Scalar
+        };
+        feature(&mut out, &m.name, &m.returns, shape, &m.qualifiers)?;
+        out.serialize_entry(
+            "parameters",
+            &List(|| m.parameters.iter().map(ParameterView)),
+        )?;
+        out.serialize_entry("class_origin", &*self.0.origin.text)?;
+        out.serialize_entry("propagated", &self.0.propagated)?;
+        out.end()
+    }
 }
 
-fn literal(value: &Literal) -> Value {
-    match value {
-        Literal::Null => Value::Null,
-        Literal::Boolean(b) => json!(b),
-        Literal::Integer(n) => u64::try_from(*n)
-            .map(Value::from)
-            .or_else(|_| i64::try_from(*n).map(Value::from))
-            .unwrap_or_default(),
-        Literal::Real(n) => json!(n),
-        Literal::Char(c) => json!(String::from_utf16_lossy(&[*c])),
-        Literal::String(text) => json!(text),
-        Literal::Array(items) => Value::Array(items.iter().map(literal).collect()),
-        Literal::Alias(name) => json!(format!("${name}")),
+struct InstanceView<'c>(&'c Instance, Option<&'c Compilation>);
+
+impl Serialize for InstanceView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_map(None)?;
+        out.serialize_entry("class", &*self.0.class.text)?;
+        if let Some(alias) = &self.0.alias {
+            out.serialize_entry("alias", &*alias.text)?;
+        }
+        let namespaces = self.1.map(|c| &c.namespaces);
+        let namespace = namespaces.and_then(|n| n.get(self.0.namespace.0 as usize));
+        if let Some(namespace) = namespace.filter(|n| !n.is_empty()) {
+            out.serialize_entry("namespace", namespace)?;
+        }
+        let values: Vec<_> = self
+            .0
+            .values
+            .iter()
+            .map(|v| (&v.name, v.value.as_ref()))
+            .collect();
+        out.serialize_entry("values", &ValuesView(values))?;
+        out.end()
+    }
+}
+
+struct ValuesView<'c>(Vec<(&'c Name, Option<&'c Spanned<Literal>>)>);
+
+impl Serialize for ValuesView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_map(None)?;
+        for (name, value) in &self.0 {
+            out.serialize_entry(&*name.text, &value.map(|v| LiteralView(&v.value)))?;
+        }
+        out.end()
+    }
+}
+
+struct QualifiersView<'c>(&'c [QualifierUse]);
+
+impl Serialize for QualifiersView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_map(None)?;
+        for used in self.0 {
+            match &used.value {
+                None => out.serialize_entry(&*used.name.text, &true)?,
+                Some(value) => out.serialize_entry(&*used.name.text, &LiteralView(&value.value))?,
+            }
+        }
+        out.end()
+    }
+}
+
+struct LiteralView<'c>(&'c Literal);
+
+impl Serialize for LiteralView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Literal::Null => serializer.serialize_none(),
+            Literal::Boolean(b) => serializer.serialize_bool(*b),
+            Literal::Integer(n) => match i64::try_from(n.value()) {
+                Ok(n) => serializer.serialize_i64(n),
+                Err(_) => serializer.serialize_u64(n.magnitude),
+            },
+            Literal::Real(n) => serializer.serialize_f64(*n),
+            Literal::Char(c) => serializer.serialize_str(&String::from_utf16_lossy(&[*c])),
+            Literal::String(text) => serializer.serialize_str(&text.value()),
+            Literal::Array(items) => {
+                List(|| items.iter().map(|i| LiteralView(&i.value))).serialize(serializer)
+            }
+            Literal::Alias(name) => serializer.serialize_str(&format!("${}", name.text)),
+            Literal::Instance(instance) => InstanceView(instance, None).serialize(serializer),
+            Literal::Enumerator(pair) => serializer.serialize_str(&match &pair.0 {
+                Some(enumeration) => format!("{}.{}", enumeration.text, pair.1.text),
+                None => pair.1.text.to_string(),
+            }),
+        }
     }
 }

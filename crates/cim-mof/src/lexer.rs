@@ -1,78 +1,192 @@
-//! Text to tokens (DSP0004 annex A). One pass over the bytes; words and numbers borrow the text.
+//! Text to tokens (DSP0004 annex A). One pass over the bytes; a token is two offsets and, if it is a
+//! word, the number of its spelling.
 
-use crate::diagnostic::{Diagnostic, report};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::lint::Lint;
+use crate::name::Names;
 use crate::source::Span;
+use crate::text::{Escape, escape};
 
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Token<'a> {
-    Word(&'a str),
-    Alias(&'a str),
-    String(String),
-    Char(u16),
-    Integer(i128),
-    Real(f64),
-    /// One of `{ } [ ] ( ) , ; : = #`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A word, with the number of its spelling.
+    Word(u32),
+    /// `$name`, with the number of the spelling of the name.
+    Alias(u32),
+    /// A string literal; whether its text is what stands between the quotes.
+    String {
+        plain: bool,
+    },
+    Char,
+    Number,
+    /// One of `{ } [ ] ( ) , ; : = # .`
     Punctuation(u8),
     End,
 }
 
-impl Token<'_> {
-    /// How a message names it.
-    pub(crate) fn describe(&self) -> String {
-        match self {
-            Self::Word(word) => format!("`{word}`"),
-            Self::Alias(name) => format!("`${name}`"),
-            Self::String(_) => "a string".to_owned(),
-            Self::Char(_) => "a character".to_owned(),
-            Self::Integer(n) => format!("`{n}`"),
-            Self::Real(n) => format!("`{n}`"),
-            Self::Punctuation(c) => format!("`{}`", char::from(*c)),
-            Self::End => "the end of the file".to_owned(),
-        }
-    }
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Token {
+    pub kind: Kind,
+    pub start: u32,
+    pub end: u32,
 }
 
-/// The tokens of a text, always ending with [`Token::End`].
-pub(crate) fn tokenize<'a>(
-    text: &'a str,
+/// What a lexer finds in one file.
+#[derive(Debug, Default)]
+pub(crate) struct Tokens {
+    /// Always ends with [`Kind::End`].
+    pub list: Vec<Token>,
+    /// Comments, for the formatter.
+    pub comments: Vec<(u32, u32)>,
+}
+
+/// The tokens of a text, in the place of what `tokens` held.
+pub(crate) fn tokenize(
+    text: &str,
     file: u32,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<(Token<'a>, Span)> {
+    wide: bool,
+    names: &mut Names,
+    report: &mut Report,
+    tokens: &mut Tokens,
+) {
+    tokens.list.clear();
+    tokens.comments.clear();
     let mut lexer = Lexer {
         text,
         bytes: text.as_bytes(),
         at: 0,
         file,
-        diagnostics,
+        wide,
+        names,
+        report,
+        tokens,
     };
-    let mut tokens = Vec::with_capacity(text.len() / 12);
-    while let Some(token) = lexer.next() {
-        tokens.push(token);
-    }
-    let end = text.len();
-    tokens.push((Token::End, lexer.span(end, end)));
-    tokens
+    lexer.run();
 }
 
-struct Lexer<'a, 'd> {
+/// The place of the next byte that is neither white space nor comment.
+pub(crate) fn skip_blank(bytes: &[u8], mut at: usize) -> usize {
+    loop {
+        match bytes.get(at) {
+            Some(b' ' | b'\t' | b'\r' | b'\n' | 0x0B | 0x0C) => at += 1,
+            Some(b'/') if bytes.get(at + 1) == Some(&b'/') => {
+                at = line_end(bytes, at);
+            }
+            Some(b'/') if bytes.get(at + 1) == Some(&b'*') => {
+                at = comment_end(bytes, at).unwrap_or(bytes.len());
+            }
+            _ => return at,
+        }
+    }
+}
+
+fn line_end(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or(&[]);
+    at + rest
+        .iter()
+        .position(|b| matches!(b, b'\n' | b'\r'))
+        .unwrap_or(rest.len())
+}
+
+fn comment_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let rest = bytes.get(at + 2..)?;
+    let end = rest.windows(2).position(|pair| pair == b"*/")?;
+    Some(at + 2 + end + 2)
+}
+
+struct Lexer<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
     file: u32,
-    diagnostics: &'d mut Vec<Diagnostic>,
+    wide: bool,
+    names: &'a mut Names,
+    report: &'a mut Report,
+    tokens: &'a mut Tokens,
 }
 
-fn is_word_start(b: u8) -> bool {
-    b.is_ascii_alphabetic() || b == b'_' || b >= 0x80
+const WORD_START: u8 = 1;
+const WORD: u8 = 2;
+const BLANK: u8 = 4;
+
+static CLASS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut b = 0;
+    while b < 256 {
+        let c = b as u8;
+        if c.is_ascii_alphabetic() || c == b'_' || c >= 0x80 {
+            table[b] = WORD_START | WORD;
+        } else if c.is_ascii_digit() {
+            table[b] = WORD;
+        } else if matches!(c, b' ' | b'\t' | b'\r' | b'\n') {
+            table[b] = BLANK;
+        }
+        b += 1;
+    }
+    table
+};
+
+fn is(b: u8, class: u8) -> bool {
+    CLASS[usize::from(b)] & class != 0
 }
 
-fn is_word(b: u8) -> bool {
-    is_word_start(b) || b.is_ascii_digit()
+fn offset(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-impl<'a> Lexer<'a, '_> {
+impl Lexer<'_> {
+    fn run(&mut self) {
+        loop {
+            self.skip();
+            let start = self.at;
+            let Some(byte) = self.bytes.get(start).copied() else {
+                break;
+            };
+            let kind = match byte {
+                b'{' | b'}' | b'[' | b']' | b'(' | b')' | b',' | b';' | b':' | b'=' | b'#' => {
+                    self.at += 1;
+                    Kind::Punctuation(byte)
+                }
+                b'"' => self.string(),
+                _ if is(byte, WORD_START) => match self.word() {
+                    Some(id) => Kind::Word(id),
+                    None => continue,
+                },
+                b'.' if !self.peek(1).is_ascii_digit() => {
+                    self.at += 1;
+                    Kind::Punctuation(byte)
+                }
+                b'0'..=b'9' | b'.' => self.number(),
+                b'+' | b'-' if self.peek(1).is_ascii_digit() || self.peek(1) == b'.' => {
+                    self.number()
+                }
+                b'\'' => self.char(),
+                b'$' if is(self.peek(1), WORD_START) => {
+                    self.at += 1;
+                    match self.word() {
+                        Some(id) => Kind::Alias(id),
+                        None => continue,
+                    }
+                }
+                _ => match self.bad_character() {
+                    Some(id) => Kind::Word(id),
+                    None => continue,
+                },
+            };
+            self.push(kind, start);
+        }
+        self.push(Kind::End, self.text.len());
+    }
+
+    fn push(&mut self, kind: Kind, start: usize) {
+        self.tokens.list.push(Token {
+            kind,
+            start: offset(start),
+            end: offset(self.at),
+        });
+    }
+
     fn span(&self, start: usize, end: usize) -> Span {
-        let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Span {
             file: self.file,
             start: offset(start),
@@ -84,117 +198,149 @@ impl<'a> Lexer<'a, '_> {
         self.bytes.get(self.at + ahead).copied().unwrap_or(0)
     }
 
-    fn error(
-        &mut self,
-        code: &'static str,
-        start: usize,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
+    fn error(&mut self, code: &'static str, start: usize, message: String, help: &str) {
         let span = self.span(start, self.at.max(start + 1).min(self.text.len()));
-        report(
-            self.diagnostics,
-            Diagnostic::error(code, span, message).help(help),
-        );
+        self.report
+            .push(Diagnostic::error(code, span, message).help(help));
     }
 
-    fn next(&mut self) -> Option<(Token<'a>, Span)> {
-        loop {
-            self.skip_blank();
-            let start = self.at;
-            let byte = *self.bytes.get(start)?;
-            let token = match byte {
-                b'{' | b'}' | b'[' | b']' | b'(' | b')' | b',' | b';' | b':' | b'=' | b'#' => {
-                    self.at += 1;
-                    Token::Punctuation(byte)
-                }
-                b'"' => Token::String(self.string(b'"')),
-                b'\'' => {
-                    let text = self.string(b'\'');
-                    let mut units = text.encode_utf16();
-                    match (units.next(), units.next()) {
-                        (Some(unit), None) => Token::Char(unit),
-                        _ => {
-                            self.error(
-                                "E0002",
-                                start,
-                                "a char16 literal holds exactly one character",
-                                "write a longer text in double quotes",
-                            );
-                            Token::Char(0)
-                        }
-                    }
-                }
-                b'$' if is_word_start(self.peek(1)) => {
-                    self.at += 1;
-                    Token::Alias(self.word())
-                }
-                b'0'..=b'9' | b'+' | b'-' | b'.' => self.number(),
-                _ if is_word_start(byte) => Token::Word(self.word()),
-                _ => {
-                    self.at += 1;
-                    while !self.text.is_char_boundary(self.at) {
-                        self.at += 1;
-                    }
-                    let bad = &self.text[start..self.at];
-                    self.error(
-                        "E0001",
-                        start,
-                        format!("`{}` begins no MOF token", bad.escape_debug()),
-                        "remove it, or put it into a string",
-                    );
-                    continue;
-                }
-            };
-            return Some((token, self.span(start, self.at)));
+    /// Reports what begins no token; a word if it is the place of one in a template.
+    fn bad_character(&mut self) -> Option<u32> {
+        let start = self.at;
+        let rest = &self.text[start..];
+        let Some(c) = rest.chars().next() else {
+            self.at = self.bytes.len();
+            return None;
+        };
+        self.at += c.len_utf8();
+        if let Some(name) = placeholder(rest) {
+            self.at = start + name.len();
+            let message = format!("`{name}` is the place of something that was never put in");
+            let help = "this is a template: put the real text there, or compile what it makes";
+            self.error("E0008", start, message, help);
+            while self.bytes.get(self.at).is_some_and(|b| is(*b, WORD)) {
+                self.at += 1;
+            }
+            return Some(self.names.intern(&self.text[start..self.at]));
         }
+        let message = format!("`{}` begins no MOF token", c.escape_debug());
+        self.error(
+            "E0001",
+            start,
+            message,
+            "remove it, or put it into a string",
+        );
+        None
     }
 
-    fn skip_blank(&mut self) {
+    fn skip(&mut self) {
         loop {
-            match self.peek(0) {
-                b' ' | b'\t' | b'\r' | b'\n' | 0x0B | 0x0C => self.at += 1,
-                0 | 0x1A if self.at < self.bytes.len() => self.at += 1,
+            let byte = self.peek(0);
+            if is(byte, BLANK) {
+                self.at += 1;
+                continue;
+            }
+            let start = self.at;
+            match byte {
+                0x0B | 0x0C => {
+                    self.at += 1;
+                    self.odd_space(start, "a form feed or vertical tab");
+                }
+                0 | 0x1A if start < self.bytes.len() => {
+                    let rest = &self.bytes[start..];
+                    if rest.iter().all(|b| matches!(b, 0 | 0x1A | b'\r' | b'\n')) {
+                        self.at = self.bytes.len();
+                        self.odd_space(start, "an old mark for the end of a file");
+                    }
+                    return;
+                }
+                0xC2 if self.peek(1) == 0xA0 => {
+                    self.at += 2;
+                    self.odd_space(start, "a no-break space");
+                }
+                0xEF if self.peek(1) == 0xBB && self.peek(2) == 0xBF => {
+                    self.at += 3;
+                    self.odd_space(start, "a byte order mark");
+                }
                 b'/' if self.peek(1) == b'/' => {
-                    let rest = &self.bytes[self.at..];
-                    self.at += rest
-                        .iter()
-                        .position(|b| matches!(b, b'\n' | b'\r'))
-                        .unwrap_or(rest.len());
+                    self.at = line_end(self.bytes, start);
+                    self.comment(start);
                 }
                 b'/' if self.peek(1) == b'*' => {
-                    let start = self.at;
-                    match self.text[start + 2..].find("*/") {
-                        Some(end) => self.at = start + 2 + end + 2,
-                        None => {
-                            self.at = self.bytes.len();
-                            self.error(
-                                "E0002",
-                                start,
-                                "this comment is never closed",
-                                "close it with `*/`",
-                            );
-                        }
+                    if let Some(end) = comment_end(self.bytes, start) {
+                        self.at = end;
+                    } else {
+                        self.at = self.bytes.len();
+                        let span = self.span(start, start + 2);
+                        self.report.push(
+                            Diagnostic::error("E0002", span, "this comment is never closed")
+                                .help("close it with `*/`"),
+                        );
                     }
+                    self.comment(start);
                 }
                 _ => return,
             }
         }
     }
 
-    fn word(&mut self) -> &'a str {
-        let start = self.at;
-        while self.bytes.get(self.at).is_some_and(|b| is_word(*b)) {
-            self.at += 1;
-        }
-        &self.text[start..self.at]
+    fn comment(&mut self, start: usize) {
+        self.tokens.comments.push((offset(start), offset(self.at)));
     }
 
-    fn number(&mut self) -> Token<'a> {
+    fn odd_space(&mut self, start: usize, what: &str) {
+        let span = self.span(start, self.at);
+        self.report.push(
+            Diagnostic::lint(
+                Lint::OddWhiteSpace,
+                span,
+                format!("{what} among the tokens"),
+            )
+            .help("replace it by a space"),
+        );
+    }
+
+    fn word(&mut self) -> Option<u32> {
         let start = self.at;
-        if matches!(self.peek(0), b'+' | b'-') {
+        while self.bytes.get(self.at).is_some_and(|b| is(*b, WORD)) {
             self.at += 1;
         }
+        let mut word = &self.text[start..self.at];
+        // White space of other alphabets ends a word, too.
+        if !word.is_ascii()
+            && let Some(at) = word.find(['\u{A0}', '\u{FEFF}'])
+        {
+            word = &word[..at];
+            self.at = start + at;
+        }
+        if !word.is_ascii()
+            && let Some((at, c)) = word.char_indices().find(|(_, c)| {
+                !(c.is_alphanumeric()
+                    || *c == '_'
+                    || ('\u{80}'..='\u{FFEF}').contains(c) && !is_quote(*c))
+            })
+        {
+            // Letters of any script may be in names (DSP0004 annex A), but no signs.
+            self.at = start + at + c.len_utf8();
+            let message = format!("`{}` begins no MOF token", c.escape_debug());
+            let help = if is_quote(c) {
+                "write the straight quotes `\"`"
+            } else {
+                "remove it, or put it into a string"
+            };
+            let from = start + at;
+            self.error("E0001", from, message, help);
+            if at == 0 {
+                return None;
+            }
+            return Some(self.names.intern(&self.text[start..from]));
+        }
+        Some(self.names.intern(word))
+    }
+
+    fn number(&mut self) -> Kind {
+        let start = self.at;
+        self.at += 1;
         while let Some(b) = self.bytes.get(self.at) {
             let exponent_sign = matches!(b, b'+' | b'-')
                 && matches!(self.bytes[self.at - 1], b'e' | b'E')
@@ -204,202 +350,158 @@ impl<'a> Lexer<'a, '_> {
             }
             self.at += 1;
         }
-        let text = &self.text[start..self.at];
-        match parse_number(text) {
-            Some(token) => token,
-            None => {
-                let message = format!("`{text}` is no number of at most 64 bits");
-                let help = "a leading 0 means octal, 0x hexadecimal, a b at the end binary; a point \
-                            needs a digit behind it";
-                self.error("E0003", start, message, help);
-                Token::Integer(0)
-            }
-        }
+        Kind::Number
     }
 
-    /// The content of a quoted text; stops at the line end if the quote is missing.
-    fn string(&mut self, quote: u8) -> String {
+    fn char(&mut self) -> Kind {
         let start = self.at;
         self.at += 1;
-        let mut text = String::new();
-        loop {
-            let run = self.at;
-            while self
-                .bytes
-                .get(self.at)
-                .is_some_and(|b| !matches!(b, b'\\' | b'\n' | b'\r') && *b != quote)
-            {
-                self.at += 1;
-            }
-            text.push_str(&self.text[run..self.at]);
-            match self.bytes.get(self.at) {
-                Some(b) if *b == quote => {
+        while let Some(b) = self.bytes.get(self.at).copied() {
+            match b {
+                b'\'' => {
                     self.at += 1;
-                    return text;
+                    return Kind::Char;
                 }
-                Some(b'\\') => self.escape(&mut text),
-                _ => {
-                    self.error(
-                        "E0002",
-                        start,
-                        "this text has no closing quote on its line",
-                        "close it here, and go on in another string on the next line: strings side \
-                         by side are one",
-                    );
-                    return text;
-                }
+                b'\\' => self.escape(),
+                b'\n' | b'\r' => break,
+                _ => self.at += 1,
             }
         }
+        let message = "this character has no closing quote on its line".to_owned();
+        self.error("E0002", start, message, "close it with `'`");
+        Kind::Char
     }
 
-    fn escape(&mut self, text: &mut String) {
+    /// A string; ends at the line end if the quote is missing.
+    fn string(&mut self) -> Kind {
         let start = self.at;
-        let escaped = self.text[start + 1..].chars().next();
-        self.at += 1 + escaped.map_or(0, char::len_utf8);
-        match escaped {
-            Some('b') => text.push('\u{8}'),
-            Some('t') => text.push('\t'),
-            Some('n') => text.push('\n'),
-            Some('f') => text.push('\u{c}'),
-            Some('r') => text.push('\r'),
-            Some(c @ ('"' | '\'' | '\\')) => text.push(c),
-            Some('x' | 'X') => {
-                let digits = self.bytes[self.at..]
-                    .iter()
-                    .take(4)
-                    .take_while(|b| b.is_ascii_hexdigit())
-                    .count();
-                let code = u32::from_str_radix(&self.text[self.at..self.at + digits], 16);
-                self.at += digits;
-                match code.ok().and_then(char::from_u32) {
-                    Some(c) => text.push(c),
-                    None => {
-                        self.error(
-                            "E0004",
-                            start,
-                            "`\\x` needs one to four hexadecimal digits",
-                            "write a character as `\\x41`",
-                        );
-                    }
+        self.at += 1;
+        let mut plain = true;
+        loop {
+            let rest = &self.bytes[self.at.min(self.bytes.len())..];
+            let run = rest
+                .iter()
+                .position(|b| matches!(b, b'\\' | b'\n' | b'\r' | b'"'));
+            self.at += run.unwrap_or(rest.len());
+            match self.bytes.get(self.at) {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Kind::String { plain };
                 }
-            }
-            Some(c) => {
-                self.error(
-                    "E0004",
-                    start,
-                    format!("`\\{c}` is no escape"),
-                    format!("write `\\\\{c}` for a backslash and a `{c}`"),
-                );
-                text.push(c);
-            }
-            None => {}
-        }
-    }
-}
-
-fn parse_number(text: &str) -> Option<Token<'static>> {
-    let (negative, digits) = match text.as_bytes().first()? {
-        b'-' => (true, &text[1..]),
-        b'+' => (false, &text[1..]),
-        _ => (false, text),
-    };
-    if digits.contains('.') {
-        let (_, fraction) = digits.split_once('.')?;
-        if !fraction.starts_with(|c: char| c.is_ascii_digit()) {
-            return None;
-        }
-        return text.parse().ok().map(Token::Real);
-    }
-    let magnitude = if let Some(hex) = digits
-        .strip_prefix("0x")
-        .or_else(|| digits.strip_prefix("0X"))
-    {
-        u64::from_str_radix(hex, 16).ok()?
-    } else if let Some(binary) = digits.strip_suffix(['b', 'B']) {
-        u64::from_str_radix(binary, 2).ok()?
-    } else if digits.len() > 1 && digits.starts_with('0') {
-        u64::from_str_radix(&digits[1..], 8).ok()?
-    } else {
-        digits.parse().ok()?
-    };
-    let value = if negative {
-        -i128::from(magnitude)
-    } else {
-        i128::from(magnitude)
-    };
-    (value >= i128::from(i64::MIN)).then_some(Token::Integer(value))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn tokens(text: &str) -> (Vec<Token<'_>>, Vec<&'static str>) {
-        let mut diagnostics = Vec::new();
-        let mut tokens: Vec<_> = tokenize(text, 0, &mut diagnostics)
-            .into_iter()
-            .map(|(token, _)| token)
-            .collect();
-        tokens.pop();
-        (tokens, diagnostics.iter().map(|d| d.code).collect())
-    }
-
-    #[test]
-    fn numbers_of_every_form() {
-        for (text, value) in [
-            ("0", 0),
-            ("-42", -42),
-            ("+7", 7),
-            ("0x1F", 31),
-            ("017", 15),
-            ("101b", 5),
-            ("18446744073709551615", u64::MAX.into()),
-        ] {
-            assert_eq!(
-                tokens(text),
-                (vec![Token::Integer(value)], vec![]),
-                "{text}"
-            );
-        }
-        assert_eq!(tokens("-1.5e-3").0, vec![Token::Real(-0.0015)]);
-        assert_eq!(tokens(".5").0, vec![Token::Real(0.5)]);
-        for text in ["08", "102b", "0xG", "18446744073709551616", "5."] {
-            assert_eq!(tokens(text).1, vec!["E0003"], "{text}");
-        }
-    }
-
-    #[test]
-    fn strings_and_comments() {
-        assert_eq!(
-            tokens(r#""a\"b\x41" // c "#).0,
-            vec![Token::String("a\"bA".to_owned())]
-        );
-        assert_eq!(tokens("\"open\nx").1, vec!["E0002"]);
-        assert_eq!(tokens("/* open").1, vec!["E0002"]);
-        assert_eq!(
-            tokens("a /* x // */ b").0,
-            vec![Token::Word("a"), Token::Word("b")]
-        );
-        assert_eq!(
-            tokens("'x' $A").0,
-            vec![Token::Char(120), Token::Alias("A")]
-        );
-        assert_eq!(tokens("a @ b").1, vec!["E0001"]);
-    }
-
-    proptest! {
-        #[test]
-        fn never_panics_and_spans_stay_in_bounds(text in "\\PC{0,200}|[\\[\\]{}()\"'$#x0-9.+\\\\/* \n-]{0,200}") {
-            let mut diagnostics = Vec::new();
-            for (_, span) in tokenize(&text, 0, &mut diagnostics) {
-                prop_assert!(text.get(span.start as usize..span.end as usize).is_some());
-            }
-            for diagnostic in diagnostics {
-                for label in diagnostic.labels {
-                    prop_assert!(label.span.start <= label.span.end && label.span.end as usize <= text.len());
+                Some(b'\\') => {
+                    plain = false;
+                    self.escape();
+                }
+                Some(_) if self.goes_on_in_next_line() => {
+                    let span = self.span(start, self.at);
+                    self.report.push(
+                        Diagnostic::lint(Lint::LineBreakInString, span, "a line break inside of a string")
+                            .help("close the string here and go on in another one on the next line: strings side by side are one"),
+                    );
+                    self.at += 1;
+                }
+                _ => {
+                    let message = "this text has no closing quote on its line".to_owned();
+                    let help = "close it here, and go on in another string on the next line: strings side by side are one";
+                    self.error("E0002", start, message, help);
+                    return Kind::String { plain: false };
                 }
             }
         }
     }
+
+    /// Whether a line that ends within a string is followed by text and a quote rather than by MOF: an odd
+    /// number of quotes stands in the next line that has any, and what precedes the first does not look
+    /// like code.
+    fn goes_on_in_next_line(&self) -> bool {
+        const FARTHEST: usize = 16 * 1024;
+        let rest = self.text.get(self.at..).unwrap_or("");
+        let mut cut = rest.len().min(FARTHEST);
+        while !rest.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        for line in rest[..cut].lines().skip(1) {
+            match line.find('"') {
+                Some(at) => {
+                    let before = line[..at].trim_end();
+                    let quotes = line.bytes().filter(|b| *b == b'"').count();
+                    return quotes % 2 == 1
+                        && !before.ends_with(['(', '{', ',', '=', '['])
+                        && !before.is_empty();
+                }
+                None if line.trim_end().ends_with([';', '{', '}', ']']) => return false,
+                None => {}
+            }
+        }
+        false
+    }
+
+    fn escape(&mut self) {
+        let start = self.at;
+        let (found, next) = escape(self.text, start, self.wide);
+        self.at = next;
+        let span = self.span(start, next);
+        match found {
+            Escape::Char(_) | Escape::End => {}
+            Escape::Unknown(c) => self.report.push(
+                Diagnostic::lint(
+                    Lint::UnknownEscape,
+                    span,
+                    format!("`\\{}` is no escape", c.escape_debug()),
+                )
+                .label("both characters are kept")
+                .help(format!("write `\\\\{c}` for a backslash and a `{c}`")),
+            ),
+            Escape::NoDigits => self.error(
+                "E0004",
+                start,
+                "`\\x` needs one to four hexadecimal digits".to_owned(),
+                "write a character as `\\x41`",
+            ),
+            Escape::Unit(unit) => {
+                let follows = matches!(unit, 0xD800..=0xDBFF)
+                    && self.peek(0) == b'\\'
+                    && matches!(
+                        escape(self.text, next, self.wide).0,
+                        Escape::Unit(0xDC00..=0xDFFF)
+                    );
+                let precedes = start >= 6
+                    && matches!(unit, 0xDC00..=0xDFFF)
+                    && self.text.get(start - 6..start).is_some_and(|before| {
+                        matches!(
+                            escape(before, 0, self.wide),
+                            (Escape::Unit(0xD800..=0xDBFF), 6)
+                        )
+                    });
+                if !(follows || precedes) {
+                    self.report.push(
+                        Diagnostic::lint(Lint::LoneSurrogate, span, "half of a surrogate pair")
+                            .help("write both halves, `\\xD83D\\xDE00`, or the character itself"),
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '\u{2018}'..='\u{201F}' | '\u{AB}' | '\u{BB}')
+}
+
+/// `<NAME>`, `@NAME@` or `%NAME%`: what template tools leave when nobody ran them.
+fn placeholder(text: &str) -> Option<&str> {
+    let close = match text.as_bytes().first()? {
+        b'<' => '>',
+        b'@' => '@',
+        b'%' => '%',
+        _ => return None,
+    };
+    let end = text[1..].find(close)? + 1;
+    let inner = &text[1..end];
+    let is_name = inner.starts_with(|c: char| c.is_ascii_alphabetic())
+        && inner.len() <= 64
+        && inner
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
+    is_name.then(|| &text[..=end])
 }

@@ -6,14 +6,18 @@ use cim_core::{
 };
 use rustc_hash::FxHashMap;
 
-use crate::ast::{ArrayShape, Class, Literal, Method, Name, Property, QualifierUse, TypeName};
+use crate::ast::{
+    ArrayShape, Class, Keyword, Literal, Method, Name, Namespace, Property, QualifierUse, TypeName,
+};
 use crate::compile::Compilation;
+use crate::enumeration;
+use crate::name::{self, Key};
 
-fn leak_str(text: &str) -> &'static str {
+pub(crate) fn leak_str(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
 }
 
-fn leak<T>(items: Vec<T>) -> &'static [T] {
+pub(crate) fn leak<T>(items: Vec<T>) -> &'static [T] {
     Box::leak(items.into_boxed_slice())
 }
 
@@ -32,28 +36,26 @@ pub(crate) fn lower(compilation: &Compilation) -> Vec<&'static ClassDescriptor> 
 
 struct Lowering<'c> {
     compilation: &'c Compilation,
-    done: FxHashMap<String, &'static ClassDescriptor>,
+    done: FxHashMap<(Namespace, Key), &'static ClassDescriptor>,
     out: Vec<&'static ClassDescriptor>,
 }
 
 impl Lowering<'_> {
     fn class(&mut self, class: &Class) -> &'static ClassDescriptor {
-        let key = class.name.text.to_ascii_lowercase();
+        let key = (class.namespace, class.name.key);
         if let Some(done) = self.done.get(&key) {
             return done;
         }
         let compilation = self.compilation;
-        let parent = class
-            .superclass
-            .as_ref()
-            .and_then(|name| compilation.class(&name.text))
-            .map(|parent| self.class(parent));
+        let parent = compilation.parent(class).map(|parent| self.class(parent));
         let qualifiers = self.qualifiers(&class.qualifiers, parent.map_or(&[], |p| p.qualifiers));
         let mut properties: Vec<PropertyDescriptor> =
             parent.map_or_else(Vec::new, |p| p.properties.to_vec());
         for property in &class.properties {
-            let at = properties.iter().position(|p| property.name.is(p.name));
-            let descriptor = self.property(property, at.map(|at| &properties[at]), &class.name);
+            let at = properties
+                .iter()
+                .position(|p| property.name.text.eq_ignore_ascii_case(p.name));
+            let descriptor = self.property(property, at.map(|at| &properties[at]), class);
             match at {
                 Some(at) => properties[at] = descriptor,
                 None => properties.push(descriptor),
@@ -62,8 +64,10 @@ impl Lowering<'_> {
         let mut methods: Vec<MethodDescriptor> =
             parent.map_or_else(Vec::new, |p| p.methods.to_vec());
         for method in &class.methods {
-            let at = methods.iter().position(|m| method.name.is(m.name));
-            let descriptor = self.method(method, at.map(|at| &methods[at]), &class.name);
+            let at = methods
+                .iter()
+                .position(|m| method.name.text.eq_ignore_ascii_case(m.name));
+            let descriptor = self.method(method, at.map(|at| &methods[at]), class);
             match at {
                 Some(at) => methods[at] = descriptor,
                 None => methods.push(descriptor),
@@ -90,9 +94,9 @@ impl Lowering<'_> {
             ancestors: leak(ancestors),
             flags: ClassFlags {
                 is_abstract: flag("Abstract"),
-                is_association: flag("Association"),
+                is_association: flag("Association") || class.keyword == Keyword::Association,
                 is_indication: flag("Indication"),
-                is_structure: flag("Structure"),
+                is_structure: flag("Structure") || class.keyword == Keyword::Structure,
             },
             properties: leak(properties),
             alphabetical: leak(alphabetical),
@@ -125,7 +129,7 @@ impl Lowering<'_> {
     }
 
     fn qualifier(&self, used: &QualifierUse) -> Option<Qualifier> {
-        let declared = self.compilation.qualifier(&used.name.text)?;
+        let declared = self.compilation.qualifier(used.name.key)?;
         let mut flavor = QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -150,13 +154,23 @@ impl Lowering<'_> {
         &self,
         property: &Property,
         overridden: Option<&PropertyDescriptor>,
-        class: &Name,
+        class: &Class,
     ) -> PropertyDescriptor {
         let qualifiers = leak(self.qualifiers(
             &property.qualifiers,
             overridden.map_or(&[], |p| p.qualifiers),
         ));
-        let ty = property.ty.cim_type();
+        let named = match &property.ty {
+            TypeName::Named(name) => Some(name),
+            _ => None,
+        };
+        let enumeration =
+            named.and_then(|name| self.compilation.enumeration(class.namespace, name.key));
+        let enumerated = enumeration.map(|e| enumeration::lower(self.compilation, e));
+        let ty = enumerated
+            .as_ref()
+            .map_or_else(|| property.ty.cim_type(), |e| e.ty);
+        let is_octets = matches!(property.ty, TypeName::Octets);
         let value = |name: &str| {
             qualifiers
                 .iter()
@@ -172,12 +186,16 @@ impl Lowering<'_> {
         let embedded = match text("EmbeddedInstance") {
             Some(class) => Embedded::Instance(class),
             None if is_true(qualifiers, "EmbeddedObject") => Embedded::Object,
+            None if matches!(property.ty, TypeName::Object) => Embedded::Object,
+            None if enumerated.is_none() && named.is_some() => {
+                Embedded::Instance(named.map_or("", |name| leak_str(&name.text)))
+            }
             None => Embedded::No,
         };
         PropertyDescriptor {
             name: leak_str(&property.name.text),
             ty,
-            is_array: property.array != ArrayShape::Scalar,
+            is_array: property.array.is_array() || is_octets,
             array_size: match property.array {
                 ArrayShape::Fixed(size) => Some(size),
                 _ => None,
@@ -192,9 +210,9 @@ impl Lowering<'_> {
                 required: is_true(qualifiers, "Required"),
                 read: value("Read") != Some(QualifierValue::Boolean(false)),
                 write: is_true(qualifiers, "Write"),
-                octet_string: is_true(qualifiers, "OctetString"),
+                octet_string: is_octets || is_true(qualifiers, "OctetString"),
             },
-            value_map: value_map(qualifiers),
+            value_map: value_map(qualifiers).or_else(|| enumerated.as_ref().map(|e| e.map)),
             max_len: value("MaxLen").and_then(|v| v.as_u64()),
             min_value: integer("MinValue"),
             max_value: integer("MaxValue"),
@@ -202,9 +220,10 @@ impl Lowering<'_> {
                 .default
                 .as_ref()
                 .map_or(QualifierValue::Null, |default| {
-                    qualifier_value(&default.value, ty)
+                    let literal = enumerated.as_ref().and_then(|e| e.value(&default.value));
+                    literal.unwrap_or_else(|| qualifier_value(&default.value, ty))
                 }),
-            class_origin: overridden.map_or_else(|| leak_str(&class.text), |p| p.class_origin),
+            class_origin: overridden.map_or_else(|| leak_str(&class.name.text), |p| p.class_origin),
             qualifiers,
         }
     }
@@ -213,7 +232,7 @@ impl Lowering<'_> {
         &self,
         method: &Method,
         overridden: Option<&MethodDescriptor>,
-        class: &Name,
+        class: &Class,
     ) -> MethodDescriptor {
         let qualifiers =
             leak(self.qualifiers(&method.qualifiers, overridden.map_or(&[], |m| m.qualifiers)));
@@ -242,22 +261,22 @@ impl Lowering<'_> {
             value_map: value_map(qualifiers),
             parameters: leak(parameters),
             is_static: is_true(qualifiers, "Static"),
-            class_origin: overridden.map_or_else(|| leak_str(&class.text), |m| m.class_origin),
+            class_origin: overridden.map_or_else(|| leak_str(&class.name.text), |m| m.class_origin),
             qualifiers,
         }
     }
 }
 
 fn apply_flavor(word: &Name, flavor: &mut QualifierFlavor) {
-    if word.is("Restricted") {
+    if word.is(name::RESTRICTED) {
         flavor.to_subclass = false;
-    } else if word.is("ToSubclass") {
+    } else if word.is(name::TOSUBCLASS) {
         flavor.to_subclass = true;
-    } else if word.is("DisableOverride") {
+    } else if word.is(name::DISABLEOVERRIDE) {
         flavor.overridable = false;
-    } else if word.is("EnableOverride") {
+    } else if word.is(name::ENABLEOVERRIDE) {
         flavor.overridable = true;
-    } else if word.is("Translatable") {
+    } else if word.is(name::TRANSLATABLE) {
         flavor.translatable = true;
     }
 }
@@ -283,27 +302,31 @@ fn value_map(qualifiers: &[Qualifier]) -> Option<ValueMap> {
 
 pub(crate) fn qualifier_value(literal: &Literal, ty: CimType) -> QualifierValue {
     match literal {
-        Literal::Null | Literal::Alias(_) => QualifierValue::Null,
+        Literal::Null | Literal::Alias(_) | Literal::Instance(_) => QualifierValue::Null,
+        Literal::Enumerator(pair) => QualifierValue::String(leak_str(&pair.1.text)),
         Literal::Boolean(b) => QualifierValue::Boolean(*b),
         Literal::Integer(n) => match ty {
-            CimType::Real32 | CimType::Real64 => QualifierValue::Real(*n as f64),
+            CimType::Real32 | CimType::Real64 => QualifierValue::Real(n.value() as f64),
             _ if ty.unsigned_max().is_some() => {
-                u64::try_from(*n).map_or(QualifierValue::Null, QualifierValue::Unsigned)
+                u64::try_from(n.value()).map_or(QualifierValue::Null, QualifierValue::Unsigned)
             }
-            _ => i64::try_from(*n).map_or(QualifierValue::Null, QualifierValue::Signed),
+            _ => i64::try_from(n.value()).map_or(QualifierValue::Null, QualifierValue::Signed),
         },
         Literal::Real(n) => QualifierValue::Real(*n),
         Literal::Char(c) => QualifierValue::String(leak_str(&String::from_utf16_lossy(&[*c]))),
-        Literal::String(text) => QualifierValue::String(leak_str(text)),
+        Literal::String(text) => QualifierValue::String(leak_str(&text.value())),
         Literal::Array(items) => match ty {
             CimType::Boolean => QualifierValue::Booleans(leak(
-                items.iter().map(|i| *i == Literal::Boolean(true)).collect(),
+                items
+                    .iter()
+                    .map(|i| i.value == Literal::Boolean(true))
+                    .collect(),
             )),
             _ if ty.is_integer() => QualifierValue::Integers(leak(
                 items
                     .iter()
-                    .filter_map(|i| match i {
-                        Literal::Integer(n) => i64::try_from(*n).ok(),
+                    .filter_map(|i| match &i.value {
+                        Literal::Integer(n) => i64::try_from(n.value()).ok(),
                         _ => None,
                     })
                     .collect(),
@@ -311,8 +334,8 @@ pub(crate) fn qualifier_value(literal: &Literal, ty: CimType) -> QualifierValue 
             _ => QualifierValue::Strings(leak(
                 items
                     .iter()
-                    .map(|i| match i {
-                        Literal::String(text) => leak_str(text),
+                    .map(|i| match &i.value {
+                        Literal::String(text) => leak_str(&text.value()),
                         _ => "",
                     })
                     .collect(),

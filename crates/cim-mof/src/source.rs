@@ -1,6 +1,8 @@
 //! Source files: bytes decoded to text, and places in them.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 /// A place in a source file: byte offsets into its decoded text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -33,7 +35,30 @@ pub struct SourceFile {
     /// As the user named it, or as an include led to it.
     pub path: PathBuf,
     /// Its text as UTF-8.
-    pub text: String,
+    pub text: Arc<str>,
+    /// Where each line begins; found when somebody asks.
+    lines: OnceLock<Vec<u32>>,
+}
+
+impl SourceFile {
+    /// Line (from 0) of a byte, and where that line begins.
+    pub(crate) fn line(&self, at: usize) -> (usize, usize) {
+        let lines = self.lines.get_or_init(|| {
+            let bytes = self.text.as_bytes();
+            let ends = bytes.iter().enumerate().filter(|(at, b)| match b {
+                b'\n' => true,
+                // CR LF is one end; a CR alone is one, too.
+                b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+                _ => false,
+            });
+            let start = |(at, _): (usize, _)| u32::try_from(at + 1).unwrap_or(u32::MAX);
+            std::iter::once(0).chain(ends.map(start)).collect()
+        });
+        let line = lines
+            .partition_point(|start| *start as usize <= at)
+            .saturating_sub(1);
+        (line, lines.get(line).map_or(0, |start| *start as usize))
+    }
 }
 
 /// All files of a compilation.
@@ -43,18 +68,13 @@ pub struct SourceMap {
 }
 
 impl SourceMap {
-    pub(crate) fn add(&mut self, path: &Path, text: String) -> u32 {
+    pub(crate) fn add(&mut self, path: &Path, text: Arc<str>) -> u32 {
         self.files.push(SourceFile {
             path: path.to_owned(),
             text,
+            lines: OnceLock::new(),
         });
         u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX)
-    }
-
-    pub(crate) fn set_text(&mut self, file: u32, text: String) {
-        if let Some(file) = self.files.get_mut(file as usize) {
-            file.text = text;
-        }
     }
 
     /// The file of that index.
@@ -75,10 +95,9 @@ impl SourceMap {
     /// Path, line and column (from 1, in characters) of the start of a span.
     pub fn locate(&self, span: Span) -> Option<(&Path, usize, usize)> {
         let file = self.file(span.file)?;
-        let before = file.text.get(..span.start as usize)?;
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
-        Some((&file.path, line, column))
+        let (line, start) = file.line(span.start as usize);
+        let column = file.text.get(start..span.start as usize)?.chars().count() + 1;
+        Some((&file.path, line + 1, column))
     }
 }
 
@@ -94,24 +113,21 @@ pub(crate) enum Encoding {
 }
 
 /// Decodes UTF-8, UTF-16 (with a byte order mark or recognisable without) or else Windows-1252.
-pub(crate) fn decode(bytes: &[u8]) -> (String, Encoding) {
+pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Encoding) {
+    let utf16 = |bytes, unit| (Cow::Owned(decode_utf16(bytes, unit)), Encoding::Utf16);
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => decode_8bit(rest),
-        [0xFF, 0xFE, rest @ ..] => (decode_utf16(rest, u16::from_le_bytes), Encoding::Utf16),
-        [0xFE, 0xFF, rest @ ..] => (decode_utf16(rest, u16::from_be_bytes), Encoding::Utf16),
-        [a, 0, b, 0, ..] if *a != 0 && *b != 0 => {
-            (decode_utf16(bytes, u16::from_le_bytes), Encoding::Utf16)
-        }
-        [0, a, 0, b, ..] if *a != 0 && *b != 0 => {
-            (decode_utf16(bytes, u16::from_be_bytes), Encoding::Utf16)
-        }
+        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        [a, 0, b, 0, ..] if *a != 0 && *b != 0 => utf16(bytes, u16::from_le_bytes),
+        [0, a, 0, b, ..] if *a != 0 && *b != 0 => utf16(bytes, u16::from_be_bytes),
         _ => decode_8bit(bytes),
     }
 }
 
-fn decode_8bit(bytes: &[u8]) -> (String, Encoding) {
+fn decode_8bit(bytes: &[u8]) -> (Cow<'_, str>, Encoding) {
     match std::str::from_utf8(bytes) {
-        Ok(text) => (text.to_owned(), Encoding::Utf8),
+        Ok(text) => (Cow::Borrowed(text), Encoding::Utf8),
         Err(error) => (
             bytes.iter().map(|b| windows_1252(*b)).collect(),
             Encoding::Windows1252 {

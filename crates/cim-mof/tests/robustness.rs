@@ -10,7 +10,7 @@ fn check(compilation: &Compilation) -> Result<(), TestCaseError> {
     for diagnostic in compilation.diagnostics() {
         for label in &diagnostic.labels {
             let file = compilation.sources().file(label.span.file);
-            let text = file.map_or("", |f| f.text.as_str());
+            let text = file.map_or("", |f| &*f.text);
             let (start, end) = (label.span.start as usize, label.span.end as usize);
             prop_assert!(text.get(start..end).is_some(), "{diagnostic:?}");
             prop_assert!(compilation.sources().locate(label.span).is_some());

@@ -1,79 +1,106 @@
-//! The rules of classes and their features: inheritance, overriding, keys, references, methods.
+//! The rules of classes as a whole: what they derive from, and of which kind they are.
 
-use rustc_hash::FxHashMap;
-
-use super::Checker;
-use super::qualifier::Element;
-use super::value::{fits, is_true};
-use crate::ast::{ArrayShape, Class, Method, Name, Property, QualifierUse, TypeName};
+use super::qualifier::{Element, Site};
+use super::{Chain, Checker};
+use crate::ast::{Class, Keyword, Qualifiers as _};
 use crate::compile::MAX_ANCESTORS;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::lint::Lint;
+use crate::name;
 
-impl Checker<'_> {
-    pub(super) fn class(&self, class: &Class, found: &mut Vec<Diagnostic>) {
-        let is = |name: &str| self.class_flag(class, name);
-        let kind = if is("Association") {
+impl<'c> Checker<'c> {
+    pub(super) fn class(&self, class: &'c Class, report: &mut Report) {
+        if !self.superclass(class, report) {
+            return;
+        }
+        let chain = self.chain(class);
+        if chain.classes.len() >= MAX_ANCESTORS {
+            let message = format!(
+                "class `{}` has more than {MAX_ANCESTORS} superclasses",
+                class.name.text
+            );
+            report.push(
+                Diagnostic::error("E0210", class.name.span, message)
+                    .help("derive it from a class further up"),
+            );
+            return;
+        }
+        if !self.kind(class, &chain, report) {
+            return;
+        }
+        let element = if self.class_flag(class, name::ASSOCIATION) {
             Element::Association
-        } else if is("Indication") {
+        } else if self.class_flag(class, name::INDICATION) {
             Element::Indication
         } else {
             Element::Class
         };
-        if let Some(superclass) = &class.superclass {
-            match self.schema.class(&superclass.text) {
-                None => found.push(self.unknown_class(superclass, "no such superclass")),
-                Some(_) if self.is_cyclic(class) => {
-                    found.push(
-                        Diagnostic::error(
-                            "E0203",
-                            superclass.span,
-                            format!("class `{}` derives from itself", class.name.text),
-                        )
-                        .label("this superclass closes the circle"),
-                    );
-                    return;
-                }
-                Some(_) => {}
+        let site = Site {
+            element,
+            namespace: class.namespace,
+            ty: None,
+        };
+        self.qualifiers(&class.qualifiers, site, report);
+        let above = chain.classes.iter().map(|c| &c.qualifiers[..]);
+        self.fixed_qualifiers(&class.qualifiers, &above, report);
+        self.header(class, report);
+        self.features(class, element, &chain, report);
+        if element == Element::Association {
+            self.association(class, &chain, report);
+        }
+        self.keys(class, element, &chain, report);
+    }
+
+    /// False if nothing can be said about a class because it derives from itself.
+    fn superclass(&self, class: &Class, report: &mut Report) -> bool {
+        let Some(superclass) = &class.superclass else {
+            return true;
+        };
+        let Some(parent) = self.schema.class(class.namespace, superclass.key) else {
+            self.unknown_class(class.namespace, superclass, "no such superclass");
+            return true;
+        };
+        if self.is_cyclic(class) {
+            // Told once, at the first class of the circle.
+            let place = |c: &Class| (c.name.span.file, c.name.span.start);
+            if self
+                .schema
+                .ancestors(class)
+                .any(|c| place(c) < place(class))
+            {
+                return false;
             }
-        }
-        self.qualifiers(&class.qualifiers, kind, None, found);
-        let ancestors = self.schema.ancestors(class);
-        if ancestors.len() >= MAX_ANCESTORS {
-            found.push(
+            let circle: Vec<&str> = std::iter::once(class)
+                .chain(self.schema.ancestors(class))
+                .chain([class])
+                .map(|c| &*c.name.text)
+                .take(8)
+                .collect();
+            report.push(
                 Diagnostic::error(
-                    "E0210",
-                    class.name.span,
-                    format!(
-                        "class `{}` has more than {MAX_ANCESTORS} superclasses",
-                        class.name.text
-                    ),
+                    "E0203",
+                    superclass.span,
+                    format!("class `{}` derives from itself", class.name.text),
                 )
-                .help("derive it from a class further up"),
+                .label("this superclass closes the circle")
+                .help(format!("break the circle {}", circle.join(" : "))),
             );
-            return;
+            return false;
         }
-        let above: Vec<&[QualifierUse]> = ancestors.iter().map(|c| &c.qualifiers[..]).collect();
-        self.fixed_qualifiers(&class.qualifiers, &above, found);
-        if let Some(place) = class
-            .qualifiers
-            .iter()
-            .find(|q| q.name.is("Abstract") && is_true(q))
-            && let Some(parent) = ancestors.first()
-            && !parent
-                .qualifiers
-                .iter()
-                .any(|q| q.name.is("Abstract") && is_true(q))
-        {
-            found.push(Diagnostic::warning(
-                "W0303",
-                place.name.span,
-                format!(
-                    "abstract class `{}` below concrete class `{}`",
-                    class.name.text, parent.name.text
-                ),
-            ));
+        if let Some(terminal) = parent.qualifiers.truth(name::TERMINAL) {
+            report.push(
+                Diagnostic::error(
+                    "E0211",
+                    superclass.span,
+                    format!("class `{}` is terminal", parent.name.text),
+                )
+                .label("nothing may derive from it")
+                .also(terminal.name.span, "terminal by this")
+                .help("derive from its superclass, or remove Terminal"),
+            );
         }
-        self.features(class, kind, &ancestors, found);
+        self.deprecated_use(parent, superclass.span, report);
+        true
     }
 
     fn is_cyclic(&self, class: &Class) -> bool {
@@ -82,7 +109,7 @@ impl Checker<'_> {
             match current
                 .superclass
                 .as_ref()
-                .and_then(|name| self.schema.class(&name.text))
+                .and_then(|name| self.schema.class(current.namespace, name.key))
             {
                 None => return false,
                 Some(parent) if std::ptr::eq(parent, class) => return true,
@@ -93,272 +120,167 @@ impl Checker<'_> {
         false
     }
 
-    /// Whether a propagating boolean class qualifier holds for a class.
-    fn class_flag(&self, class: &Class, name: &str) -> bool {
-        let own = |c: &Class| c.qualifiers.iter().any(|q| q.name.is(name) && is_true(q));
-        own(class) || self.schema.ancestors(class).into_iter().any(own)
-    }
-
-    fn features(
-        &self,
-        class: &Class,
-        kind: Element,
-        ancestors: &[&Class],
-        found: &mut Vec<Diagnostic>,
-    ) {
-        let mut names: FxHashMap<String, &Name> = FxHashMap::default();
-        let all = class
-            .properties
-            .iter()
-            .map(|p| &p.name)
-            .chain(class.methods.iter().map(|m| &m.name));
-        for name in all {
-            if let Some(first) = names.insert(name.text.to_ascii_lowercase(), name) {
-                found.push(
-                    Diagnostic::error(
-                        "E0204",
-                        name.span,
+    /// Associations, indications and other classes do not mix (DSP0004 5.1.2.3). False if they do: nothing
+    /// else of the class would be right.
+    fn kind(&self, class: &Class, chain: &Chain<'_>, report: &mut Report) -> bool {
+        let own = |key| class.qualifiers.truth(key);
+        if let (Some(first), Some(second)) = (own(name::ASSOCIATION), own(name::INDICATION)) {
+            report.push(
+                Diagnostic::error(
+                    "E0212",
+                    second.name.span,
+                    format!(
+                        "class `{}` is an association and an indication",
+                        class.name.text
+                    ),
+                )
+                .also(first.name.span, "an association by this")
+                .help("keep one of them"),
+            );
+            return false;
+        }
+        if let Some(parent) = chain.classes.first() {
+            for (key, other, what) in [
+                (name::ASSOCIATION, name::INDICATION, "indication"),
+                (name::INDICATION, name::ASSOCIATION, "association"),
+            ] {
+                if let Some(used) = own(key)
+                    && self.class_flag(parent, other)
+                {
+                    report.push(
+                        Diagnostic::error(
+                            "E0212",
+                            used.name.span,
+                            format!(
+                                "class `{}` derives from {what} `{}`",
+                                class.name.text, parent.name.text
+                            ),
+                        )
+                        .also(parent.name.span, format!("the {what}"))
+                        .help("remove this qualifier, or derive from another class"),
+                    );
+                    return false;
+                }
+            }
+            if let Some(used) = own(name::ABSTRACT)
+                && parent.qualifiers.truth(name::ABSTRACT).is_none()
+                && parent.keyword != Keyword::Structure
+            {
+                report.push(
+                    Diagnostic::lint(
+                        Lint::AbstractBelow,
+                        used.name.span,
                         format!(
-                            "`{}` is declared twice in class `{}`",
-                            name.text, class.name.text
+                            "abstract class `{}` below concrete class `{}`",
+                            class.name.text, parent.name.text
                         ),
                     )
-                    .label("declared again here")
-                    .also(first.span, "first declared here"),
+                    .also(parent.name.span, "the concrete one"),
                 );
             }
         }
-        for property in &class.properties {
-            self.property(class, property, kind, ancestors, found);
+        if let (Some(first), Some(second)) = (own(name::ABSTRACT), own(name::TERMINAL)) {
+            report.push(
+                Diagnostic::error(
+                    "E0310",
+                    second.name.span,
+                    "`Abstract` and `Terminal` exclude each other",
+                )
+                .also(first.name.span, "the other one")
+                .help("keep one of them: nothing could ever be an instance"),
+            );
         }
-        for method in &class.methods {
-            self.method(method, ancestors, found);
-        }
-        if kind == Element::Association {
-            let references = |c: &Class| {
-                c.properties
-                    .iter()
-                    .filter(|p| matches!(p.ty, TypeName::Reference(_)))
-                    .count()
-            };
-            let count = references(class) + ancestors.iter().map(|c| references(c)).sum::<usize>();
-            let is_abstract = class
-                .qualifiers
-                .iter()
-                .any(|q| q.name.is("Abstract") && is_true(q));
-            if count < 2 && !is_abstract {
-                found.push(
-                    Diagnostic::error("E0207", class.name.span, format!("association `{}` has {count} references", class.name.text))
-                        .help("an association needs at least two reference properties (`Class REF Name;`)"),
-                );
-            }
-        }
+        true
     }
 
-    fn property(
-        &self,
-        class: &Class,
-        property: &Property,
-        kind: Element,
-        ancestors: &[&Class],
-        found: &mut Vec<Diagnostic>,
-    ) {
-        let element = match &property.ty {
-            TypeName::Reference(target) => {
-                if kind == Element::Class {
-                    found.push(
-                        Diagnostic::error("E0207", property.name.span, format!("reference `{}` in class `{}`, which is no association", property.name.text, class.name.text))
-                            .help("add [Association] to the class, or make it a string with the Reference qualifier"),
+    /// The name, and the order of the qualifiers.
+    fn header(&self, class: &Class, report: &mut Report) {
+        let first = class.qualifiers.first().map(|q| q.name.key);
+        for key in [name::ASSOCIATION, name::INDICATION] {
+            if let Some(used) = class.qualifiers.truth(key)
+                && first != Some(key)
+            {
+                report.push(
+                    Diagnostic::lint(
+                        Lint::MetaQualifierOrder,
+                        used.name.span,
+                        format!("`{}` is not the first qualifier", used.name.text),
+                    )
+                    .help("move it to the front"),
+                );
+            }
+        }
+        let has_prefix = class
+            .name
+            .text
+            .find('_')
+            .is_some_and(|at| at > 0 || class.name.text.starts_with("__"));
+        if !has_prefix && report.wants(Lint::NoPrefix) && class.keyword == Keyword::Class {
+            report.push(
+                Diagnostic::lint(
+                    Lint::NoPrefix,
+                    class.name.span,
+                    format!("class name `{}` has no schema prefix", class.name.text),
+                )
+                .help(format!(
+                    "call it `ACME_{}`, with the name of its owner",
+                    class.name.text
+                )),
+            );
+        }
+        if report.wants(Lint::NoVersion) && class.qualifiers.find(name::VERSION).is_none() {
+            report.push(
+                Diagnostic::lint(
+                    Lint::NoVersion,
+                    class.name.span,
+                    format!("class `{}` has no Version", class.name.text),
+                )
+                .help("add Version(\"1.0.0\")"),
+            );
+        }
+        if let Some(used) = class.qualifiers.find(name::REVISION)
+            && report.wants(Lint::DeprecatedSyntax)
+        {
+            report.push(
+                Diagnostic::lint(
+                    Lint::DeprecatedSyntax,
+                    used.name.span,
+                    "qualifier `Revision` is deprecated",
+                )
+                .help("write Version"),
+            );
+        }
+        self.correspondence(class, report);
+    }
+
+    /// ModelCorrespondence names classes that exist.
+    fn correspondence(&self, class: &Class, report: &mut Report) {
+        if !report.wants(Lint::Correspondence) {
+            return;
+        }
+        let lists = std::iter::once(&class.qualifiers)
+            .chain(class.properties.iter().map(|p| &p.qualifiers))
+            .chain(class.methods.iter().map(|m| &m.qualifiers));
+        for uses in lists {
+            let Some(used) = uses.find(name::MODELCORRESPONDENCE) else {
+                continue;
+            };
+            let Some(value) = &used.value else { continue };
+            for text in value.value.strings() {
+                let named = text.value();
+                let target = named.split(['.', '(', ' ']).next().unwrap_or("");
+                if target.contains('_')
+                    && self.schema.class_named(class.namespace, target).is_none()
+                {
+                    report.push(
+                        Diagnostic::lint(
+                            Lint::Correspondence,
+                            value.span,
+                            format!("`{named}` is not in this compilation"),
+                        )
+                        .help("correct its name, or include the file that declares it"),
                     );
                 }
-                if self.schema.class(&target.text).is_none() {
-                    found.push(self.unknown_class(target, "no such class to refer to"));
-                }
-                Element::Reference
-            }
-            TypeName::Void => {
-                found.push(Diagnostic::error(
-                    "E0101",
-                    property.name.span,
-                    "a property cannot be void",
-                ));
-                Element::Property
-            }
-            TypeName::Intrinsic(_) => Element::Property,
-        };
-        self.qualifiers(
-            &property.qualifiers,
-            element,
-            Some((&property.ty, property.array)),
-            found,
-        );
-        self.value_map(&property.qualifiers, &property.ty, found);
-        self.overriding(class, property, ancestors, found);
-        if let Some(default) = &property.default
-            && !matches!(property.ty, TypeName::Reference(_))
-            && let Err(expected) = fits(
-                &default.value,
-                property.ty.cim_type(),
-                property.array != ArrayShape::Scalar,
-            )
-        {
-            found.push(
-                Diagnostic::error(
-                    "E0208",
-                    default.span,
-                    format!("the default of `{}` is not {expected}", property.name.text),
-                )
-                .label(format!("expected {expected}")),
-            );
-        }
-        let is_key = property
-            .qualifiers
-            .iter()
-            .find(|q| q.name.is("Key") && is_true(q));
-        if let Some(place) = is_key
-            && !property.qualifiers.iter().any(|q| q.name.is("Override"))
-            && let Some(keyed) = ancestors.iter().find(|c| {
-                c.properties
-                    .iter()
-                    .any(|p| p.qualifiers.iter().any(|q| q.name.is("Key") && is_true(q)))
-            })
-        {
-            found.push(
-                Diagnostic::error(
-                    "E0206",
-                    place.name.span,
-                    format!(
-                        "`{}` cannot be a key: class `{}` has the keys already",
-                        property.name.text, keyed.name.text
-                    ),
-                )
-                .also(keyed.name.span, "keyed here"),
-            );
-        }
-    }
-
-    fn overriding(
-        &self,
-        class: &Class,
-        property: &Property,
-        ancestors: &[&Class],
-        found: &mut Vec<Diagnostic>,
-    ) {
-        let mut overridden = ancestors.iter().filter_map(|c| {
-            c.properties
-                .iter()
-                .find(|p| p.name.is(&property.name.text))
-                .map(|p| (*c, p))
-        });
-        let above: Vec<&[QualifierUse]> =
-            overridden.clone().map(|(_, p)| &p.qualifiers[..]).collect();
-        self.fixed_qualifiers(&property.qualifiers, &above, found);
-        let inherited = overridden.next();
-        let overrides = property.qualifiers.iter().find(|q| q.name.is("Override"));
-        match (overrides, inherited) {
-            (None, Some((origin, first))) => found.push(
-                Diagnostic::error(
-                    "E0204",
-                    property.name.span,
-                    format!(
-                        "`{}` is inherited from class `{}`",
-                        property.name.text, origin.name.text
-                    ),
-                )
-                .label("declared again here")
-                .also(first.name.span, "inherited from here")
-                .help(format!(
-                    "add Override(\"{}\") if it is meant to replace it",
-                    first.name.text
-                )),
-            ),
-            (Some(place), None) => found.push(Diagnostic::error(
-                "E0205",
-                place.name.span,
-                format!(
-                    "no superclass of `{}` has a property `{}` to override",
-                    class.name.text, property.name.text
-                ),
-            )),
-            (Some(place), Some((_, first)))
-                if first.ty.cim_type() != property.ty.cim_type()
-                    || (first.array == ArrayShape::Scalar)
-                        != (property.array == ArrayShape::Scalar) =>
-            {
-                found.push(
-                    Diagnostic::error(
-                        "E0205",
-                        place.name.span,
-                        format!(
-                            "`{}` overrides a property of another type",
-                            property.name.text
-                        ),
-                    )
-                    .also(first.name.span, "the overridden property"),
-                );
-            }
-            _ => {}
-        }
-    }
-
-    fn method(&self, method: &Method, ancestors: &[&Class], found: &mut Vec<Diagnostic>) {
-        self.qualifiers(
-            &method.qualifiers,
-            Element::Method,
-            Some((&method.returns, ArrayShape::Scalar)),
-            found,
-        );
-        self.value_map(&method.qualifiers, &method.returns, found);
-        let mut overridden = ancestors
-            .iter()
-            .filter_map(|c| c.methods.iter().find(|m| m.name.is(&method.name.text)));
-        let above: Vec<&[QualifierUse]> = overridden.clone().map(|m| &m.qualifiers[..]).collect();
-        self.fixed_qualifiers(&method.qualifiers, &above, found);
-        let inherited = overridden.next();
-        if let Some(first) = inherited
-            && !method.qualifiers.iter().any(|q| q.name.is("Override"))
-        {
-            found.push(
-                Diagnostic::error(
-                    "E0204",
-                    method.name.span,
-                    format!("method `{}` is inherited", method.name.text),
-                )
-                .also(first.name.span, "inherited from here")
-                .help(format!(
-                    "add Override(\"{}\") if it is meant to replace it",
-                    first.name.text
-                )),
-            );
-        }
-        for parameter in &method.parameters {
-            if let TypeName::Reference(target) = &parameter.ty
-                && self.schema.class(&target.text).is_none()
-            {
-                found.push(self.unknown_class(target, "no such class to refer to"));
-            }
-            self.qualifiers(
-                &parameter.qualifiers,
-                Element::Parameter,
-                Some((&parameter.ty, parameter.array)),
-                found,
-            );
-            self.value_map(&parameter.qualifiers, &parameter.ty, found);
-            let flag = |name: &str| parameter.qualifiers.iter().find(|q| q.name.is(name));
-            if let Some(out) = flag("Out").filter(|q| is_true(q))
-                && flag("In").is_none()
-            {
-                found.push(
-                    Diagnostic::warning(
-                        "W0302",
-                        out.name.span,
-                        format!(
-                            "parameter `{}` is both input and output",
-                            parameter.name.text
-                        ),
-                    )
-                    .help("write In(false), Out for a pure output parameter"),
-                );
             }
         }
     }

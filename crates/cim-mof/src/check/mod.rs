@@ -1,176 +1,159 @@
 //! The rules of DSP0004 that hold between declarations.
 //!
-//! One pass builds the indexes, one looks at qualifier types, one at classes. A mistake is reported
-//! once, where it has to be mended; what depends on a broken declaration is left alone.
+//! One pass builds the indexes, one looks at qualifier types, one at classes, one at instances. A mistake
+//! is reported once, where it has to be mended; what depends on a broken declaration is left alone.
 //!
-//! `class` has the rules of classes and their features, `qualifier` those of qualifiers, `value` those of
-//! literals.
+//! One file a family of rules: `declared` (what is declared, once), `qualifier` (qualifiers where they are
+//! used), `constraint` (standard qualifiers and the type they stand on), `value_map`, `unit`, `datetime`,
+//! `class` (inheritance), `feature` (properties), `overriding`, `key`, `association`, `method`, `instance`,
+//! `value` (literals and types).
 
+mod association;
 mod class;
+mod constraint;
+mod datetime;
+mod declared;
+mod enumeration;
+mod feature;
+mod instance;
+mod key;
+mod method;
+mod overriding;
 mod qualifier;
+mod unit;
 mod value;
+mod value_map;
+
+use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
 
-use crate::ast::{ArrayShape, Class, InstanceDeclaration, Literal, Name, TypeName};
+use crate::ast::{Class, Name, Namespace, QualifierUse, Qualifiers as _};
 use crate::compile::Compilation;
-use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
-use value::fits;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::name::{self, Key};
 
-pub(crate) fn check(compilation: &mut Compilation) {
-    let mut found = Vec::new();
-    index(compilation, &mut found);
-    check_qualifier_types(compilation, &mut found);
+pub(crate) fn check(compilation: &mut Compilation, report: &mut Report) {
+    declared::index(compilation, report);
     let checker = Checker {
         schema: compilation,
+        unknown: RefCell::default(),
     };
+    checker.qualifier_types(report);
+    checker.enumerations(report);
     for class in &compilation.classes {
-        checker.class(class, &mut found);
-        if found.len() > MAX_DIAGNOSTICS {
+        if report.is_full() {
             break;
         }
+        checker.class(class, report);
     }
-    for instance in &compilation.instances {
-        if found.len() > MAX_DIAGNOSTICS {
-            break;
-        }
-        checker.instance(instance, &mut found);
+    if !report.is_full() {
+        checker.instances(report);
     }
-    compilation.diagnostics.append(&mut found);
+    checker.flush(report);
 }
 
-fn index(compilation: &mut Compilation, found: &mut Vec<Diagnostic>) {
-    let mut qualifiers: FxHashMap<String, usize> = FxHashMap::default();
-    for (at, qualifier) in compilation.qualifiers.iter().enumerate() {
-        let key = qualifier.name.text.to_ascii_lowercase();
-        let Some(first) = qualifiers.get(&key).map(|at| &compilation.qualifiers[*at]) else {
-            qualifiers.insert(key, at);
-            continue;
-        };
-        if first.ty != qualifier.ty || first.is_array != qualifier.is_array {
-            found.push(
-                Diagnostic::error(
-                    "E0307",
-                    qualifier.name.span,
-                    format!("qualifier `{}` is declared twice", qualifier.name.text),
-                )
-                .label("with another type here")
-                .also(first.name.span, "first declared here"),
-            );
-        }
-    }
-    let mut classes: FxHashMap<String, usize> = FxHashMap::default();
-    for (at, class) in compilation.classes.iter().enumerate() {
-        let key = class.name.text.to_ascii_lowercase();
-        match classes.get(&key).map(|at| &compilation.classes[*at]) {
-            None => {
-                classes.insert(key, at);
-            }
-            Some(first) => found.push(
-                Diagnostic::error(
-                    "E0202",
-                    class.name.span,
-                    format!("class `{}` is declared twice", class.name.text),
-                )
-                .label("declared again here")
-                .also(first.name.span, "first declared here")
-                .help("keep one of them; a changed class replaces the other in its own file"),
-            ),
-        }
-    }
-    compilation.qualifier_index = qualifiers;
-    compilation.class_index = classes;
-}
-
-fn check_qualifier_types(compilation: &Compilation, found: &mut Vec<Diagnostic>) {
-    for qualifier in &compilation.qualifiers {
-        if let Some(default) = &qualifier.default
-            && let Err(expected) = fits(&default.value, qualifier.ty, qualifier.is_array)
-        {
-            found.push(
-                Diagnostic::error(
-                    "E0303",
-                    default.span,
-                    format!(
-                        "the default of qualifier `{}` is not {expected}",
-                        qualifier.name.text
-                    ),
-                )
-                .label(format!("expected {expected}")),
-            );
-        }
-    }
-}
+/// What is used without a declaration, by kind and name.
+type Unknown = FxHashMap<(u8, Key), (Diagnostic, usize)>;
 
 struct Checker<'c> {
     schema: &'c Compilation,
+    /// Names that are used and not declared: told at the first use, with the number of the others.
+    unknown: RefCell<Unknown>,
 }
 
-impl Checker<'_> {
-    fn unknown_class(&self, name: &Name, why: &str) -> Diagnostic {
-        let known = self.schema.classes.iter().map(|c| c.name.text.as_str());
-        let mut diagnostic = Diagnostic::error(
-            "E0201",
-            name.span,
-            format!("class `{}` is not declared", name.text),
-        )
-        .label(why.to_owned());
-        diagnostic.help = Some(match nearest(&name.text, known) {
-            Some(similar) => format!("did you mean `{similar}`?"),
-            None => "declare it, or include the file that does".to_owned(),
-        });
-        diagnostic
+const CLASS: u8 = 0;
+const QUALIFIER: u8 = 1;
+
+/// The superclasses of a class.
+struct Chain<'c> {
+    classes: Vec<&'c Class>,
+    /// Every superclass is known, and none is broken.
+    is_whole: bool,
+}
+
+impl<'c> Checker<'c> {
+    fn chain(&self, class: &'c Class) -> Chain<'c> {
+        let classes: Vec<&Class> = self.schema.ancestors(class).collect();
+        let is_whole = classes
+            .iter()
+            .chain([&class])
+            .all(|c| !c.is_broken && (c.superclass.is_none() || self.schema.parent(c).is_some()));
+        Chain { classes, is_whole }
     }
 
-    /// An instance has properties of its class only, with values of their types.
-    fn instance(&self, instance: &InstanceDeclaration, found: &mut Vec<Diagnostic>) {
-        let Some(class) = self.schema.class(&instance.class.text) else {
-            found.push(self.unknown_class(&instance.class, "instances need a declared class"));
-            return;
-        };
-        let line: Vec<&Class> = std::iter::once(class)
-            .chain(self.schema.ancestors(class))
-            .collect();
-        for (name, value) in &instance.values {
-            let all = || line.iter().flat_map(|c| &c.properties);
-            let Some(property) = all().find(|p| p.name.is(&name.text)) else {
-                let mut diagnostic = Diagnostic::error(
-                    "E0209",
-                    name.span,
-                    format!(
-                        "class `{}` has no property `{}`",
-                        class.name.text, name.text
-                    ),
-                )
-                .also(class.name.span, "the class");
-                if let Some(similar) = nearest(&name.text, all().map(|p| p.name.text.as_str())) {
-                    diagnostic = diagnostic.help(format!("did you mean `{similar}`?"));
-                }
-                found.push(diagnostic);
-                continue;
-            };
-            // References are paths or aliases, embedded instances may be aliases.
-            if matches!(property.ty, TypeName::Reference(_))
-                || matches!(value.value, Literal::Alias(_))
-            {
-                continue;
+    /// Notes that a name is used and not declared.
+    fn note(&self, kind: u8, key: Key, diagnostic: impl FnOnce() -> Diagnostic) {
+        self.unknown
+            .borrow_mut()
+            .entry((kind, key))
+            .and_modify(|(_, uses)| *uses += 1)
+            .or_insert_with(|| (diagnostic(), 1));
+    }
+
+    fn flush(&self, report: &mut Report) {
+        for (_, (mut diagnostic, uses)) in self.unknown.take() {
+            if uses > 1 {
+                diagnostic.message.push_str(&format!(" ({uses} uses)"));
             }
-            let is_array = property.array != ArrayShape::Scalar;
-            if let Err(expected) = fits(&value.value, property.ty.cim_type(), is_array) {
-                found.push(
-                    Diagnostic::error(
-                        "E0208",
-                        value.span,
-                        format!("the value of `{}` is not {expected}", name.text),
-                    )
-                    .label(format!("expected {expected}"))
-                    .also(property.name.span, "declared here"),
-                );
-            }
+            report.push(diagnostic);
         }
     }
+
+    /// Notes that a class is not declared.
+    fn unknown_class(&self, namespace: Namespace, name: &Name, why: &str) {
+        self.note(CLASS, name.key, || {
+            let message = format!("class `{}` is not declared", name.text);
+            let diagnostic = Diagnostic::error("E0201", name.span, message).label(why.to_owned());
+            let elsewhere = self
+                .schema
+                .classes
+                .iter()
+                .find(|c| c.name.key == name.key && c.namespace != namespace);
+            if let Some(other) = elsewhere {
+                let names = &self.schema.namespaces;
+                let other_name = names
+                    .get(other.namespace.0 as usize)
+                    .map_or("", |n| n.as_str());
+                let help = format!("namespace `{other_name}` has it: declare it in this one too");
+                return diagnostic
+                    .also(other.name.span, "declared in another namespace")
+                    .help(help);
+            }
+            let known = self.schema.classes.iter().map(|c| &*c.name.text);
+            diagnostic.help(match nearest_class(&name.text, known) {
+                Some(similar) => format!("did you mean `{similar}`?"),
+                None => "declare it, or include the file that does".to_owned(),
+            })
+        });
+    }
+
+    /// Whether a propagating boolean qualifier holds for a class.
+    fn class_flag(&self, class: &Class, key: Key) -> bool {
+        let keyword = match class.keyword {
+            crate::ast::Keyword::Association => name::ASSOCIATION,
+            crate::ast::Keyword::Structure => name::STRUCTURE,
+            crate::ast::Keyword::Class => name::CLASS,
+        };
+        let own = |c: &Class| c.qualifiers.find(key).map(QualifierUse::is_true);
+        keyword == key
+            || std::iter::once(class)
+                .chain(self.schema.ancestors(class))
+                .find_map(own)
+                .unwrap_or(false)
+    }
 }
 
-fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    cim_core::nearest(name, candidates)
+/// The candidate that is most like a name; also one that has the part behind the `_` alone right.
+fn nearest_class<'a>(
+    name: &str,
+    candidates: impl Iterator<Item = &'a str> + Clone,
+) -> Option<&'a str> {
+    cim_core::nearest(name, candidates.clone()).or_else(|| {
+        let (_, local) = name.split_once('_')?;
+        candidates
+            .filter_map(|c| Some((c, c.split_once('_')?.1)))
+            .find(|(_, other)| other.eq_ignore_ascii_case(local))
+            .map(|(candidate, _)| candidate)
+    })
 }

@@ -1,17 +1,20 @@
-//! The rules of qualifiers: declared, on the right kind of element, with a value of the right type, and
-//! that value kept where it is fixed.
+//! The rules of qualifiers where they are used: declared, on the right kind of element, with a value of
+//! the right type, and that value kept where it is fixed.
 
 use cim_core::CimType;
 
-use super::value::{fits, is_range, value_of};
-use super::{Checker, nearest};
-use crate::ast::{ArrayShape, Literal, Name, QualifierUse, TypeName};
-use crate::diagnostic::Diagnostic;
-use crate::source::Span;
+use super::value::{fits, value_of};
+use super::{Checker, QUALIFIER};
+use crate::ast::{
+    ArrayShape, Literal, Name, Namespace, QualifierDeclaration, QualifierUse, TypeName,
+};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::lint::Lint;
+use crate::name::{self, Key};
 
 /// What a qualifier stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Element {
+pub(super) enum Element {
     Class,
     Association,
     Indication,
@@ -19,43 +22,68 @@ pub(crate) enum Element {
     Reference,
     Method,
     Parameter,
+    Enumeration,
+    EnumerationValue,
 }
 
 impl Element {
-    const fn word(self) -> &'static str {
+    const fn word(self) -> (&'static str, Key) {
         match self {
-            Self::Class => "class",
-            Self::Association => "association",
-            Self::Indication => "indication",
-            Self::Property => "property",
-            Self::Reference => "reference",
-            Self::Method => "method",
-            Self::Parameter => "parameter",
+            Self::Class => ("class", name::CLASS),
+            Self::Association => ("association", name::ASSOCIATION),
+            Self::Indication => ("indication", name::INDICATION),
+            Self::Property => ("property", name::PROPERTY),
+            Self::Reference => ("reference", name::REFERENCE),
+            Self::Method => ("method", name::METHOD),
+            Self::Parameter => ("parameter", name::PARAMETER),
+            Self::Enumeration => ("enumeration", name::ENUMERATION),
+            Self::EnumerationValue => ("literal of an enumeration", name::ENUMERATIONVALUE),
         }
     }
 
-    /// Whether a Scope list allows it. Class scope also covers associations and indications, and property
-    /// scope references: compilers differ, and DMTF's own files rely on it.
-    fn allowed(self, scopes: &[Name]) -> bool {
-        let has = |word: &str| scopes.iter().any(|s| s.is(word));
-        has("any")
-            || has(self.word())
-            || matches!(self, Self::Association | Self::Indication) && has("class")
-            || self == Self::Reference && has("property")
+    /// The kind whose qualifiers compilers accept here too.
+    const fn wider(self) -> Option<Key> {
+        match self {
+            Self::Association | Self::Indication | Self::Enumeration => Some(name::CLASS),
+            Self::Reference | Self::EnumerationValue => Some(name::PROPERTY),
+            _ => None,
+        }
     }
 }
 
+/// What is known of the element that qualifiers stand on.
+#[derive(Clone, Copy)]
+pub(super) struct Site<'a> {
+    pub element: Element,
+    pub namespace: Namespace,
+    /// The type of a feature or parameter.
+    pub ty: Option<(&'a TypeName, ArrayShape)>,
+}
+
 impl Checker<'_> {
-    pub(super) fn qualifiers(
-        &self,
-        uses: &[QualifierUse],
-        element: Element,
-        ty: Option<(&TypeName, ArrayShape)>,
-        found: &mut Vec<Diagnostic>,
-    ) {
+    /// Qualifier types: their defaults.
+    pub(super) fn qualifier_types(&self, report: &mut Report) {
+        for qualifier in &self.schema.qualifiers {
+            if let Some(default) = &qualifier.default
+                && !qualifier.is_broken
+                && let Err(misfit) = fits(default, qualifier.ty, qualifier.is_array)
+            {
+                let message = format!(
+                    "the default of qualifier `{}` is not {}",
+                    qualifier.name.text, misfit.expected
+                );
+                report.push(
+                    Diagnostic::error("E0303", misfit.span, message)
+                        .label(format!("expected {}", misfit.expected)),
+                );
+            }
+        }
+    }
+
+    pub(super) fn qualifiers(&self, uses: &[QualifierUse], site: Site<'_>, report: &mut Report) {
         for (at, used) in uses.iter().enumerate() {
-            if let Some(first) = uses[..at].iter().find(|q| q.name.is(&used.name.text)) {
-                found.push(
+            if let Some(first) = uses[..at].iter().find(|q| q.name.key == used.name.key) {
+                report.push(
                     Diagnostic::error(
                         "E0304",
                         used.name.span,
@@ -65,101 +93,185 @@ impl Checker<'_> {
                 );
                 continue;
             }
-            let Some(declared) = self.schema.qualifier(&used.name.text) else {
-                let known = self.schema.qualifiers.iter().map(|q| q.name.text.as_str());
-                let mut diagnostic = Diagnostic::error(
-                    "E0301",
-                    used.name.span,
-                    format!("qualifier `{}` is not declared", used.name.text),
-                );
-                diagnostic.help = Some(match nearest(&used.name.text, known) {
-                    Some(similar) => format!("did you mean `{similar}`?"),
-                    None => "declare it with `Qualifier Name : type, Scope(...);`".to_owned(),
-                });
-                found.push(diagnostic);
+            let Some(declared) = self.schema.qualifier(used.name.key) else {
+                self.undeclared(used, uses);
                 continue;
             };
-            if !element.allowed(&declared.scopes) {
-                let scopes: Vec<_> = declared
-                    .scopes
-                    .iter()
-                    .map(|s| s.text.to_ascii_lowercase())
-                    .collect();
-                found.push(
-                    Diagnostic::error(
-                        "E0302",
-                        used.name.span,
-                        format!(
-                            "qualifier `{}` may not stand on a {}",
-                            used.name.text,
-                            element.word()
-                        ),
-                    )
-                    .also(
-                        declared.name.span,
-                        format!("made for: {}", scopes.join(", ")),
-                    ),
-                );
+            if declared.is_broken {
                 continue;
             }
-            match &used.value {
-                None if declared.ty == CimType::Boolean => {}
-                None => found.push(
-                    Diagnostic::error(
-                        "E0303",
+            if declared.name.span.file == u32::MAX && report.wants(Lint::BuiltInQualifier) {
+                report.push(
+                    Diagnostic::lint(
+                        Lint::BuiltInQualifier,
                         used.name.span,
-                        format!("qualifier `{}` needs a value", used.name.text),
+                        format!("qualifier `{}` is not declared here", used.name.text),
                     )
-                    .help(if declared.is_array {
-                        format!("write {} {{ ... }}", used.name.text)
-                    } else {
-                        format!("write {}(...), with a {}", used.name.text, declared.ty)
-                    }),
-                ),
-                Some(value) => {
-                    if let Err(expected) = fits(&value.value, declared.ty, declared.is_array) {
-                        found.push(
-                            Diagnostic::error(
-                                "E0303",
-                                value.span,
-                                format!("the value of `{}` is not {expected}", used.name.text),
-                            )
-                            .label(format!("expected {expected}")),
-                        );
-                        continue;
-                    }
-                    self.class_named_by(used, &value.value, value.span, found);
+                    .help("include the file that declares the standard qualifiers"),
+                );
+            }
+            if self.scope(used, declared, site.element, report)
+                && self.qualifier_value(used, declared, report)
+            {
+                self.class_named_by(used, site, report);
+                if let Some((ty, array)) = site.ty {
+                    self.constraint(used, ty, array, report);
                 }
             }
-            if let Some((ty, array)) = ty {
-                element_type(used, ty, array, found);
-            }
         }
+    }
+
+    fn undeclared(&self, used: &QualifierUse, _: &[QualifierUse]) {
+        // `Description_fr_FR` is a translation of `Description` (DSP0004 5.6.1.6).
+        let is_translation = used.name.text.rsplitn(3, '_').count() == 3 && {
+            let base = used.name.text.len() - "_ll_CC".len();
+            let base = used
+                .name
+                .text
+                .get(..base)
+                .and_then(|b| self.schema.names.find(b));
+            base.and_then(|key| self.schema.qualifier(key))
+                .is_some_and(|q| q.has_flavor(name::TRANSLATABLE))
+        };
+        if is_translation {
+            return;
+        }
+        self.note(QUALIFIER, used.name.key, || {
+            let declared = self.schema.qualifiers.iter().chain(&self.schema.builtins);
+            let known = declared.map(|q| &*q.name.text);
+            let message = format!("qualifier `{}` is not declared", used.name.text);
+            Diagnostic::lint(Lint::Undeclared, used.name.span, message).help(
+                match cim_core::nearest(&used.name.text, known) {
+                    Some(similar) => format!("did you mean `{similar}`?"),
+                    None => "declare it with `Qualifier Name : type, Scope(...);`".to_owned(),
+                },
+            )
+        });
+    }
+
+    fn scope(
+        &self,
+        used: &QualifierUse,
+        declared: &QualifierDeclaration,
+        element: Element,
+        report: &mut Report,
+    ) -> bool {
+        let (word, key) = element.word();
+        let has = |key: Key| declared.scopes.iter().any(|s| s.key == key);
+        if has(name::ANY) || has(key) {
+            return true;
+        }
+        let scopes: Vec<_> = declared
+            .scopes
+            .iter()
+            .map(|s| s.text.to_ascii_lowercase())
+            .collect();
+        let article = if word.starts_with(['a', 'e', 'i']) {
+            "an"
+        } else {
+            "a"
+        };
+        let message = format!(
+            "qualifier `{}` may not stand on {article} {word}",
+            used.name.text
+        );
+        let made_for = format!("made for: {}", scopes.join(", "));
+        let with_place = |diagnostic: Diagnostic| {
+            if declared.name.span.file == u32::MAX {
+                diagnostic.label(made_for.clone())
+            } else {
+                diagnostic.also(declared.name.span, made_for.clone())
+            }
+        };
+        if element.wider().is_some_and(has) {
+            report.push(
+                with_place(Diagnostic::lint(Lint::ScopeOfKind, used.name.span, message))
+                    .help(format!("add `{word}` to the Scope of its declaration")),
+            );
+            return true;
+        }
+        report.push(with_place(Diagnostic::error(
+            "E0302",
+            used.name.span,
+            message,
+        )));
+        false
+    }
+
+    fn qualifier_value(
+        &self,
+        used: &QualifierUse,
+        declared: &QualifierDeclaration,
+        report: &mut Report,
+    ) -> bool {
+        let Some(value) = &used.value else {
+            // What has no value is TRUE; an inferred qualifier is whatever its first use was.
+            if declared.ty == CimType::Boolean || declared.is_implied {
+                return true;
+            }
+            report.push(
+                Diagnostic::error(
+                    "E0303",
+                    used.name.span,
+                    format!("qualifier `{}` needs a value", used.name.text),
+                )
+                .help(if declared.is_array {
+                    format!("write {} {{ ... }}", used.name.text)
+                } else {
+                    format!("write {}(...), with a {}", used.name.text, declared.ty)
+                }),
+            );
+            return false;
+        };
+        if declared.is_implied {
+            return true;
+        }
+        let Err(misfit) = fits(value, declared.ty, declared.is_array) else {
+            return true;
+        };
+        let message = format!(
+            "the value of `{}` is not {}",
+            used.name.text, misfit.expected
+        );
+        let label = format!("expected {}", misfit.expected);
+        if misfit.lacks_braces {
+            report.push(
+                Diagnostic::lint(Lint::ScalarForArray, misfit.span, message)
+                    .label(label)
+                    .help(format!("write {} {{ ... }}", used.name.text)),
+            );
+            return true;
+        }
+        report.push(Diagnostic::error("E0303", misfit.span, message).label(label));
+        false
     }
 
     /// A qualifier that is declared DisableOverride has, in a subclass or overriding feature, the value it
     /// has above (DSP0004 5.6.1.4). `above`: the qualifiers of the superclasses or overridden features,
     /// nearest first.
-    pub(super) fn fixed_qualifiers(
+    pub(super) fn fixed_qualifiers<'a>(
         &self,
         uses: &[QualifierUse],
-        above: &[&[QualifierUse]],
-        found: &mut Vec<Diagnostic>,
+        above: &(impl Iterator<Item = &'a [QualifierUse]> + Clone),
+        report: &mut Report,
     ) {
         for used in uses {
-            let is_fixed = self
-                .schema
-                .qualifier(&used.name.text)
-                .is_some_and(|q| q.flavors.iter().any(|f| f.is("DisableOverride")));
+            let Some(declared) = self.schema.qualifier(used.name.key) else {
+                continue;
+            };
+            let is_flavored = |used: &QualifierUse, key| used.flavors.iter().any(|f| f.key == key);
             let first = above
-                .iter()
+                .clone()
                 .flat_map(|uses| uses.iter())
-                .find(|q| q.name.is(&used.name.text));
-            if let Some(first) = first
-                && is_fixed
-                && value_of(first) != value_of(used)
-            {
-                found.push(
+                .find(|q| q.name.key == used.name.key);
+            let Some(first) = first else { continue };
+            let is_fixed = is_flavored(first, name::DISABLEOVERRIDE)
+                || declared.has_flavor(name::DISABLEOVERRIDE)
+                    && !is_flavored(first, name::ENABLEOVERRIDE);
+            let is_restricted =
+                declared.has_flavor(name::RESTRICTED) || is_flavored(first, name::RESTRICTED);
+            if is_fixed && !is_restricted && value_of(first) != value_of(used) {
+                report.push(
                     Diagnostic::error(
                         "E0305",
                         used.name.span,
@@ -172,150 +284,85 @@ impl Checker<'_> {
         }
     }
 
-    /// `EmbeddedInstance` and `Reference` name a class, which must exist.
-    fn class_named_by(
+    /// The qualifier as it applies: the element's own, or else what it inherits (DSP0004 5.6.1.4).
+    pub(super) fn effective<'a>(
         &self,
-        used: &QualifierUse,
-        value: &Literal,
-        span: Span,
-        found: &mut Vec<Diagnostic>,
-    ) {
-        if !(used.name.is("EmbeddedInstance") || used.name.is("Reference")) {
+        key: Key,
+        own: &'a [QualifierUse],
+        above: impl Iterator<Item = &'a [QualifierUse]>,
+    ) -> Option<&'a QualifierUse> {
+        let find = |uses: &'a [QualifierUse]| uses.iter().find(|q| q.name.key == key);
+        if let Some(used) = find(own) {
+            return Some(used);
+        }
+        let is_restricted = self
+            .schema
+            .qualifier(key)
+            .is_some_and(|q| q.has_flavor(name::RESTRICTED));
+        if is_restricted {
+            return None;
+        }
+        let mut above = above;
+        above
+            .find_map(find)
+            .filter(|used| !used.flavors.iter().any(|f| f.key == name::RESTRICTED))
+    }
+
+    /// `EmbeddedInstance` and `Reference` name a class, which must exist.
+    fn class_named_by(&self, used: &QualifierUse, site: Site<'_>, report: &mut Report) {
+        let is_embedded = used.name.key == name::EMBEDDEDINSTANCE;
+        if !(is_embedded || used.name.key == name::REFERENCE) {
             return;
         }
-        if let Literal::String(class) = value
-            && self.schema.class(class).is_none()
-        {
-            let name = Name {
-                text: class.clone(),
-                span,
-            };
-            found.push(self.unknown_class(&name, "named by this qualifier"));
+        let Some(value) = &used.value else { return };
+        let Literal::String(text) = &value.value else {
+            return;
+        };
+        let class = text.value();
+        match self.schema.class_named(site.namespace, &class) {
+            None => {
+                let key = self.schema.names.find(&class);
+                let name = Name {
+                    // A name that no word of the sources has gets a key by its place: it is told each time.
+                    key: key.unwrap_or(Key(u32::MAX - value.span.start)),
+                    text: (*class).into(),
+                    span: value.span,
+                };
+                self.unknown_class(site.namespace, &name, "named by this qualifier");
+            }
+            Some(found) => self.deprecated_use(found, value.span, report),
         }
     }
 
-    pub(super) fn value_map(
+    /// Lint `uses-deprecated`.
+    pub(super) fn deprecated_use(
         &self,
-        uses: &[QualifierUse],
-        ty: &TypeName,
-        found: &mut Vec<Diagnostic>,
+        class: &crate::ast::Class,
+        span: crate::source::Span,
+        report: &mut Report,
     ) {
-        let get = |name: &str| {
-            uses.iter()
-                .find(|q| q.name.is(name))
-                .and_then(|q| match &q.value {
-                    Some(value) => match &value.value {
-                        Literal::Array(items) => Some((value.span, items)),
-                        _ => None,
-                    },
-                    None => None,
-                })
-        };
-        let Some((map_span, map)) = get("ValueMap") else {
+        use crate::ast::Qualifiers as _;
+        if !report.wants(Lint::UsesDeprecated) {
             return;
-        };
-        if let Some((values_span, values)) = get("Values")
-            && values.len() != map.len()
-        {
-            found.push(
-                Diagnostic::error(
-                    "E0401",
-                    values_span,
-                    format!(
-                        "ValueMap has {} entries, Values has {}",
-                        map.len(),
-                        values.len()
-                    ),
+        }
+        if let Some(used) = class.qualifiers.find(name::DEPRECATED) {
+            let by: Vec<String> = value_of(used)
+                .strings()
+                .iter()
+                .map(|t| t.value().into_owned())
+                .collect();
+            report.push(
+                Diagnostic::lint(
+                    Lint::UsesDeprecated,
+                    span,
+                    format!("class `{}` is deprecated", class.name.text),
                 )
-                .also(map_span, "the ValueMap")
-                .help("look for a missing comma: two strings side by side are one entry"),
+                .also(used.name.span, "deprecated here")
+                .help(match &by[..] {
+                    [] => "see its description".to_owned(),
+                    some => format!("use {} instead", some.join(" or ")),
+                }),
             );
         }
-        let cim_type = ty.cim_type();
-        if !cim_type.is_integer() {
-            return;
-        }
-        let mut open = 0;
-        for item in map {
-            let Literal::String(entry) = item else {
-                continue;
-            };
-            if entry == ".." {
-                open += 1;
-            } else if !is_range(entry, cim_type) {
-                found.push(Diagnostic::error(
-                    "E0402",
-                    map_span,
-                    format!("ValueMap entry `{entry}` is no {cim_type} value or range"),
-                ));
-            }
-        }
-        if open > 1 {
-            found.push(Diagnostic::warning(
-                "W0401",
-                map_span,
-                "more than one `..` in a ValueMap",
-            ));
-        }
-    }
-}
-
-/// Rules of standard qualifiers about the type of their element. DMTF's own releases break some on
-/// numbers and dates; those are warnings.
-fn element_type(
-    used: &QualifierUse,
-    ty: &TypeName,
-    array: ArrayShape,
-    found: &mut Vec<Diagnostic>,
-) {
-    let cim_type = ty.cim_type();
-    let is_one_of = |names: &[&str]| names.iter().any(|n| used.name.is(n));
-    let text_only = is_one_of(&[
-        "MaxLen",
-        "MinLen",
-        "EmbeddedInstance",
-        "EmbeddedObject",
-        "DN",
-        "IsPUnit",
-        "Reference",
-        "XMLNamespaceName",
-    ]);
-    if text_only && cim_type != CimType::String {
-        found.push(
-            Diagnostic::error(
-                "E0306",
-                used.name.span,
-                format!("qualifier `{}` on a {cim_type}", used.name.text),
-            )
-            .label("needs a string"),
-        );
-    }
-    if is_one_of(&["MinValue", "MaxValue"]) && !cim_type.is_integer() {
-        found.push(Diagnostic::warning(
-            "W0301",
-            used.name.span,
-            format!("qualifier `{}` on a {cim_type}", used.name.text),
-        ));
-    }
-    let number = cim_type.is_integer() || matches!(cim_type, CimType::Real32 | CimType::Real64);
-    if is_one_of(&["PUnit"]) && !number {
-        found.push(Diagnostic::warning(
-            "W0301",
-            used.name.span,
-            format!("qualifier `{}` on a {cim_type}", used.name.text),
-        ));
-    }
-    if is_one_of(&["ArrayType"]) && array == ArrayShape::Scalar {
-        found.push(
-            Diagnostic::error("E0306", used.name.span, "qualifier `ArrayType` on a scalar")
-                .label("needs an array"),
-        );
-    }
-    if is_one_of(&["OctetString"]) && array == ArrayShape::Scalar {
-        found.push(Diagnostic::warning(
-            "W0301",
-            used.name.span,
-            "qualifier `OctetString` on a scalar",
-        ));
     }
 }

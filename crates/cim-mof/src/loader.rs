@@ -1,0 +1,392 @@
+//! Files and what they include.
+
+use std::io::Read as _;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use crate::ast::{Declaration, Namespace, Pragma, Source};
+use crate::compile::{Compilation, Options};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::lexer::Tokens;
+use crate::lint::Lint;
+use crate::name;
+use crate::parser::{self, Context};
+use crate::source::{Encoding, Span, decode};
+
+/// Files that include files that include files: more than any schema has.
+const MAX_INCLUDE_DEPTH: usize = 64;
+
+/// What makes two paths the same file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Identity {
+    /// Device and number of the file.
+    #[cfg(unix)]
+    Number(u64, u64),
+    #[cfg(not(unix))]
+    Path(PathBuf),
+}
+
+pub(crate) struct Loader<'o> {
+    options: &'o Options,
+    root: Option<PathBuf>,
+    out: Compilation,
+    report: Report,
+    tokens: Tokens,
+    buffer: Vec<u8>,
+    /// Files being read, outermost first.
+    stack: Vec<(Identity, PathBuf)>,
+    done: FxHashSet<Identity>,
+    namespace: Namespace,
+    unknown_pragmas: FxHashSet<name::Key>,
+}
+
+impl<'o> Loader<'o> {
+    pub(crate) fn new(options: &'o Options) -> Self {
+        let root = options.root.as_ref();
+        Self {
+            options,
+            root: root.map(|root| root.canonicalize().unwrap_or_else(|_| normalize(root))),
+            out: Compilation {
+                namespaces: vec![String::new()],
+                ..Compilation::default()
+            },
+            report: Report::new(options.levels.clone(), options.max_errors),
+            tokens: Tokens::default(),
+            buffer: Vec::new(),
+            stack: Vec::new(),
+            done: FxHashSet::default(),
+            namespace: Namespace::default(),
+            unknown_pragmas: FxHashSet::default(),
+        }
+    }
+
+    pub(crate) fn finish(self) -> (Compilation, Report) {
+        (self.out, self.report)
+    }
+
+    /// Reads a text that is no file.
+    pub(crate) fn text(&mut self, path: &Path, text: &str) {
+        let text: Arc<str> = Arc::from(text);
+        let file = self.out.sources.add(path, text.clone());
+        self.declarations(file, text, path);
+    }
+
+    /// Says that a file cannot be read, at the include that names it.
+    fn refuse(
+        &mut self,
+        path: &Path,
+        included: Option<Span>,
+        code: &'static str,
+        message: String,
+        help: &str,
+    ) {
+        let span = included.unwrap_or_else(|| Span {
+            file: self.out.sources.add(path, Arc::from("")),
+            start: 0,
+            end: 0,
+        });
+        self.report
+            .push(Diagnostic::error(code, span, message).help(help));
+    }
+
+    pub(crate) fn load(&mut self, path: &Path, included: Option<Span>) {
+        let metadata = match std::fs::metadata(path) {
+            Ok(metadata) => metadata,
+            Err(error) => {
+                let message = format!("cannot read `{}`: {error}", path.display());
+                let help =
+                    "paths of includes are relative to the including file; -I names more folders";
+                return self.refuse(path, included, "E0104", message, help);
+            }
+        };
+        let identity = identity(path, &metadata);
+        if let Some(at) = self.stack.iter().position(|(open, _)| *open == identity) {
+            let shown = file_name(path);
+            let chain: Vec<_> = self.stack[at..]
+                .iter()
+                .map(|(_, path)| file_name(path))
+                .chain([shown.clone()])
+                .collect();
+            let message = format!("`{shown}` includes itself");
+            let help = format!("remove one include of {}", chain.join(" -> "));
+            return self.refuse(path, included, "E0103", message, &help);
+        }
+        if self.done.contains(&identity) {
+            return;
+        }
+        if let Some(root) = &self.root {
+            let canonical = path.canonicalize().unwrap_or_else(|_| normalize(path));
+            if !canonical.starts_with(root) {
+                let shown = self
+                    .options
+                    .root
+                    .as_ref()
+                    .map_or(root.display(), |r| r.display());
+                let message = format!("`{}` is outside of `{shown}`", path.display());
+                let help = "keep included files below the folder that --root names";
+                return self.refuse(path, included, "E0105", message, help);
+            }
+        }
+        if self.stack.len() >= MAX_INCLUDE_DEPTH {
+            let message = format!("includes are nested deeper than {MAX_INCLUDE_DEPTH} files");
+            let help = "include the files side by side from one file";
+            return self.refuse(path, included, "E0108", message, help);
+        }
+        if self.out.sources.len() >= self.options.max_files {
+            if !self.report.has("E0107") {
+                let message = format!("more than {} files", self.options.max_files);
+                self.refuse(
+                    path,
+                    included,
+                    "E0107",
+                    message,
+                    "compile fewer files at a time",
+                );
+            }
+            return;
+        }
+        if self.report.is_full() {
+            return;
+        }
+        match self.read(path, &metadata, included.is_none()) {
+            Ok(true) => {}
+            Ok(false) => {
+                let max = self.options.max_file_bytes;
+                let message = format!("`{}` is larger than {max} bytes", path.display());
+                return self.refuse(
+                    path,
+                    included,
+                    "E0106",
+                    message,
+                    "split it into several files",
+                );
+            }
+            Err(error) => {
+                let message = format!("cannot read `{}`: {error}", path.display());
+                return self.refuse(path, included, "E0104", message, "name a readable file");
+            }
+        }
+        self.file(path, identity);
+    }
+
+    /// Fills the buffer with a file; false if it is too large.
+    fn read(
+        &mut self,
+        path: &Path,
+        metadata: &std::fs::Metadata,
+        any_kind: bool,
+    ) -> std::io::Result<bool> {
+        let max = self.options.max_file_bytes;
+        if metadata.is_dir() || !any_kind && !metadata.is_file() {
+            return Err(std::io::Error::other("it is no file"));
+        }
+        if metadata.len() > max {
+            return Ok(false);
+        }
+        self.buffer.clear();
+        let expected = usize::try_from(metadata.len()).unwrap_or(0);
+        self.buffer.reserve(expected + 1);
+        std::fs::File::open(path)?
+            .take(max + 1)
+            .read_to_end(&mut self.buffer)?;
+        Ok(self.buffer.len() as u64 <= max)
+    }
+
+    fn file(&mut self, path: &Path, identity: Identity) {
+        let (text, encoding) = decode(&self.buffer);
+        let text: Arc<str> = Arc::from(text);
+        if self.buffer.capacity() > 1 << 20 {
+            self.buffer = Vec::new();
+        }
+        let file = self.out.sources.add(path, text.clone());
+        if let Some(progress) = self.options.progress {
+            progress(self.out.sources.len());
+        }
+        if let Encoding::Windows1252 { first } = encoding {
+            let span = Span {
+                file,
+                start: 0,
+                end: 0,
+            };
+            let message = format!("not UTF-8 from byte {first} on: read as Windows-1252");
+            self.report.push(
+                Diagnostic::lint(Lint::NotUtf8, span, message).help("save the file as UTF-8"),
+            );
+        }
+        self.stack.push((identity.clone(), path.to_owned()));
+        self.declarations(file, text, path);
+        self.stack.pop();
+        self.done.insert(identity);
+    }
+
+    fn declarations(&mut self, file: u32, text: Arc<str>, path: &Path) {
+        let source = Source { file, text };
+        let mut context = Context {
+            names: &mut self.out.names,
+            report: &mut self.report,
+            tokens: &mut self.tokens,
+            mof3: self.options.mof3,
+        };
+        for declaration in parser::parse(&source, &mut context) {
+            let namespace = self.namespace;
+            match declaration {
+                Declaration::Qualifier(qualifier) => self.out.qualifiers.push(qualifier),
+                Declaration::Class(mut class) => {
+                    class.namespace = namespace;
+                    self.out.classes.push(class);
+                }
+                Declaration::Enumeration(mut enumeration) => {
+                    enumeration.namespace = namespace;
+                    self.out.enumerations.push(enumeration);
+                }
+                Declaration::Instance(mut instance) => {
+                    instance.namespace = namespace;
+                    self.out.instances.push(instance);
+                }
+                Declaration::Pragma(pragma) => self.pragma(&pragma, path),
+            }
+        }
+    }
+
+    fn pragma(&mut self, pragma: &Pragma, path: &Path) {
+        let argument = pragma.arguments.first();
+        let text = argument.and_then(|a| a.value.text());
+        let place = argument.map_or(pragma.name.span, |a| a.span);
+        match pragma.name.key {
+            name::INCLUDE => {
+                if let Some(text) = text {
+                    self.include(&text, place, path);
+                }
+            }
+            name::NAMESPACE => {
+                if let Some(text) = text {
+                    self.namespace = self.namespace_of(&text);
+                }
+            }
+            name::LOCALE | name::INSTANCELOCALE => {
+                if let Some(text) = text
+                    && !is_locale(&text)
+                {
+                    self.report.push(
+                        Diagnostic::lint(Lint::Locale, place, format!("`{text}` is no locale"))
+                            .help("write a language and a country, such as `en_US`"),
+                    );
+                }
+            }
+            name::NONLOCAL | name::NONLOCALTYPE | name::SOURCE | name::SOURCETYPE => {
+                self.report.push(
+                    Diagnostic::lint(
+                        Lint::DeprecatedPragma,
+                        pragma.name.span,
+                        format!("pragma `{}` is deprecated", pragma.name.text),
+                    )
+                    .help("remove it: it has no effect"),
+                );
+            }
+            name::AUTORECOVER
+            | name::CLASSFLAGS
+            | name::INSTANCEFLAGS
+            | name::DELETECLASS
+            | name::DELETEINSTANCE
+            | name::AMENDMENT => {}
+            key => {
+                // Once for each: vendor pragmas come in crowds.
+                if self.unknown_pragmas.insert(key) {
+                    let message = format!("unknown pragma `{}`", pragma.name.text);
+                    let known = ["include", "locale", "instancelocale", "namespace"];
+                    let help = match cim_core::nearest(&pragma.name.text, known.into_iter()) {
+                        Some(similar) => format!("did you mean `{similar}`?"),
+                        None => "remove it: it has no effect".to_owned(),
+                    };
+                    self.report.push(
+                        Diagnostic::lint(Lint::UnknownPragma, pragma.name.span, message).help(help),
+                    );
+                }
+            }
+        }
+    }
+
+    fn include(&mut self, text: &str, place: Span, path: &Path) {
+        let relative = text.replace('\\', "/");
+        let beside = path.parent().unwrap_or(Path::new("")).join(&relative);
+        let target = if self.options.search.is_empty() || beside.exists() {
+            beside
+        } else {
+            let mut places = self
+                .options
+                .search
+                .iter()
+                .map(|folder| folder.join(&relative));
+            places.find(|p| p.exists()).unwrap_or(beside)
+        };
+        self.load(&target, Some(place));
+    }
+
+    /// `root/cimv2`, `//./root/cimv2`, `\\.\root\cimv2`, `http://host/root/cimv2`: the last part is the
+    /// namespace.
+    fn namespace_of(&mut self, text: &str) -> Namespace {
+        let path = text.replace('\\', "/");
+        let path = match path.split_once("://") {
+            Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path).to_owned(),
+            None => match path.strip_prefix("//") {
+                Some(rest) => rest.split_once('/').map_or("", |(_, path)| path).to_owned(),
+                None => path,
+            },
+        };
+        let name = path.trim_matches('/');
+        let known = self
+            .out
+            .namespaces
+            .iter()
+            .position(|n| n.eq_ignore_ascii_case(name));
+        let at = known.unwrap_or_else(|| {
+            self.out.namespaces.push(name.to_owned());
+            self.out.namespaces.len() - 1
+        });
+        Namespace(u32::try_from(at).unwrap_or(0))
+    }
+}
+
+/// `en_US`, also `en-US` and `en`; Microsoft's `MS\0x409` is none.
+fn is_locale(text: &str) -> bool {
+    let (language, country) = text.split_once(['_', '-']).unwrap_or((text, "US"));
+    let letters = |part: &str, lengths: std::ops::RangeInclusive<usize>| {
+        lengths.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic())
+    };
+    letters(language, 2..=3) && letters(country, 2..=3)
+}
+
+#[cfg(unix)]
+fn identity(_: &Path, metadata: &std::fs::Metadata) -> Identity {
+    use std::os::unix::fs::MetadataExt as _;
+    Identity::Number(metadata.dev(), metadata.ino())
+}
+
+#[cfg(not(unix))]
+fn identity(path: &Path, _: &std::fs::Metadata) -> Identity {
+    Identity::Path(path.canonicalize().unwrap_or_else(|_| normalize(path)))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// The path without `.` and `..`, for files that do not exist.
+fn normalize(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::ParentDir => {
+                out.pop();
+            }
+            Component::CurDir => {}
+            other => out.push(other),
+        }
+    }
+    out
+}

@@ -1,0 +1,88 @@
+//! What stands at the top of a file.
+
+use super::{Parse, Parser};
+use crate::ast::{Declaration, Keyword};
+use crate::diagnostic::Diagnostic;
+use crate::name;
+
+impl Parser<'_> {
+    pub(super) fn declaration(&mut self) -> Parse<Declaration> {
+        if self.is(b'#') {
+            return self.pragma().map(Declaration::Pragma);
+        }
+        let start = self.here();
+        let qualifiers = self.qualifier_list()?;
+        let Some(key) = self.key_at(0) else {
+            return self.no_declaration();
+        };
+        let next_is_word = self.is_any_word(1);
+        match key {
+            name::QUALIFIER if next_is_word => {
+                // Qualifiers of a qualifier type (DSP0221) describe it for people only.
+                if !qualifiers.is_empty() {
+                    self.needs_mof3(start, "a qualifier list before a qualifier declaration");
+                }
+                self.bump();
+                self.qualifier_declaration().map(Declaration::Qualifier)
+            }
+            name::CLASS => {
+                self.bump();
+                self.class(start, Keyword::Class, qualifiers)
+                    .map(Declaration::Class)
+            }
+            name::INSTANCE => {
+                self.bump();
+                self.instance_declaration(false, qualifiers)
+                    .map(Declaration::Instance)
+            }
+            name::ASSOCIATION | name::STRUCTURE if next_is_word => {
+                let keyword = if key == name::ASSOCIATION {
+                    Keyword::Association
+                } else {
+                    Keyword::Structure
+                };
+                self.needs_mof3(
+                    self.here(),
+                    &format!("`{}` as a declaration", self.text(self.here())),
+                );
+                self.bump();
+                self.class(start, keyword, qualifiers)
+                    .map(Declaration::Class)
+            }
+            name::ENUMERATION if next_is_word => {
+                self.needs_mof3(self.here(), "`enumeration`");
+                self.bump();
+                self.enumeration(qualifiers).map(Declaration::Enumeration)
+            }
+            name::VALUE if self.key_at(1) == Some(name::OF) => {
+                self.needs_mof3(self.here(), "`value of`");
+                self.bump();
+                self.instance_declaration(true, qualifiers)
+                    .map(Declaration::Instance)
+            }
+            _ => self.no_declaration(),
+        }
+    }
+
+    fn no_declaration<T>(&mut self) -> Parse<T> {
+        let what = "`class`, `instance of`, `Qualifier`, a qualifier list or `#pragma`";
+        let known = ["class", "instance", "qualifier"];
+        let found = self.text(self.here()).to_owned();
+        match cim_core::nearest(&found, known.into_iter()) {
+            Some(similar) if self.is_any_word(0) => {
+                self.expected_with(what, format!("did you mean `{similar}`?"))
+            }
+            _ => self.expected(what),
+        }
+    }
+
+    /// Reports something of DSP0221 where that is not asked for; it is parsed all the same.
+    pub(super) fn needs_mof3(&mut self, span: crate::source::Span, what: &str) {
+        if !self.mof3 {
+            self.report.push(
+                Diagnostic::error("E0113", span, format!("{what} belongs to MOF 3 (DSP0221)"))
+                    .help("give --mof3 if the file is meant to be MOF 3"),
+            );
+        }
+    }
+}

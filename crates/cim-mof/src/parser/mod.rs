@@ -1,0 +1,241 @@
+//! Tokens to declarations: one function per production of DSP0004 annex A, with what DSP0221 and
+//! Microsoft add to it.
+//!
+//! Parsing never fails: a mistake is reported and the parser goes on at the next feature or declaration,
+//! so that every independent mistake of a file is found in one run. Words are not reserved: what one
+//! means is decided by where it stands.
+
+mod class;
+mod declaration;
+mod enumeration;
+mod instance;
+mod pragma;
+mod qualifier;
+mod recovery;
+mod types;
+mod value;
+
+use crate::ast::{Declaration, Name, Source};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::lexer::{Kind, Token, Tokens, tokenize};
+use crate::name::{Key, Names};
+use crate::source::Span;
+
+/// The parser gave up on the current production; the mistake is reported already.
+struct Abandoned;
+type Parse<T> = Result<T, Abandoned>;
+
+/// What a file is parsed with.
+pub(crate) struct Context<'c> {
+    pub names: &'c mut Names,
+    pub report: &'c mut Report,
+    /// Memory for the tokens, used again for every file.
+    pub tokens: &'c mut Tokens,
+    /// DSP0221 is understood.
+    pub mof3: bool,
+}
+
+/// The declarations of a text, in its order.
+pub(crate) fn parse(source: &Source, context: &mut Context<'_>) -> Vec<Declaration> {
+    tokenize(
+        &source.text,
+        source.file,
+        context.mof3,
+        context.names,
+        context.report,
+        context.tokens,
+    );
+    let mut parser = Parser {
+        source,
+        tokens: &context.tokens.list,
+        at: 0,
+        names: &mut *context.names,
+        report: &mut *context.report,
+        mof3: context.mof3,
+        stop: false,
+        inline: 0,
+        locals: Vec::new(),
+    };
+    let mut declarations = Vec::new();
+    while parser.kind() != Kind::End && !parser.stop && !parser.report.is_full() {
+        let before = parser.at;
+        match parser.declaration() {
+            Ok(declaration) => {
+                declarations.append(&mut parser.locals);
+                declarations.push(declaration);
+            }
+            Err(Abandoned) => parser.recover_to_declaration(before),
+        }
+    }
+    declarations
+}
+
+struct Parser<'p> {
+    source: &'p Source,
+    tokens: &'p [Token],
+    at: usize,
+    names: &'p mut Names,
+    report: &'p mut Report,
+    mof3: bool,
+    /// The rest of the file is something else than MOF.
+    stop: bool,
+    /// How deep instances stand in instances.
+    inline: u32,
+    /// Structures and enumerations that the current declaration holds (DSP0221).
+    locals: Vec<Declaration>,
+}
+
+impl Parser<'_> {
+    fn token(&self, ahead: usize) -> Token {
+        self.tokens.get(self.at + ahead).copied().unwrap_or(Token {
+            kind: Kind::End,
+            start: 0,
+            end: 0,
+        })
+    }
+
+    fn kind(&self) -> Kind {
+        self.token(0).kind
+    }
+
+    fn kind_at(&self, ahead: usize) -> Kind {
+        self.token(ahead).kind
+    }
+
+    fn span_of(&self, token: Token) -> Span {
+        Span {
+            file: self.source.file,
+            start: token.start,
+            end: token.end,
+        }
+    }
+
+    fn here(&self) -> Span {
+        let at = self.at.min(self.tokens.len().saturating_sub(1));
+        self.tokens
+            .get(at)
+            .map_or(Span::default(), |token| self.span_of(*token))
+    }
+
+    fn previous(&self) -> Span {
+        let at = self
+            .at
+            .saturating_sub(1)
+            .min(self.tokens.len().saturating_sub(1));
+        self.tokens
+            .get(at)
+            .map_or(Span::default(), |token| self.span_of(*token))
+    }
+
+    fn text(&self, span: Span) -> &str {
+        let range = span.start as usize..span.end as usize;
+        self.source.text.get(range).unwrap_or("")
+    }
+
+    fn bump(&mut self) {
+        if self.at + 1 < self.tokens.len() {
+            self.at += 1;
+        }
+    }
+
+    fn is(&self, c: u8) -> bool {
+        self.kind() == Kind::Punctuation(c)
+    }
+
+    fn eat(&mut self, c: u8) -> bool {
+        let found = self.is(c);
+        if found {
+            self.bump();
+        }
+        found
+    }
+
+    /// The key of the word that stands there.
+    fn key_at(&self, ahead: usize) -> Option<Key> {
+        match self.kind_at(ahead) {
+            Kind::Word(id) => self.names.key(id),
+            _ => None,
+        }
+    }
+
+    fn is_word(&self, key: Key) -> bool {
+        self.key_at(0) == Some(key)
+    }
+
+    fn is_any_word(&self, ahead: usize) -> bool {
+        matches!(self.kind_at(ahead), Kind::Word(_))
+    }
+
+    fn eat_word(&mut self, key: Key) -> bool {
+        let found = self.is_word(key);
+        if found {
+            self.bump();
+        }
+        found
+    }
+
+    /// How a message names the token that stands here.
+    fn found(&self) -> String {
+        match self.kind() {
+            Kind::End => "the end of the file".to_owned(),
+            Kind::String { .. } => "a string".to_owned(),
+            Kind::Char => "a character".to_owned(),
+            _ => {
+                let text = self.text(self.here());
+                let short: String = text.chars().take(40).collect();
+                format!("`{short}`")
+            }
+        }
+    }
+
+    fn expected<T>(&mut self, what: &str) -> Parse<T> {
+        self.expected_with(
+            what,
+            format!("write {what} here, or remove what stands here"),
+        )
+    }
+
+    fn expected_with<T>(&mut self, what: &str, help: String) -> Parse<T> {
+        let message = format!("expected {what}, found {}", self.found());
+        let diagnostic = Diagnostic::error("E0101", self.here(), message)
+            .label(format!("expected {what}"))
+            .help(help);
+        self.report.push(diagnostic);
+        Err(Abandoned)
+    }
+
+    /// Reports that a sign is missing; it belongs behind the last token, not before the next line's first.
+    fn missing(&mut self, c: u8) {
+        let c = char::from(c);
+        let message = format!("expected `{c}`, found {}", self.found());
+        let span = self.previous();
+        let behind = Span {
+            start: span.end,
+            ..span
+        };
+        self.report.push(
+            Diagnostic::error("E0101", span, message)
+                .label(format!("expected `{c}` after this"))
+                .help(format!("write `{c}` there"))
+                .fix(behind, c.to_string()),
+        );
+    }
+
+    fn expect(&mut self, c: u8) -> Parse<()> {
+        if self.eat(c) {
+            return Ok(());
+        }
+        self.missing(c);
+        Err(Abandoned)
+    }
+
+    fn name(&mut self, what: &str) -> Parse<Name> {
+        if let Kind::Word(id) = self.kind()
+            && let Some(name) = self.names.name(id, self.here())
+        {
+            self.bump();
+            return Ok(name);
+        }
+        self.expected(what)
+    }
+}

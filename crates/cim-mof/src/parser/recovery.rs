@@ -1,0 +1,138 @@
+//! How the parser goes on after a mistake: at the next place where something whole begins.
+
+use super::{Abandoned, Parse, Parser};
+use crate::lexer::Kind;
+use crate::name;
+
+impl Parser<'_> {
+    /// How many braces were opened and not closed from that token on to here.
+    fn open_braces_since(&self, from: usize) -> u32 {
+        let since = self.tokens.get(from..self.at).unwrap_or(&[]);
+        since.iter().fold(0, |depth: u32, token| match token.kind {
+            Kind::Punctuation(b'{') => depth + 1,
+            Kind::Punctuation(b'}') => depth.saturating_sub(1),
+            _ => depth,
+        })
+    }
+
+    /// Whether `class X {` or `class X :` stands here: a class body was not closed before.
+    fn is_class_start(&self) -> bool {
+        self.is_word(name::CLASS)
+            && self.is_any_word(1)
+            && matches!(self.kind_at(2), Kind::Punctuation(b'{' | b':'))
+    }
+
+    /// Whether `instance of X` or `#pragma` or a qualifier declaration stands here.
+    fn is_other_start(&self) -> bool {
+        let key = self.key_at(0);
+        key == Some(name::INSTANCE) && self.key_at(1) == Some(name::OF)
+            || self.is(b'#')
+            || key == Some(name::QUALIFIER)
+                && self.is_any_word(1)
+                && self.kind_at(2) == Kind::Punctuation(b':')
+    }
+
+    fn is_on_new_line(&self) -> bool {
+        let gap = self.previous().end as usize..self.here().start as usize;
+        let text = self.source.text.get(gap).unwrap_or("");
+        text.contains(['\n', '\r'])
+    }
+
+    /// The `;` at the end of a feature, value or declaration. Where one was forgotten at the end of a line
+    /// nothing else is wrong.
+    pub(super) fn semicolon(&mut self) -> Parse<()> {
+        if self.eat(b';') {
+            return Ok(());
+        }
+        self.missing(b';');
+        let ends_here = self.kind() == Kind::End || self.is(b'}') || self.is_on_new_line();
+        if ends_here { Ok(()) } else { Err(Abandoned) }
+    }
+
+    /// The comma between the parts of a list that `closing` ends; false at its end. Where a comma was
+    /// forgotten before something that may follow, it is reported and taken as read.
+    pub(super) fn comma(&mut self, closing: u8) -> bool {
+        if self.eat(b',') {
+            if self.is(closing) {
+                self.trailing_comma();
+                return false;
+            }
+            return true;
+        }
+        let follows = match closing {
+            b'}' => {
+                matches!(
+                    self.kind(),
+                    Kind::Number | Kind::Char | Kind::Alias(_) | Kind::String { .. }
+                ) || self
+                    .key_at(0)
+                    .is_some_and(|k| [name::TRUE, name::FALSE, name::NULL].contains(&k))
+            }
+            b']' => self.is_any_word(0),
+            b')' => self.is(b'[') || self.is_any_word(0) && self.is_any_word(1),
+            _ => false,
+        };
+        if follows {
+            self.missing(b',');
+        }
+        follows
+    }
+
+    fn trailing_comma(&mut self) {
+        let span = self.previous();
+        self.report.push(
+            crate::diagnostic::Diagnostic::lint(
+                crate::lint::Lint::TrailingComma,
+                span,
+                "a comma before the end of the list",
+            )
+            .help("remove it")
+            .fix(span, ""),
+        );
+    }
+
+    /// Skips to behind the `;` that ends the broken declaration, braces matched.
+    pub(super) fn recover_to_declaration(&mut self, from: usize) {
+        if self.at == from {
+            self.bump();
+        }
+        let mut depth = self.open_braces_since(from);
+        loop {
+            match self.kind() {
+                Kind::End => return,
+                Kind::Punctuation(b'{') => depth += 1,
+                Kind::Punctuation(b'}') => depth = depth.saturating_sub(1),
+                Kind::Punctuation(b';') if depth == 0 => {
+                    self.bump();
+                    return;
+                }
+                _ if self.is_class_start() || depth == 0 && self.is_other_start() => return,
+                _ => {}
+            }
+            self.bump();
+        }
+    }
+
+    /// Skips to behind the `;` of the broken feature; gives up at the end of the class.
+    pub(super) fn recover_to_feature(&mut self, from: usize) -> Parse<()> {
+        if self.at == from {
+            self.bump();
+        }
+        let mut depth = self.open_braces_since(from);
+        loop {
+            match self.kind() {
+                Kind::End => return Err(Abandoned),
+                Kind::Punctuation(b';') if depth == 0 => {
+                    self.bump();
+                    return Ok(());
+                }
+                Kind::Punctuation(b'}') if depth == 0 => return Ok(()),
+                Kind::Punctuation(b'{') => depth += 1,
+                Kind::Punctuation(b'}') => depth -= 1,
+                _ if self.is_class_start() => return Err(Abandoned),
+                _ => {}
+            }
+            self.bump();
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Types of features and parameters, and the brackets of arrays.
+
+use cim_core::CimType;
+
+use super::{Parse, Parser};
+use crate::ast::{ArrayShape, TypeName};
+use crate::diagnostic::Diagnostic;
+use crate::lexer::Kind;
+use crate::lint::Lint;
+use crate::{name, number};
+
+const A_TYPE: &str = "a type such as `string`, `uint32` or `boolean`";
+
+/// What programmers write for our types.
+const FROM_OTHER_LANGUAGES: &[(&str, &str)] = &[
+    ("bool", "boolean"),
+    ("byte", "uint8"),
+    ("char", "char16"),
+    ("date", "datetime"),
+    ("double", "real64"),
+    ("float", "real32"),
+    ("int", "sint32"),
+    ("long", "sint64"),
+    ("short", "sint16"),
+    ("text", "string"),
+    ("time", "datetime"),
+];
+
+impl Parser<'_> {
+    /// A type; `returns` where it may be `void`.
+    pub(super) fn type_name(&mut self, returns: bool) -> Parse<TypeName> {
+        if !self.is_any_word(0) {
+            return self.expected(A_TYPE);
+        }
+        if self.key_at(1) == Some(name::REF)
+            && (self.is_any_word(2) || self.kind_at(2) == Kind::Punctuation(b'['))
+        {
+            let class = self.name("a class name")?;
+            self.bump();
+            if class.key == name::OBJECT {
+                self.class_type(class.span, "`object ref`");
+            }
+            return Ok(TypeName::Reference(class));
+        }
+        if let Some(ty) = self.intrinsic_here() {
+            self.bump();
+            return Ok(TypeName::Intrinsic(ty));
+        }
+        let span = self.here();
+        match self.key_at(0) {
+            Some(name::INTEGER) if self.mof3 => {
+                self.bump();
+                return Ok(TypeName::Intrinsic(CimType::Sint64));
+            }
+            Some(name::OCTETSTRING) if self.mof3 => {
+                self.bump();
+                return Ok(TypeName::Octets);
+            }
+            Some(name::VOID) if returns => {
+                self.bump();
+                if !self.mof3 {
+                    self.report.push(
+                        Diagnostic::lint(Lint::Void, span, "a method without return value")
+                            .help("give it one: `uint32` with 0 for success is the custom; Microsoft's dialect knows `void`"),
+                    );
+                }
+                return Ok(TypeName::Void);
+            }
+            Some(name::OBJECT) if self.is_any_word(1) => {
+                self.bump();
+                self.class_type(span, "`object`");
+                return Ok(TypeName::Object);
+            }
+            _ => {}
+        }
+        if !self.is_any_word(1) && self.kind_at(1) != Kind::Punctuation(b'[') {
+            // `Name;` without a type: what stands here is the name.
+            return self.unknown_type();
+        }
+        let text = self.text(span);
+        let is_meant = !self.mof3
+            && (CimType::nearest_mof_name(text).is_some() || !text.contains('_'))
+            && self.report.denies(Lint::ClassType);
+        let class = self.name("a type")?;
+        if is_meant {
+            self.report_unknown_type(&class);
+            return Ok(TypeName::Unknown);
+        }
+        if !self.mof3 {
+            self.class_type(class.span, &format!("class `{}`", class.text));
+        }
+        Ok(TypeName::Named(class))
+    }
+
+    fn unknown_type<T>(&mut self) -> Parse<T> {
+        let text = self.text(self.here()).to_owned();
+        match CimType::nearest_mof_name(&text) {
+            Some(similar) => self.expected_with(A_TYPE, format!("did you mean `{similar}`?")),
+            None => self.expected(A_TYPE),
+        }
+    }
+
+    fn report_unknown_type(&mut self, word: &crate::ast::Name) {
+        let other = FROM_OTHER_LANGUAGES
+            .iter()
+            .find(|(theirs, _)| theirs.eq_ignore_ascii_case(&word.text))
+            .map(|(_, ours)| *ours);
+        let help = match other.or_else(|| CimType::nearest_mof_name(&word.text)) {
+            Some(similar) => format!("did you mean `{similar}`?"),
+            None if word.is(name::VOID) => "only methods of Microsoft's dialect are void".to_owned(),
+            None => "the types are boolean, string, datetime, char16, real32, real64, uint8 to uint64 and sint8 to sint64".to_owned(),
+        };
+        self.report.push(
+            Diagnostic::error("E0111", word.span, format!("`{}` is no type", word.text)).help(help),
+        );
+    }
+
+    fn class_type(&mut self, span: crate::source::Span, what: &str) {
+        if !self.mof3 {
+            self.report.push(
+                Diagnostic::lint(Lint::ClassType, span, format!("{what} as a type belongs to Microsoft's dialect"))
+                    .help("write `string` with the qualifier EmbeddedInstance(\"Class\") or EmbeddedObject, or give --dialect wmi"),
+            );
+        }
+    }
+
+    /// `[]`, `[n]` or nothing.
+    pub(super) fn array_shape(&mut self) -> Parse<ArrayShape> {
+        if !self.eat(b'[') {
+            return Ok(ArrayShape::Scalar);
+        }
+        if self.eat(b']') {
+            return Ok(ArrayShape::Variable);
+        }
+        let span = self.here();
+        let size = match self.kind() {
+            Kind::Number => match number::parse(self.text(span)) {
+                Ok(number::Number::Integer(n)) if !n.negative => u32::try_from(n.magnitude).ok(),
+                _ => None,
+            },
+            _ => return self.expected("`]` or the size of the array"),
+        };
+        self.bump();
+        let shape = match size {
+            Some(n) if n > 0 => {
+                self.report.push(
+                    Diagnostic::lint(
+                        Lint::DeprecatedSyntax,
+                        span,
+                        "arrays of a fixed size are deprecated",
+                    )
+                    .help("write `[]`"),
+                );
+                ArrayShape::Fixed(n)
+            }
+            _ => {
+                self.report.push(
+                    Diagnostic::error(
+                        "E0116",
+                        span,
+                        "the size of an array is a whole number from 1 up",
+                    )
+                    .help("write `[]` for any size"),
+                );
+                ArrayShape::Variable
+            }
+        };
+        self.expect(b']')?;
+        Ok(shape)
+    }
+
+    /// Brackets behind the type, where C has them.
+    pub(super) fn misplaced_brackets(&mut self) -> Parse<ArrayShape> {
+        let start = self.here();
+        let shape = self.array_shape()?;
+        if shape.is_array() && !(self.mof3 && matches!(self.kind_at(1), Kind::Punctuation(b'('))) {
+            let span = start.to(self.previous());
+            self.report.push(
+                Diagnostic::error(
+                    "E0110",
+                    span,
+                    "the brackets of an array stand behind its name",
+                )
+                .help("move them behind the name, as in `uint8 Values[]`"),
+            );
+        }
+        Ok(shape)
+    }
+}

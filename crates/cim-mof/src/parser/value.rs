@@ -1,0 +1,230 @@
+//! Values: literals, arrays of them, aliases, and what else may stand behind `=`.
+
+use super::{Abandoned, Parse, Parser};
+use crate::ast::{Literal, Spanned};
+use crate::diagnostic::Diagnostic;
+use crate::lexer::Kind;
+use crate::lint::Lint;
+use crate::name;
+use crate::number::{self, Fault, Number};
+use crate::source::Span;
+use crate::text::{Escape, Text, escape};
+
+/// Arrays in arrays, instances in instances: this bounds recursion on hostile input.
+pub(super) const MAX_DEPTH: u32 = 64;
+
+impl Parser<'_> {
+    pub(super) fn initializer(&mut self) -> Parse<Spanned<Literal>> {
+        if !self.is(b'{') {
+            return self.constant();
+        }
+        let start = self.here();
+        self.bump();
+        let mut items = Vec::new();
+        if self.is(b'}') {
+            let span = start.to(self.here());
+            self.report.push(
+                Diagnostic::lint(Lint::Empty, span, "an array without elements")
+                    .help("write NULL if no value is meant"),
+            );
+        }
+        while !self.is(b'}') {
+            if self.is(b'{') {
+                // An array of arrays means nothing in MOF.
+                let span = self.here();
+                self.report.push(
+                    Diagnostic::error("E0102", span, "an array within an array")
+                        .help("an array holds single values, no arrays"),
+                );
+                return Err(Abandoned);
+            }
+            items.push(self.constant()?);
+            if !self.comma(b'}') {
+                break;
+            }
+        }
+        if !self.eat(b'}') {
+            return self.expected("`,` or `}`");
+        }
+        items.shrink_to_fit();
+        Ok(Spanned {
+            value: Literal::Array(items),
+            span: start.to(self.previous()),
+        })
+    }
+
+    pub(super) fn too_deep<T>(&mut self, span: Span) -> Parse<T> {
+        self.report.push(
+            Diagnostic::error(
+                "E0102",
+                span,
+                format!("declarations are nested deeper than {MAX_DEPTH}"),
+            )
+            .help("declare the inner ones by themselves, and refer to them"),
+        );
+        Err(Abandoned)
+    }
+
+    pub(super) fn constant(&mut self) -> Parse<Spanned<Literal>> {
+        let span = self.here();
+        let value = match self.kind() {
+            Kind::String { plain } => return Ok(self.string(plain)),
+            Kind::Number => self.number(span),
+            Kind::Char => Literal::Char(self.char(span)),
+            Kind::Alias(id) => match self.names.name(id, span) {
+                Some(name) => Literal::Alias(name),
+                None => Literal::Null,
+            },
+            Kind::Word(_) => match self.key_at(0) {
+                Some(name::TRUE) => Literal::Boolean(true),
+                Some(name::FALSE) => Literal::Boolean(false),
+                Some(name::NULL) => Literal::Null,
+                Some(name::INSTANCE | name::VALUE) if self.key_at(1) == Some(name::OF) => {
+                    return self.inline_instance();
+                }
+                _ if self.mof3 => return self.enumerator(),
+                _ => return self.no_value(),
+            },
+            _ => return self.no_value(),
+        };
+        self.bump();
+        Ok(Spanned { value, span })
+    }
+
+    fn no_value<T>(&mut self) -> Parse<T> {
+        let what = "a value: a string, a number, TRUE, FALSE or NULL";
+        if let Kind::Word(_) = self.kind() {
+            let word = self.text(self.here()).to_owned();
+            let help = match cim_core::nearest(&word, ["TRUE", "FALSE", "NULL"].into_iter()) {
+                Some(similar) => format!("did you mean `{similar}`?"),
+                None => format!("write a text in quotes: \"{word}\""),
+            };
+            return self.expected_with(what, help);
+        }
+        self.expected(what)
+    }
+
+    /// `Literal` or `Enumeration.Literal` (DSP0221).
+    fn enumerator(&mut self) -> Parse<Spanned<Literal>> {
+        let first = self.name("a literal of an enumeration")?;
+        let span = first.span;
+        let pair = if self.eat(b'.') {
+            let literal = self.name("a literal of the enumeration")?;
+            (Some(first), literal)
+        } else {
+            (None, first)
+        };
+        Ok(Spanned {
+            value: Literal::Enumerator(Box::new(pair)),
+            span: span.to(self.previous()),
+        })
+    }
+
+    /// Strings side by side.
+    fn string(&mut self, first_is_plain: bool) -> Spanned<Literal> {
+        let start = self.here();
+        let mut plain = first_is_plain;
+        self.bump();
+        while let Kind::String { .. } = self.kind() {
+            plain = false;
+            self.bump();
+        }
+        let span = start.to(self.previous());
+        let text = Text::new(&self.source.text, span.start, span.end, plain, self.mof3);
+        Spanned {
+            value: Literal::String(text),
+            span,
+        }
+    }
+
+    fn number(&mut self, span: Span) -> Literal {
+        let text = self.text(span);
+        let fault = match number::parse(text) {
+            Ok(Number::Integer(n)) => return Literal::Integer(n),
+            Ok(Number::Real(n)) => return Literal::Real(n),
+            Err(fault) => fault,
+        };
+        let shown: String = text.chars().take(40).collect();
+        let (diagnostic, value) = match fault {
+            Fault::Digit(digit, base) => (
+                Diagnostic::error("E0003", span, format!("`{digit}` is no {base} digit"))
+                    .label(format!("read as {base}"))
+                    .help("a leading 0 means octal, 0x hexadecimal, a b at the end binary"),
+                Literal::Null,
+            ),
+            Fault::TooLarge => (
+                Diagnostic::error("E0005", span, format!("`{shown}` does not fit into 64 bits"))
+                    .help("the largest integer is 18446744073709551615, the smallest -9223372036854775808"),
+                Literal::Null,
+            ),
+            Fault::NoFraction(bits) => {
+                let value = f64::from_bits(bits);
+                let right = with_fraction(&shown);
+                (
+                    Diagnostic::lint(Lint::RealWithoutFraction, span, format!("`{shown}` lacks a digit behind a point"))
+                        .help(format!("write `{right}`"))
+                        .fix(span, right),
+                    Literal::Real(value),
+                )
+            }
+            Fault::Malformed => (
+                Diagnostic::error("E0003", span, format!("`{shown}` is no number"))
+                    .help("a number is 10, -10, 0x1F, 017, 101b, 1.5 or 1.5e3"),
+                Literal::Null,
+            ),
+        };
+        self.report.push(diagnostic);
+        value
+    }
+
+    /// The one character between single quotes, as a UTF-16 unit.
+    fn char(&mut self, span: Span) -> u16 {
+        let literal = self.text(span);
+        let inner = literal.trim_start_matches('\'');
+        let inner_start = span.start + 1;
+        let (unit, length) = match inner.chars().next() {
+            Some('\\') => {
+                let at = inner_start as usize;
+                let (found, end) = escape(&self.source.text, at, self.mof3);
+                let unit = match found {
+                    Escape::Char(c) => unit_of(c),
+                    Escape::Unit(unit) => Some(unit),
+                    Escape::Unknown(_) | Escape::NoDigits | Escape::End => None,
+                };
+                (unit, end - at)
+            }
+            Some(c) => (unit_of(c), c.len_utf8()),
+            None => (None, 0),
+        };
+        let is_whole = literal.len() == length + 2 || !literal.ends_with('\'');
+        match unit {
+            Some(unit) if is_whole => unit,
+            _ => {
+                self.report.push(
+                    Diagnostic::error(
+                        "E0006",
+                        span,
+                        "a char16 literal holds exactly one character",
+                    )
+                    .help("write a longer text in double quotes"),
+                );
+                0
+            }
+        }
+    }
+}
+
+fn unit_of(c: char) -> Option<u16> {
+    u16::try_from(u32::from(c)).ok()
+}
+
+fn with_fraction(text: &str) -> String {
+    match text.find(['e', 'E']) {
+        Some(at) => {
+            let (mantissa, exponent) = text.split_at(at);
+            let point = if mantissa.ends_with('.') { "0" } else { ".0" };
+            format!("{mantissa}{point}{exponent}")
+        }
+        None => format!("{text}0"),
+    }
+}
