@@ -1,6 +1,6 @@
 //! One query model for all bindings.
 //!
-//! Every query language that a client may speak (WQL, CQL, selector filters, CIMI `$filter`) is
+//! Every query language that a client may speak (WQL, CQL, XPath, selector filters, CIMI `$filter`) is
 //! parsed into the same [`Query`] and [`Predicate`]; providers evaluate it near the data or push it
 //! down to a back end. No I/O here.
 
@@ -11,6 +11,7 @@ mod query;
 mod seal;
 mod selector;
 mod sql;
+pub mod xpath;
 
 pub use filter::{FilterAttributes, FilterError, parse_filter};
 pub use predicate::{CompareOp, Comparison, Literal, Predicate, comparable, sort_order};

@@ -8,6 +8,7 @@ use std::cmp::Ordering;
 use cim_core::{CimType, DateTime, Instance, PropertyDescriptor, Value};
 
 use crate::like::like;
+use crate::xpath;
 
 /// A condition on an instance.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +49,13 @@ pub enum Predicate {
         op: CompareOp,
         /// With what.
         value: String,
+    },
+    /// Some element that an XPath selects has a value, and one that compares so.
+    Selected {
+        /// The path.
+        path: Box<xpath::Path>,
+        /// How, with what; `None` asks only whether there is a value.
+        compared: Option<(CompareOp, Literal)>,
     },
 }
 
@@ -160,6 +168,7 @@ impl Predicate {
                             .text("Value")
                             .is_some_and(|v| op.holds(v.cmp(value.as_str())))
                 }),
+            Self::Selected { path, compared } => path.holds(instance, compared.as_ref()),
         }
     }
 }
@@ -197,7 +206,11 @@ fn resolve<'a>(
     current.at(at).map(|value| (property, value))
 }
 
-fn compare(property: &PropertyDescriptor, value: &Value, literal: &Literal) -> Option<Ordering> {
+pub(crate) fn compare(
+    property: &PropertyDescriptor,
+    value: &Value,
+    literal: &Literal,
+) -> Option<Ordering> {
     match (value, literal) {
         (Value::String(a), Literal::Caseless(b)) if property.reference_class.is_none() => {
             Some(caseless_order(a, b))

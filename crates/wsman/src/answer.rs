@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use crate::fault::{Extra, Fault};
+use crate::fragment::FragmentTransfer;
 use crate::uris::{Addressing, FAULT_DETAIL, SECURITY_PROFILE, dialect, ns};
 use xml_wire::Writer;
 
@@ -53,6 +54,11 @@ impl Answer {
                 "<wsman:TotalItemsCountEstimate xsi:nil=\"true\"></wsman:TotalItemsCountEstimate>",
             ),
         }
+    }
+
+    /// Repeats the header that names the part of the resource that the answer is about (DSP0226 7).
+    pub fn fragment(&mut self, fragment: &FragmentTransfer) {
+        self.out.push_str(&fragment.block);
     }
 
     /// Closes the header and opens the body.
@@ -253,6 +259,13 @@ fn write_detail(out: &mut String, fault: &Fault, audience: Audience<'_>) {
                     "<wsen:SupportedDialect>{dialect}</wsen:SupportedDialect>"
                 );
             }
+        }
+        Extra::FragmentDialects => {
+            let _ = write!(
+                out,
+                "<wsman:FragmentDialect>{}</wsman:FragmentDialect>",
+                dialect::XPATH
+            );
         }
         Extra::ReplyAfter(seconds) => {
             let _ = write!(out, "<wsa:ReplyAfter>{seconds}</wsa:ReplyAfter>");

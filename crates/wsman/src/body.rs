@@ -277,6 +277,7 @@ fn read_filter(reader: &mut Reader<'_>, filter: &Element<'_>) -> Result<Filter, 
     match known {
         Some(dialect::WQL) => Ok(Filter::Wql(filter_text(reader)?)),
         Some(dialect::CQL) => Ok(Filter::Cql(filter_text(reader)?)),
+        Some(dialect::XPATH) => Ok(Filter::XPath(filter_text(reader)?)),
         Some(dialect::SELECTOR) => {
             let set = only_child(reader, "one wsman:SelectorSet")?;
             if !set.is(ns::WSMAN, "SelectorSet") {

@@ -36,6 +36,8 @@ pub enum Filter {
     Wql(String),
     /// A CQL text.
     Cql(String),
+    /// An XPath test on the representation.
+    XPath(String),
     /// Properties equal to these values.
     Selectors(SelectorSet),
     /// A walk over associations.
@@ -68,4 +70,6 @@ pub struct Style {
     pub without_nil: bool,
     /// Key properties are marked (`ShowExtensions`).
     pub marked_keys: bool,
+    /// NULL arrays and empty ones are told apart (Windows' `UsePreciseArrays`).
+    pub precise_arrays: bool,
 }

@@ -34,6 +34,8 @@ pub(crate) enum Extra {
     NotUnderstood { namespace: String, name: String },
     /// `wsen:SupportedDialect`, one for each.
     SupportedDialects,
+    /// `wsman:FragmentDialect`, one for each.
+    FragmentDialects,
     /// Seconds after which another try makes sense (`wsa:ReplyAfter`).
     ReplyAfter(u32),
 }
@@ -80,6 +82,14 @@ impl Fault {
             "Dialect `{dialect}` is not one of the supported ones."
         ));
         fault.0.extra = Extra::SupportedDialects;
+        fault
+    }
+
+    /// The dialect of a fragment expression is not XPath.
+    pub fn unknown_fragment_dialect(dialect: &str) -> Self {
+        let mut fault = Self::new(Subcode::FragmentDialectNotSupported)
+            .because(format!("Dialect `{dialect}` is not supported."));
+        fault.0.extra = Extra::FragmentDialects;
         fault
     }
 

@@ -6,10 +6,11 @@ use cim_core::DateTime;
 use xml_wire::{Element, Reader, Writer, XmlError};
 
 use crate::fault::{Detail, Fault, Subcode};
+use crate::fragment;
 use crate::references::read_selector_set;
 use crate::request::{Headers, MIN_ENVELOPE_SIZE, RequestOption, schema};
 use crate::resource_uri::MAX_URI;
-use crate::uris::{Addressing, ns};
+use crate::uris::{Addressing, action, ns};
 
 /// Longest MessageID taken; DSP0226 asks for no more.
 const MAX_MESSAGE_ID: usize = 2048;
@@ -121,12 +122,27 @@ pub(crate) fn read(
                 .because("Header wsa:To is missing."),
         );
     }
+    if seen & (1 << Known::FragmentTransfer as u32) != 0 && !is_transfer(&headers.action) {
+        problems.note(
+            Fault::new(Subcode::UnsupportedFeature)
+                .detail(Detail::FragmentLevelAccess)
+                .because("Only Get, Put, Create and Delete have fragments; leave wsman:FragmentTransfer out."),
+        );
+    }
     Ok(problems.first)
 }
 
-fn read_block(
-    reader: &mut Reader<'_>,
-    block: &Element<'_>,
+/// Whether fragments are possible (DSP0226 7).
+fn is_transfer(requested: &str) -> bool {
+    matches!(
+        requested,
+        action::GET | action::PUT | action::CREATE | action::DELETE
+    )
+}
+
+fn read_block<'a>(
+    reader: &mut Reader<'a>,
+    block: &Element<'a>,
     kind: Known,
     marked: bool,
     headers: &mut Headers,
@@ -228,12 +244,7 @@ fn read_block(
         }
         // Marked or not: doing the whole where a part was meant would be wrong.
         Known::FragmentTransfer => {
-            problems.note(
-                Fault::new(Subcode::UnsupportedFeature)
-                    .detail(Detail::FragmentLevelAccess)
-                    .because("Address the whole resource, without wsman:FragmentTransfer."),
-            );
-            reader.skip()?;
+            headers.fragment = fragment::read_header(reader, block, problems)?;
         }
         Known::To | Known::From | Known::RelatesTo | Known::Session => reader.skip()?,
     }

@@ -9,6 +9,7 @@ mod body;
 pub mod enumeration;
 pub mod epr;
 mod fault;
+mod fragment;
 mod headers;
 mod references;
 mod request;
@@ -20,6 +21,7 @@ pub mod uris;
 pub use answer::{Answer, Audience, Product, Reply, fault, identify};
 pub use body::{Batch, Enumerate, Expires, MAX_FILTER, Pull, Renew};
 pub use fault::{Code, Detail, Doing, Fault, Subcode};
+pub use fragment::FragmentTransfer;
 pub use request::{
     Content, Headers, MIN_ENVELOPE_SIZE, Operation, Rejected, Request, RequestOption,
 };

@@ -13,6 +13,7 @@ use crate::answer::Reply;
 use crate::body::{self, Enumerate, Pull, Renew};
 use crate::epr::SelectorSet;
 use crate::fault::{Detail, Fault, Subcode};
+use crate::fragment::FragmentTransfer;
 use crate::headers;
 use crate::uris::{action, ns};
 
@@ -48,6 +49,8 @@ pub struct Headers {
     pub request_epr: bool,
     /// `wsman:RequestTotalItemsCountEstimate`
     pub count_requested: bool,
+    /// `wsman:FragmentTransfer`: only a part of the resource is meant.
+    pub fragment: Option<FragmentTransfer>,
 }
 
 /// Smallest MaxEnvelopeSize that a client may ask for (DSP0226 R6.2-4).

@@ -148,7 +148,10 @@ fn wrong_headers_have_their_faults() {
         ("<a:FaultTo><a:Address>http://elsewhere/</a:Address></a:FaultTo>".to_owned(), (S::UnsupportedFeature, Some(D::AddressingMode))),
         (format!("<w:Locale xml:lang=\"de\" {mark}/>"), (S::UnsupportedFeature, Some(D::Locale))),
         (format!("<p:DataLocale xmlns:p=\"{}\" xml:lang=\"de\" {mark}/>", ns::MS_WSMAN), (S::UnsupportedFeature, Some(D::DataLocale))),
-        ("<w:FragmentTransfer>Name</w:FragmentTransfer>".to_owned(), (S::UnsupportedFeature, Some(D::FragmentLevelAccess))),
+        ("<w:FragmentTransfer Dialect=\"urn:x\">Name</w:FragmentTransfer>".to_owned(), (S::FragmentDialectNotSupported, None)),
+        ("<w:FragmentTransfer> </w:FragmentTransfer>".to_owned(), (S::CannotProcessFilter, None)),
+        ("<w:FragmentTransfer><w:Name/></w:FragmentTransfer>".to_owned(), (S::CannotProcessFilter, None)),
+        (format!("<w:FragmentTransfer>{}</w:FragmentTransfer>", "x/".repeat(9000)), (S::CannotProcessFilter, None)),
         ("<w:SelectorSet/>".to_owned(), (S::SchemaValidationError, None)),
         ("<w:SelectorSet><w:Selector>x</w:Selector></w:SelectorSet>".to_owned(), (S::SchemaValidationError, None)),
         ("<w:SelectorSet><w:Selector Name=\"A\">1</w:Selector><w:Selector Name=\"a\">2</w:Selector></w:SelectorSet>".to_owned(), (S::InvalidSelectors, Some(D::DuplicateSelectors))),
@@ -343,8 +346,8 @@ fn wrong_enumerate_bodies() {
     use Subcode as S;
     for (body, expected) in [
         (
-            "<w:Filter>a='b'</w:Filter>",
-            (S::FilterDialectRequestedUnavailable, None),
+            "<w:Filter><w:X/></w:Filter>",
+            (S::CannotProcessFilter, None),
         ),
         (
             "<w:Filter Dialect=\"urn:x\">a</w:Filter>",

@@ -74,7 +74,7 @@ pub mod dialect {
         "http://schemas.dmtf.org/wbem/wsman/1/cimbinding/associationFilter";
 
     /// All that this crate reads, in the order in which a fault lists them.
-    pub const SUPPORTED: [&str; 4] = [WQL, CQL, SELECTOR, ASSOCIATION];
+    pub const SUPPORTED: [&str; 5] = [WQL, CQL, XPATH, SELECTOR, ASSOCIATION];
 }
 
 /// The address that means "answer on this connection" in WS-Addressing 2004/08.

@@ -14,6 +14,8 @@ pub const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
 pub const CIM_COMMON: &str = "http://schemas.dmtf.org/wbem/wscim/1/common";
 /// WS-Management: `wsman:ResourceURI`, `wsman:SelectorSet` (DSP0226). Prefix `wsman`.
 pub const WSMAN: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd";
+/// Microsoft's extensions of WS-Management. Prefix `m`, declared where it is used.
+pub const MS_WSMAN: &str = "http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd";
 /// WS-Addressing of August 2004, which WS-Management 1.0 uses. Prefix `wsa`.
 pub const WSA_2004: &str = "http://schemas.xmlsoap.org/ws/2004/08/addressing";
 /// WS-Addressing 1.0 (W3C, 2005), which WS-Management 1.1 permits. Prefix `wsa`.

@@ -126,5 +126,6 @@ fn mentions(predicate: &Predicate, name: &str) -> bool {
             is(path)
         }
         Predicate::NamedValue { property, .. } => property.eq_ignore_ascii_case(name),
+        Predicate::Selected { path, .. } => path.mentions(name),
     }
 }

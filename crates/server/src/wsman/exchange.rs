@@ -92,6 +92,7 @@ impl<'a> Exchange<'a> {
                 Nil::All
             },
             key_attributes: style.marked_keys,
+            precise_arrays: style.precise_arrays,
             class_base: match family {
                 Family::Dmtf => CIM_SCHEMA,
                 Family::Wmi => &self.binding.wmi_base,

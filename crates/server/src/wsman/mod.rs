@@ -4,6 +4,7 @@
 mod address;
 mod enumerate;
 mod exchange;
+mod fragment;
 mod invoke;
 mod options;
 mod page;

@@ -20,18 +20,12 @@ pub(super) fn style(options: &[RequestOption]) -> Result<Style, Fault> {
         let flag = match () {
             () if name.eq_ignore_ascii_case("ShowExtensions") => &mut style.marked_keys,
             () if name.eq_ignore_ascii_case("ExcludeNilProperties") => &mut style.without_nil,
+            () if name.eq_ignore_ascii_case("UsePreciseArrays") => &mut style.precise_arrays,
             () if !option.must_comply
                 || name == MODIFIED_PROPERTIES
                 || name.starts_with(CONSOLE_PREFIX) =>
             {
                 continue;
-            }
-            () if name.eq_ignore_ascii_case("UsePreciseArrays") => {
-                return Err(invalid(
-                    Detail::NotSupported,
-                    &option.name,
-                    "cannot be complied with: NULL and empty arrays look alike",
-                ));
             }
             () => return Err(invalid(Detail::InvalidName, &option.name, "is not known")),
         };
@@ -100,7 +94,7 @@ mod tests {
             option("__MI_CallbackRegistration", "11", true),
         ])
         .unwrap();
-        assert!(style.marked_keys && !style.without_nil);
+        assert!(style.marked_keys && !style.without_nil && style.precise_arrays);
     }
 
     #[test]
@@ -108,7 +102,6 @@ mod tests {
         for (name, value, detail) in [
             ("DetailLevel", "full", Detail::InvalidName),
             ("ShowExtensions", "perhaps", Detail::InvalidValue),
-            ("msftwinrm:UsePreciseArrays", "true", Detail::NotSupported),
         ] {
             let fault = style(&[option(name, value, true)]).unwrap_err();
             assert_eq!(fault.fault_detail(), Some(detail));

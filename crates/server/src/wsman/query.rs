@@ -1,6 +1,7 @@
 //! From an Enumerate to a [`Query`] (DSP0226 8.3, DSP0227 8).
 
 use cim_core::{CimError, ClassDescriptor};
+use cim_query::xpath::parse_xpath_test;
 use cim_query::{
     ANY_CLASS, Association, Query, Source, parse_cql, parse_selector_filter, parse_wql,
 };
@@ -34,6 +35,15 @@ pub(super) fn build(
                 cannot("A selector filter needs a ResourceURI that names one class.")
             })?;
             selected(class, selectors)?
+        }
+        Some(Filter::XPath(text)) => {
+            let class = class.ok_or_else(|| {
+                cannot("An XPath filter needs a ResourceURI that names one class.")
+            })?;
+            let mut query = Query::all(class);
+            query.predicate =
+                Some(parse_xpath_test(text, class, space.schema).map_err(|e| wrong(&e))?);
+            query
         }
         Some(Filter::Wql(text)) => of_class(parse_wql(text, space.schema).map_err(|e| wrong(&e))?, class)?,
         Some(Filter::Cql(text)) => of_class(parse_cql(text, space.schema).map_err(|e| wrong(&e))?, class)?,

@@ -12,6 +12,7 @@ use xml_wire::wscim::{self, WsCimError, write_epr, write_instance};
 
 use super::address::Space;
 use super::exchange::{Exchange, refused};
+use super::fragment;
 use super::options;
 
 /// WS-Transfer Get.
@@ -22,6 +23,9 @@ pub(super) async fn get(x: &Exchange<'_>, headers: Headers) -> Result<String, Fa
         .one_class(&headers.resource_uri, &headers.selectors)?;
     let path = locate(x, class, &headers.selectors).await?;
     let resource = fetch(x, &path).await?;
+    if let Some(fragment) = &headers.fragment {
+        return fragment::get(x, &headers, fragment, &resource.instance, family, style);
+    }
     let mut answer = x.answer(action::GET);
     if headers.request_epr {
         requested_epr(x, &mut answer, &resource.instance.path(), family);
@@ -41,6 +45,10 @@ pub(super) async fn put(
     let (class, family) = x
         .space()
         .one_class(&headers.resource_uri, &headers.selectors)?;
+    if let Some(fragment) = &headers.fragment {
+        let path = locate(x, class, &headers.selectors).await?;
+        return fragment::put(x, &headers, fragment, &path, content, family, style).await;
+    }
     let given = read_representation(x, content, |_| class)?;
     let path = locate(x, class, &headers.selectors).await?;
     let current = fetch(x, &path).await?;
@@ -88,6 +96,10 @@ pub(super) async fn create(
     let (class, family) = x
         .space()
         .one_class(&headers.resource_uri, &headers.selectors)?;
+    if let Some(fragment) = &headers.fragment {
+        let path = locate(x, class, &headers.selectors).await?;
+        return fragment::create(x, fragment, &path, content, family).await;
+    }
     let (class, container) = if class.flags.is_association && !headers.selectors.names_no_key() {
         let (part, container) = contained(x, class, headers.selectors)?;
         (part, Some(container))
@@ -116,17 +128,27 @@ pub(super) async fn create(
         .await
         .map_err(|e| refused(&e, Doing::Storing))?;
     let mut answer = x.answer(action::CREATE);
+    resource_created(x, &mut answer, &created.path, family);
+    x.finish(answer, true)
+}
+
+/// Opens the body and writes where the new resource is (DSP0226 7.4).
+pub(super) fn resource_created(
+    x: &Exchange<'_>,
+    answer: &mut Answer,
+    path: &ObjectPath,
+    family: Family,
+) {
     answer.body();
     let mut writer = Writer::new(answer.text());
     writer.start("wxf:ResourceCreated");
     writer.namespace("wxf", ns::WXF);
     write_epr(
         &mut writer,
-        &created.path,
+        path,
         &x.write_context(family, Style::default()),
     );
     writer.end();
-    x.finish(answer, true)
 }
 
 /// What a containment association and the selector of its owner say: the class of the parts, and
@@ -186,6 +208,9 @@ pub(super) async fn delete(x: &Exchange<'_>, headers: Headers) -> Result<String,
         .space()
         .one_class(&headers.resource_uri, &headers.selectors)?;
     let path = locate(x, class, &headers.selectors).await?;
+    if let Some(fragment) = &headers.fragment {
+        return fragment::delete(x, fragment, &path).await;
+    }
     x.provider()
         .delete(&x.context, &path, None)
         .await
@@ -331,7 +356,7 @@ pub(super) fn unreadable(error: WsCimError, doing: Doing) -> Fault {
 }
 
 /// What a Put changes: what is there, may be written, and differs.
-fn changes(given: &Instance, current: &Instance) -> Result<Vec<Change>, Fault> {
+pub(super) fn changes(given: &Instance, current: &Instance) -> Result<Vec<Change>, Fault> {
     let class = current.class();
     let mut changes = Vec::new();
     for (property, value) in given.present() {

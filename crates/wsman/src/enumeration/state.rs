@@ -94,7 +94,14 @@ impl EnumerationState {
             Polymorphism::ExcludeSubClassProperties => 1,
             Polymorphism::None => 2,
         });
-        out.push(u8::from(self.style.without_nil) | u8::from(self.style.marked_keys) << 1);
+        let Style {
+            without_nil,
+            marked_keys,
+            precise_arrays,
+        } = self.style;
+        out.push(
+            u8::from(without_nil) | u8::from(marked_keys) << 1 | u8::from(precise_arrays) << 2,
+        );
         put_optional(&mut out, self.class.as_deref());
         match &self.filter {
             None => out.push(0),
@@ -104,6 +111,10 @@ impl EnumerationState {
             }
             Some(Filter::Cql(text)) => {
                 out.push(2);
+                put_text(&mut out, text);
+            }
+            Some(Filter::XPath(text)) => {
+                out.push(6);
                 put_text(&mut out, text);
             }
             Some(Filter::Selectors(set)) => {
@@ -157,12 +168,14 @@ impl EnumerationState {
         let style = Style {
             without_nil: bits & 1 != 0,
             marked_keys: bits & 2 != 0,
+            precise_arrays: bits & 4 != 0,
         };
         let class = from.optional()?;
         let filter = match from.byte()? {
             0 => None,
             1 => Some(Filter::Wql(from.text()?)),
             2 => Some(Filter::Cql(from.text()?)),
+            6 => Some(Filter::XPath(from.text()?)),
             3 => Some(Filter::Selectors(from.selectors(0)?)),
             kind @ (4 | 5) => Some(Filter::Association(Box::new(AssociationFilter {
                 associations: kind == 5,
@@ -415,6 +428,7 @@ mod tests {
                     style: Style {
                         without_nil: style.0,
                         marked_keys: style.1,
+                        precise_arrays: style.0 != style.1,
                     },
                     class,
                     filter,

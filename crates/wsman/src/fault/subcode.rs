@@ -60,6 +60,8 @@ pub enum Subcode {
     Concurrency,
     /// `wsman:EncodingLimit`
     EncodingLimit,
+    /// `wsman:FragmentDialectNotSupported`
+    FragmentDialectNotSupported,
     /// `wsman:InternalError`
     InternalError,
     /// `wsman:InvalidOptions`
@@ -231,6 +233,12 @@ impl Subcode {
                 "An internal encoding limit was exceeded in a request or would be violated if the message were processed.",
                 0x8033_8035,
             ),
+            Self::FragmentDialectNotSupported => receiver(
+                "wsman",
+                "FragmentDialectNotSupported",
+                "The requested fragment filtering dialect or language is not supported.",
+                0x8033_8122,
+            ),
             Self::InternalError => receiver(
                 "wsman",
                 "InternalError",
@@ -317,6 +325,7 @@ details! {
     EnumerationMode = "EnumerationMode",
     FilteringRequired = "FilteringRequired",
     FragmentLevelAccess = "FragmentLevelAccess",
+    InvalidFragment = "InvalidFragment",
     InsufficientSelectors = "InsufficientSelectors",
     InvalidName = "InvalidName",
     InvalidNamespace = "InvalidNamespace",

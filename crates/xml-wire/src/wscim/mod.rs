@@ -22,10 +22,12 @@ mod write;
 
 pub use error::WsCimError;
 pub use method::{ReadParameters, read_input, read_output, write_input, write_output};
-pub use read::{ReadContext, class_of_element, read_instance, read_property};
+pub use read::{ReadContext, class_of_element, read_fragment, read_instance, read_property};
 pub use reference::{
     CIM_NAMESPACE_SELECTOR, Epr, Selector, SelectorValue, object_path, parse_reference, read_epr,
     read_selector_set, write_epr, write_selector_set,
 };
 pub use uri::{ALL_CLASSES, CIM_SCHEMA, ClassUri, class_uri, is_class_namespace, parse_class_uri};
-pub use write::{Addressing, Nil, WriteContext, write_instance, write_properties, write_property};
+pub use write::{
+    Addressing, Nil, WriteContext, write_fragment, write_instance, write_properties, write_text,
+};

@@ -139,6 +139,50 @@ pub fn read_property(
     }
 }
 
+/// Reads what is inside the innermost open element as the elements of one `property`: the whole value, or
+/// `None` if there is no element. As [`read_instance`], a single nil is NULL.
+///
+/// # Errors
+/// As [`read_instance`]; also an element of another name.
+pub fn read_fragment(
+    reader: &mut Reader<'_>,
+    property: &PropertyDescriptor,
+    context: &ReadContext<'_>,
+) -> Result<Option<Value>, WsCimError> {
+    let mut slot = None;
+    while let Some(element) = reader.child()? {
+        let named = element.local().eq_ignore_ascii_case(property.name);
+        if !named || !is_class_namespace(element.ns()) {
+            return Err(unexpected_element(reader, &element, property.name));
+        }
+        let value = if is_octets(property) && !element.is_nil() {
+            Value::String(reader.trimmed_text()?.into_owned())
+        } else if is_empty_array(property, &element) {
+            reader.skip()?;
+            Value::Array(Vec::new())
+        } else {
+            read_property(reader, &element, property, context)?
+        };
+        match (&slot, value) {
+            (None, Value::Array(items)) => slot = Some(Value::Array(items)),
+            (_, value) => add(&mut slot, property, value)?,
+        }
+    }
+    if is_octets(property) {
+        join_octets(&mut slot, property)?;
+    }
+    Ok(slot)
+}
+
+/// Whether a nil says that it stands for an array without entries, not for NULL.
+fn is_empty_array(property: &PropertyDescriptor, element: &Element<'_>) -> bool {
+    property.is_array
+        && element.is_nil()
+        && element
+            .attribute(ns::MS_WSMAN, "IsEmptyArray")
+            .is_some_and(|v| matches!(v.trim(), "true" | "1"))
+}
+
 /// Properties of an instance as they come in.
 struct Filling<'n> {
     instance: Instance,
@@ -175,6 +219,15 @@ impl<'n> Filling<'n> {
         let value = if is_octets(property) && !element.is_nil() {
             self.octets = true;
             Value::String(reader.trimmed_text()?.into_owned())
+        } else if is_empty_array(property, element) {
+            reader.skip()?;
+            return match self.instance.slot_mut(at) {
+                Some(slot @ None) => {
+                    *slot = Some(Value::Array(Vec::new()));
+                    Ok(())
+                }
+                _ => Ok(()),
+            };
         } else {
             read_property(reader, element, property, context)?
         };

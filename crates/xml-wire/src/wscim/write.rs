@@ -72,6 +72,8 @@ pub struct WriteContext<'a> {
     pub write_only: bool,
     /// Whether key properties get `cim:Key="true"` (the option `ShowExtensions`, DSP0227).
     pub key_attributes: bool,
+    /// Whether an array without entries says whether it is NULL or empty (Windows' `UsePreciseArrays`).
+    pub precise_arrays: bool,
     /// What class URIs, which are also the XML namespaces of representations, begin with:
     /// [`super::CIM_SCHEMA`], or for Windows consoles `http://.../wmi/<namespace>/`.
     pub class_base: &'a str,
@@ -92,6 +94,7 @@ impl<'a> WriteContext<'a> {
             nil: Nil::All,
             write_only: false,
             key_attributes: false,
+            precise_arrays: false,
             class_base: super::CIM_SCHEMA,
             namespace_selector: true,
             declare: false,
@@ -157,22 +160,75 @@ pub fn write_properties<S: AsRef<str>>(
     }
 }
 
-/// Writes one property of `class` with its value, as content of the element just opened, which gets the
-/// declaration of the class namespace: fragment answers.
-pub fn write_property(
+/// Writes only the text of a value: what `text()` selects of its element, and for a datetime the text
+/// in the element inside. References and embedded instances have none.
+pub fn write_text(writer: &mut Writer<'_>, property: &PropertyDescriptor, value: &Value) {
+    match value {
+        Value::DateTime(value) => writer.text(&value.to_xs()),
+        Value::Null | Value::Reference(_) | Value::Instance(_) => {}
+        Value::String(text) if property.flags.octet_string => {
+            writer.text(text.strip_prefix("0x").unwrap_or(text));
+        }
+        Value::String(text) => writer.text(text),
+        Value::Array(items) if property.flags.octet_string => writer.raw(&base64_of(items)),
+        Value::Array(items) => {
+            for item in items {
+                write_text(writer, property, item);
+            }
+        }
+        value => scalar::write(writer, property.ty, value),
+    }
+}
+
+/// Writes elements for properties with their values, as content of the element just opened, which gets
+/// the declarations of the class namespaces: fragment answers (DSP0226 7). One value of an array is one
+/// element; a property without a value is one that says nil.
+pub fn write_fragment<'v>(
     writer: &mut Writer<'_>,
-    class: &ClassDescriptor,
-    property: &'static PropertyDescriptor,
-    value: Option<&Value>,
+    parts: impl Iterator<
+        Item = (
+            &'static ClassDescriptor,
+            &'static PropertyDescriptor,
+            Option<&'v Value>,
+        ),
+    > + Clone,
     context: &WriteContext<'_>,
 ) {
-    writer.class_namespace(CLASS_PREFIX, context.class_base, class.name);
-    Property {
-        prefix: CLASS_PREFIX,
-        property,
-        depth: 0,
+    let mut classes: Vec<&'static str> = Vec::new();
+    for (class, ..) in parts.clone() {
+        if !classes.contains(&class.name) {
+            classes.push(class.name);
+        }
     }
-    .write(writer, value, context);
+    let prefix = |at: usize| match at {
+        0 => CLASS_PREFIX.to_owned(),
+        _ => format!("{CLASS_PREFIX}{}", at + 1),
+    };
+    for (at, class) in classes.iter().enumerate() {
+        writer.class_namespace(&prefix(at), context.class_base, class);
+    }
+    for (class, property, value) in parts {
+        let at = classes.iter().position(|name| *name == class.name);
+        let prefix = prefix(at.unwrap_or_default());
+        let one = Property {
+            prefix: &prefix,
+            property,
+            depth: 0,
+        };
+        match value {
+            None | Some(Value::Null) => one.no_value(writer, context, true),
+            Some(value @ Value::Array(_)) => one.write(writer, Some(value), context),
+            Some(value) => one.one(writer, value, context),
+        }
+    }
+}
+
+fn base64_of(items: &[Value]) -> String {
+    let octets: Vec<u8> = items
+        .iter()
+        .filter_map(|item| item.as_u64().and_then(|n| u8::try_from(n).ok()))
+        .collect();
+    base64::engine::general_purpose::STANDARD.encode(octets)
 }
 
 /// The properties of an instance in the order of DSP0230.
@@ -213,17 +269,19 @@ impl Property<'_> {
             None => {
                 // Keys and required properties are not nillable (DSP0230 7).
                 if context.nil == Nil::All && self.depth == 0 && !flags.key && !flags.required {
-                    self.nil(writer);
+                    self.no_value(writer, context, true);
                 }
             }
             Some(Value::Null) => {
                 if context.nil != Nil::Never || self.depth > 0 {
-                    self.nil(writer);
+                    self.no_value(writer, context, true);
                 }
             }
             // DSP0230 has no form for an empty array; NULL is what a reader cannot tell from it.
             Some(Value::Array(items)) if items.is_empty() => {
-                self.write(writer, Some(&Value::Null), context);
+                if context.nil != Nil::Never || self.depth > 0 {
+                    self.no_value(writer, context, false);
+                }
             }
             Some(Value::Array(items))
                 if flags.octet_string && self.property.ty == CimType::Uint8 =>
@@ -239,6 +297,24 @@ impl Property<'_> {
         }
     }
 
+    /// One nil element for what has no value; of an array it may say which kind.
+    fn no_value(&self, writer: &mut Writer<'_>, context: &WriteContext<'_>, is_null: bool) {
+        writer.start_prefixed(self.prefix, self.property.name);
+        if context.precise_arrays && self.property.is_array {
+            writer.namespace("m", ns::MS_WSMAN);
+            writer.attribute(
+                if is_null {
+                    "m:IsNullArray"
+                } else {
+                    "m:IsEmptyArray"
+                },
+                "true",
+            );
+        }
+        writer.nil();
+        writer.end();
+    }
+
     fn nil(&self, writer: &mut Writer<'_>) {
         writer.start_prefixed(self.prefix, self.property.name);
         writer.nil();
@@ -247,12 +323,8 @@ impl Property<'_> {
 
     /// `uint8[]` with OctetString: all of it in one element, in base64.
     fn octets(&self, writer: &mut Writer<'_>, items: &[Value]) {
-        let octets: Vec<u8> = items
-            .iter()
-            .filter_map(|item| item.as_u64().and_then(|n| u8::try_from(n).ok()))
-            .collect();
         writer.start_prefixed(self.prefix, self.property.name);
-        writer.raw(&base64::engine::general_purpose::STANDARD.encode(octets));
+        writer.raw(&base64_of(items));
         writer.end();
     }
 

@@ -2,6 +2,7 @@
 
 mod enumeration;
 mod fixtures;
+mod fragments;
 mod operations;
 mod refusals;
 mod service;
