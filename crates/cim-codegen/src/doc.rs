@@ -38,3 +38,17 @@ pub(crate) fn find(qualifiers: &[Qualifier], name: &str) -> Option<QualifierValu
         .find(|q| q.name.eq_ignore_ascii_case(name))
         .map(|q| q.value)
 }
+/// What `Deprecated` says to use instead, if the element is deprecated.
+pub(crate) fn deprecated(qualifiers: &[Qualifier]) -> Option<String> {
+    let value = find(qualifiers, "Deprecated")?;
+    let instead = value
+        .strings()
+        .iter()
+        .copied()
+        .filter(|name| !name.eq_ignore_ascii_case("no value"))
+        .collect::<Vec<_>>();
+    Some(match instead.as_slice() {
+        [] => "the MOF names nothing to use instead".to_owned(),
+        names => format!("use {}", names.join(" or ")),
+    })
+}

@@ -19,7 +19,8 @@ pub(crate) fn snake(name: &str) -> String {
     };
     let mut out = String::with_capacity(name.len() + 8);
     for (i, c) in chars.iter().copied().enumerate() {
-        if !c.is_alphanumeric() {
+        // Digits of other scripts are no part of an identifier.
+        if !(c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphabetic()) {
             if !out.is_empty() && !out.ends_with('_') {
                 out.push('_');
             }
@@ -120,9 +121,17 @@ impl Names {
     pub(crate) fn add(&mut self, name: &str) -> String {
         let mut unique = name.to_owned();
         let mut n = 1;
+        // A type with an underscore between a letter and a digit is not in camel case.
+        let is_type = name.starts_with(|c: char| c.is_uppercase())
+            && name.contains(|c: char| c.is_lowercase());
+        let separator = if is_type && !name.ends_with(|c: char| c.is_ascii_digit()) {
+            ""
+        } else {
+            "_"
+        };
         while !self.used.insert(unique.clone()) {
             n += 1;
-            unique = format!("{name}_{n}");
+            unique = format!("{name}{separator}{n}");
         }
         identifier(&unique)
     }

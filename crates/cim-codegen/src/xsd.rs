@@ -49,7 +49,8 @@ fn all(classes: &[&'static ClassDescriptor]) -> String {
     out.text
 }
 
-fn namespace(class: &str) -> String {
+/// The namespace of a class.
+pub(crate) fn namespace(class: &str) -> String {
     format!("{CLASS_NAMESPACE}{class}")
 }
 

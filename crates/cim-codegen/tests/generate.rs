@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use cim_codegen::File;
+use cim_codegen::{Derive, File, Options, Selection, Structs};
 use cim_core::ClassDescriptor;
 use expect_test::expect_file;
 
@@ -28,7 +28,15 @@ fn find<'a>(files: &'a [File], path: &str) -> &'a str {
 
 #[test]
 fn odd_names_become_legal_rust() {
-    let files = cim_codegen::rust(&odd());
+    let options = Options {
+        structs: vec![Structs {
+            classes: Selection::All,
+            derives: Derive::list("Debug, Clone, PartialEq, Default, serde, yaserde, instance")
+                .unwrap(),
+        }],
+        rest: true,
+    };
+    let files = cim_codegen::rust(&odd(), &options).unwrap();
     for file in &files {
         assert!(File::is_generated(&file.text));
         if let Err(error) = syn::parse_file(&file.text) {
@@ -36,6 +44,7 @@ fn odd_names_become_legal_rust() {
         }
     }
     expect_file!["expected/x_self.rs.txt"].assert_eq(find(&files, "classes/x_self.rs"));
+    expect_file!["expected/struct_x_self.rs.txt"].assert_eq(find(&files, "structs/x_self.rs"));
     expect_file!["expected/self_.rs.txt"].assert_eq(find(&files, "types/self_.rs"));
     expect_file!["expected/values.rs.txt"].assert_eq(find(&files, "types/values.rs"));
 }

@@ -30,13 +30,10 @@ use std::sync::{Arc, LazyLock};
 
 use cim_core::Schema;
 
-/// The descriptor tables, a module for each class.
+pub use generated::{classes, types};
+
 #[rustfmt::skip]
-#[path = "generated/classes/mod.rs"]
-pub mod classes;
-#[rustfmt::skip]
-#[path = "generated/types/mod.rs"]
-pub mod types;
+mod generated;
 pub mod value;
 #[cfg(feature = "xml")]
 pub mod xml;

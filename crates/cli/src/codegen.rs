@@ -1,32 +1,56 @@
-//! `cimi-bridge codegen`: what the project generates from its MOF.
+//! `cimi-bridge codegen`: Rust and XML Schemas from anyone's MOF.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use cim_codegen::File;
+use cim_codegen::{Builder, Derive, Options, Selection, Structs};
 use clap::Args;
 
 use crate::failure::Failure;
 use crate::mof;
 
-/// Generate Rust tables and types, and WS-CIM schemas, from MOF
+const EXAMPLES: &str = "\
+Examples:
+  cimi-bridge codegen --mof acme.mof --rust src/model
+  cimi-bridge codegen --mof acme.mof --rust src/model \\
+      --classes ACME_Fan,ACME_Rack --derive Debug,Clone,serde,instance
+  cimi-bridge codegen --mof acme.mof --xsd schemas --check
+
+In a build script use the crate cim-codegen instead: its Builder has the same options.";
+
+/// Generate Rust tables and types, and XML Schemas, from MOF
 ///
-/// Run in the project's folder it renews everything that is generated there.
+/// Descriptor tables are made of all classes; typed structs of those that --classes names. Without any
+/// argument, in the project's folder, it renews everything that is generated there.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Codegen {
-    /// The model
-    #[arg(long, value_name = "FILE", default_value = "mof/cimi.mof")]
-    mof: PathBuf,
+    /// The MOF files; what they include is read too [default: mof/cimi.mof]
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    mof: Vec<PathBuf>,
+    /// Refuse includes of files outside of this folder
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
     /// Folder of the Rust modules
+    #[arg(long, value_name = "DIR")]
+    rust: Option<PathBuf>,
+    /// Folder of the XML Schemas
+    #[arg(long, value_name = "DIR")]
+    xsd: Option<PathBuf>,
+    /// Make typed structs of these classes, or of `all`
+    #[arg(long, value_name = "CLASS", value_delimiter = ',')]
+    classes: Vec<String>,
+    /// What the structs implement: serde, yaserde, instance (conversion to and from
+    /// cim_core::Instance), or the path of any derive macro
     #[arg(
         long,
-        value_name = "DIR",
-        default_value = "crates/cimi-model/src/generated"
+        value_name = "DERIVE",
+        value_delimiter = ',',
+        requires = "classes"
     )]
-    rust: PathBuf,
-    /// Folder of the XML schemas
-    #[arg(long, value_name = "DIR", default_value = "xsd")]
-    xsd: PathBuf,
+    derive: Vec<Derive>,
+    /// Make typed structs in the spelling of CIMI REST of the classes that have one
+    #[arg(long)]
+    rest_types: bool,
     /// Write nothing; fail if a file is not what would be written
     #[arg(long)]
     check: bool,
@@ -34,100 +58,74 @@ pub(crate) struct Codegen {
 
 impl Codegen {
     pub(crate) fn run(self) -> Result<(), Failure> {
-        let compilation = cim_mof::compile(
-            std::slice::from_ref(&self.mof),
-            &cim_mof::Options::default(),
-        );
-        mof::report(&compilation)?;
-        let classes = compilation.lower();
-        let sets = [
-            (&self.rust, cim_codegen::rust(&classes)),
-            (&self.xsd, cim_codegen::xsd(&classes)),
-        ];
-        let mut stale = Vec::new();
-        for (folder, files) in &sets {
-            stale.extend(changes(folder, files)?);
-        }
+        let builder = self.builder()?;
+        // Warnings are worth seeing, too, and errors in colour.
+        mof::report(&builder.compile_all())?;
         if self.check {
-            return match stale.first() {
+            let report = builder.check().map_err(Failure::new)?;
+            let mut stale = report.changed();
+            return match stale.next() {
                 None => Ok(()),
                 Some(first) => Err(Failure::new(format!(
-                    "{} of the generated files are stale, `{}` for one: run `make generate`",
-                    stale.len(),
-                    first.path().display()
+                    "{} of the generated files are stale, `{}` for one: run the same command without \
+                     --check",
+                    stale.count() + 1,
+                    first.display()
                 ))),
             };
         }
-        for change in &stale {
-            change.apply()?;
-        }
+        let report = builder.generate().map_err(Failure::new)?;
         eprintln!(
             "{} classes: {} files, {} changed",
-            classes.len(),
-            sets.iter().map(|(_, files)| files.len()).sum::<usize>(),
-            stale.len()
+            report.classes,
+            report.files,
+            report.changed().count()
         );
         Ok(())
     }
-}
 
-/// What has to happen to a file to make it what the MOF says.
-enum Change {
-    Write(PathBuf, String),
-    Remove(PathBuf),
-}
-
-impl Change {
-    fn path(&self) -> &Path {
-        match self {
-            Self::Write(path, _) | Self::Remove(path) => path,
+    fn builder(&self) -> Result<Builder, Failure> {
+        let own = self.mof.is_empty();
+        let mut builder = Builder::new();
+        if own {
+            builder = builder.mof("mof/cimi.mof");
         }
-    }
-
-    fn apply(&self) -> Result<(), Failure> {
-        let outcome = match self {
-            Self::Write(path, text) => path
-                .parent()
-                .map_or(Ok(()), fs::create_dir_all)
-                .and_then(|()| fs::write(path, text)),
-            Self::Remove(path) => fs::remove_file(path),
+        for file in &self.mof {
+            builder = builder.mof(file);
+        }
+        if let Some(root) = &self.root {
+            builder = builder.root(root);
+        }
+        // The project's own folders.
+        let defaults = own && self.rust.is_none() && self.xsd.is_none();
+        let or_own = |given: &Option<PathBuf>, folder: &str| {
+            given
+                .clone()
+                .or_else(|| defaults.then(|| PathBuf::from(folder)))
         };
-        outcome.map_err(|error| {
-            Failure::new(format!("cannot write `{}`: {error}", self.path().display()))
-        })
-    }
-}
-
-/// The differences between a folder and what belongs into it. Files that the generator made for a class
-/// that is gone go too; what it did not make stays.
-fn changes(folder: &Path, files: &[File]) -> Result<Vec<Change>, Failure> {
-    let mut changes = Vec::new();
-    for file in files {
-        let path = folder.join(&file.path);
-        if fs::read_to_string(&path).ok().as_deref() != Some(file.text.as_str()) {
-            changes.push(Change::Write(path, file.text.clone()));
+        if let Some(folder) = or_own(&self.rust, "crates/cimi-model/src/generated") {
+            builder = builder.rust(folder);
         }
-    }
-    for folder in files
-        .iter()
-        .filter_map(|f| f.path.parent())
-        .map(|parent| folder.join(parent))
-        .collect::<std::collections::BTreeSet<_>>()
-    {
-        let Ok(entries) = fs::read_dir(&folder) else {
-            continue;
+        if let Some(folder) = or_own(&self.xsd, "xsd") {
+            builder = builder.xsd(folder);
+        }
+        if !defaults && self.rust.is_none() && self.xsd.is_none() {
+            return Err(Failure::new(
+                "say where to: --rust DIR for Rust modules, --xsd DIR for XML Schemas, or both",
+            ));
+        }
+        let classes = match self.classes.as_slice() {
+            [] => None,
+            [all] if all.eq_ignore_ascii_case("all") => Some(Selection::All),
+            names => Some(Selection::Named(names.to_vec())),
         };
-        for entry in entries {
-            let path = entry.map_err(Failure::new)?.path();
-            let wanted = files.iter().any(|f| path.ends_with(&f.path));
-            if !wanted && path.is_file() && is_generated(&path) {
-                changes.push(Change::Remove(path));
-            }
-        }
+        let structs = classes.map(|classes| Structs {
+            classes,
+            derives: self.derive.clone(),
+        });
+        Ok(builder.options(Options {
+            structs: structs.into_iter().collect(),
+            rest: self.rest_types || defaults,
+        }))
     }
-    Ok(changes)
-}
-
-fn is_generated(path: &Path) -> bool {
-    fs::read_to_string(path).is_ok_and(|text| File::is_generated(&text))
 }

@@ -12,7 +12,7 @@ use cim_core::{ClassDescriptor, Qualifier, QualifierFlavor};
 use rustc_hash::FxHashMap;
 
 use self::feature::{constant, method, property, qualifiers};
-use self::inherited::Homes;
+pub(crate) use self::inherited::Homes;
 use crate::doc::doc;
 use crate::file::File;
 use crate::name::{Names, file_name, screaming, snake};
