@@ -64,7 +64,12 @@ impl Enumeration {
         }
         if implements.instance {
             let ty = scalar(self.listed.ty).unwrap_or("String");
-            out.line(format_args!("super::value::field!({name}, {ty});"));
+            let value = if self.listed.ty == CimType::String {
+                "to_text"
+            } else {
+                "value"
+            };
+            out.line(format_args!("super::value::field!({name}, {ty}, {value});"));
         }
     }
 
@@ -187,16 +192,18 @@ impl Enumeration {
         out.line(format_args!("Unlisted({ty}),"));
         out.close("}");
         out.blank();
-        out.open(format_args!("impl From<{name}> for {ty} {{"));
-        out.open(format_args!("fn from(value: {name}) -> Self {{"));
-        out.open("match value {");
+        // No `From` for the number: thousands of them on one type cost the compiler half a minute.
+        out.open(format_args!("impl {name} {{"));
+        out.doc(&["The number as it is sent."]);
+        out.open(format_args!("pub const fn value(self) -> {ty} {{"));
+        out.open("match self {");
         for variant in variants {
             match variant.entry {
-                Entry::Number(n) => out.line(format_args!("{name}::{} => {n},", variant.name)),
-                _ => out.line(format_args!("{name}::{}(n) => n,", variant.name)),
+                Entry::Number(n) => out.line(format_args!("Self::{} => {n},", variant.name)),
+                _ => out.line(format_args!("Self::{}(n) => n,", variant.name)),
             }
         }
-        out.line(format_args!("{name}::Unlisted(n) => n,"));
+        out.line("Self::Unlisted(n) => n,");
         out.close("}");
         out.close("}");
         out.close("}");

@@ -69,17 +69,11 @@ macro_rules! text {
                 Ok(Self::from(text))
             }
         }
-
-        impl From<$name> for String {
-            fn from(value: $name) -> Self {
-                value.as_str().to_owned()
-            }
-        }
     };
     ($name:ident, $number:ty) => {
         impl super::value::Text for $name {
             fn to_text(&self) -> String {
-                <$number>::from(*self).to_string()
+                self.value().to_string()
             }
 
             fn from_text(text: String) -> Result<Self, String> {

@@ -141,10 +141,12 @@ impl<T: Field> Field for Box<T> {
 /// An enum.
 #[allow(unused_macros)]
 macro_rules! field {
-    ($name:ident, $ty:ty) => {
+    ($name:ident, $ty:ty, $value:ident) => {
         impl super::value::Field for $name {
             fn into_value(self) -> ::cim_core::Value {
-                <$ty as super::value::Field>::into_value(self.into())
+                #[allow(unused_imports)]
+                use super::value::Text as _;
+                <$ty as super::value::Field>::into_value(self.$value())
             }
 
             fn from_value(value: &::cim_core::Value) -> Option<Self> {

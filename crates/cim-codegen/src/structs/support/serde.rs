@@ -25,7 +25,7 @@ macro_rules! serde_number {
     ($name:ident, $number:ty) => {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                <$number as ::serde::Serialize>::serialize(&<$number>::from(*self), serializer)
+                <$number as ::serde::Serialize>::serialize(&self.value(), serializer)
             }
         }
 
