@@ -230,27 +230,35 @@ impl DateTime {
     /// Writes the value as XML Schema and JSON know it: `xs:dateTime` with its offset, or
     /// `xs:duration`.
     pub fn write_xs(&self, out: &mut String) {
-        use fmt::Write as _;
         match *self {
             Self::Timestamp { micros, offset, .. } => {
                 let (date, fraction) = self.civil(micros, offset);
-                let _ = write!(
-                    out,
-                    "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
-                    date.year(),
-                    date.month(),
-                    date.day(),
-                    date.hour(),
-                    date.minute(),
-                    date.second()
-                );
+                let year = date.year();
+                if year < 0 {
+                    out.push('-');
+                }
+                let century = u8::try_from(year.unsigned_abs() / 100).unwrap_or(99);
+                push_two(out, century);
+                push_two(out, (year.unsigned_abs() % 100) as u8);
+                for (separator, part) in [
+                    ('-', date.month()),
+                    ('-', date.day()),
+                    ('T', date.hour()),
+                    (':', date.minute()),
+                    (':', date.second()),
+                ] {
+                    out.push(separator);
+                    push_two(out, part.unsigned_abs());
+                }
                 write_fraction(out, fraction);
                 if offset == 0 {
                     out.push('Z');
                 } else {
-                    let sign = if offset < 0 { '-' } else { '+' };
+                    out.push(if offset < 0 { '-' } else { '+' });
                     let minutes = offset.unsigned_abs();
-                    let _ = write!(out, "{sign}{:02}:{:02}", minutes / 60, minutes % 60);
+                    push_two(out, u8::try_from(minutes / 60).unwrap_or(99));
+                    out.push(':');
+                    push_two(out, (minutes % 60) as u8);
                 }
             }
             Self::Interval { micros, .. } => write_duration(out, micros),
@@ -395,12 +403,23 @@ fn write_duration(out: &mut String, micros: u64) {
     }
 }
 
+/// Appends `.` and the digits of a fraction of a second without trailing zeros; nothing for none.
 fn write_fraction(out: &mut String, micros: u32) {
     if micros > 0 {
-        let digits = format!("{micros:06}");
         out.push('.');
-        out.push_str(digits.trim_end_matches('0'));
+        let (mut rest, mut unit) = (micros, 100_000);
+        while rest > 0 && unit > 0 {
+            out.push(char::from(b'0' + (rest / unit % 10) as u8));
+            rest %= unit;
+            unit /= 10;
+        }
     }
+}
+
+/// Appends two decimal digits; the formatting machinery costs ten times that, and every instance has dates.
+fn push_two(out: &mut String, n: u8) {
+    out.push(char::from(b'0' + n / 10 % 10));
+    out.push(char::from(b'0' + n % 10));
 }
 
 fn civil_micros(local: jiff::civil::DateTime) -> i64 {

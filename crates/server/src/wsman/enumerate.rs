@@ -18,6 +18,9 @@ use super::exchange::{Exchange, refused};
 use super::page::{MAX_EXAMINED, fill};
 use super::{options, query};
 
+/// Octets of an answer behind its items.
+const AFTER_ITEMS: usize = 256;
+
 /// Enumerate: a context, and the first items at once if the client asks for it.
 pub(super) async fn enumerate(
     x: &Exchange<'_>,
@@ -89,6 +92,7 @@ pub(super) async fn enumerate(
     out.push_str("</wsen:EnumerationContext>");
     if let Some(filled) = &filled {
         out.push_str("<wsman:Items>");
+        out.reserve(filled.items.len() + AFTER_ITEMS);
         out.push_str(&filled.items);
         out.push_str("</wsman:Items>");
     }
@@ -139,6 +143,7 @@ pub(super) async fn pull(
         out.push_str("</wsen:EnumerationContext>");
     }
     out.push_str("<wsen:Items>");
+    out.reserve(filled.items.len() + AFTER_ITEMS);
     out.push_str(&filled.items);
     out.push_str("</wsen:Items>");
     if ended {

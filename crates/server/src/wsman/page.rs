@@ -104,6 +104,11 @@ pub(super) async fn fill(
                 filled.more = after;
                 return Ok(filled);
             }
+            if written == 0 {
+                // Items of one class are about equally long; growing piece by piece copies them all again.
+                let usual = filled.items.len().saturating_mul(wanted.min(CHUNK));
+                filled.items.reserve(usual.min(room.octets));
+            }
             written += 1;
             after = Some(cursor);
         }
