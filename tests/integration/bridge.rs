@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use crate::http;
+
 /// How long a service may take to listen; generous, because CI shares its cores.
 const START: Duration = Duration::from_secs(60);
 
@@ -222,7 +224,7 @@ impl Bridge {
         );
     }
 
-    /// Runs `cimi-bridge user add` on the data of this service.
+    /// Runs `cimi-bridge user add` on the data of this service, and waits until it has noticed.
     pub(crate) fn add_user(&self, name: &str, password: &str, more: &[&str]) {
         let file = self.directory.path().join(format!("password-{name}"));
         std::fs::write(&file, password).expect("the password file");
@@ -239,6 +241,18 @@ impl Bridge {
             "{}",
             String::from_utf8_lossy(&output.stderr)
         );
+        let authorization = http::basic(name, password);
+        let headers = [("Authorization", authorization.as_str())];
+        eventually(&format!("{name} can log in"), || {
+            let answer = http::send(
+                self.authority(),
+                "GET",
+                "/cimi/cloudEntryPoint",
+                &headers,
+                b"",
+            );
+            (answer.status != 401).then_some(())
+        });
     }
 }
 

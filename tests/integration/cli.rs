@@ -143,11 +143,12 @@ fn stale_generated_files_are_noticed() {
     fs::write(&file, fs::read_to_string(&file).expect("a schema") + "\n").expect("a schema");
     let output = codegen(&["--check"]);
     assert_eq!(output.status.code(), Some(1));
+    let (message, name) = (stderr(&output), file.file_name().expect("a name"));
     assert!(
-        stderr(&output).contains("make generate"),
-        "{}",
-        stderr(&output)
+        message.contains(name.to_str().expect("a name")),
+        "which one: {message}"
     );
+    assert!(message.contains("without --check"), "the cure: {message}");
 }
 
 #[test]
