@@ -4,6 +4,7 @@ mod state;
 
 pub use self::state::EnumerationState;
 use crate::epr::{Epr, SelectorSet};
+use xml_wire::cim_xml::ClassParts;
 
 /// What the items of an enumeration are (`wsman:EnumerationMode`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -61,6 +62,15 @@ pub struct AssociationFilter {
     pub result_role: Option<String>,
     /// `IncludeResultProperty`; none means all.
     pub result_properties: Vec<String>,
+}
+
+/// How a listing of classes looks, as options of the Enumerate said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ClassListing {
+    /// How much of each class is written.
+    pub parts: ClassParts,
+    /// All classes below, not only the direct subclasses.
+    pub deep: bool,
 }
 
 /// How instances are written, as options of the Enumerate said.

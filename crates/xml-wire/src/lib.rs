@@ -30,6 +30,7 @@
 
 mod attributes;
 mod chars;
+pub mod cim_xml;
 mod element;
 mod encoding;
 mod error;

@@ -12,6 +12,8 @@ pub(super) struct Space<'a> {
     pub(super) schema: &'a Schema,
     /// Its name.
     pub(super) namespace: &'a str,
+    /// Another namespace that references may lead to.
+    pub(super) described: Option<&'a str>,
 }
 
 /// What a resource URI and its selectors address.
@@ -73,7 +75,15 @@ impl Space<'_> {
         })
     }
 
-    fn check_namespace(&self, in_uri: Option<&str>, selectors: &SelectorSet) -> Result<(), Fault> {
+    /// Checks that a request means this namespace.
+    ///
+    /// # Errors
+    /// `wsa:DestinationUnreachable` for another one, `wsman:InvalidSelectors` for a contradiction.
+    pub(super) fn check_namespace(
+        &self,
+        in_uri: Option<&str>,
+        selectors: &SelectorSet,
+    ) -> Result<(), Fault> {
         let selected = selectors.namespace()?;
         if let (Some(a), Some(b)) = (in_uri, selected)
             && !same_namespace(a, b)
@@ -153,6 +163,7 @@ impl Space<'_> {
     fn check_path(&self, path: &ObjectPath) -> Result<(), Fault> {
         if let Some(namespace) = &path.namespace
             && !same_namespace(namespace, self.namespace)
+            && !self.describes(namespace)
         {
             return Err(self.no_namespace(namespace));
         }
@@ -160,6 +171,10 @@ impl Space<'_> {
             KeyValue::Reference(path) => self.check_path(path),
             _ => Ok(()),
         })
+    }
+
+    fn describes(&self, namespace: &str) -> bool {
+        self.described.is_some_and(|d| same_namespace(d, namespace))
     }
 
     fn no_namespace(&self, name: &str) -> Fault {
@@ -175,7 +190,13 @@ impl Space<'_> {
     /// As [`Space::target`] and [`Space::object_path`]; also a reference that names no instance.
     pub(super) fn reference(&self, reference: Epr) -> Result<ObjectPath, Fault> {
         let selectors = SelectorSet::from(reference.selectors);
-        let (class, _) = self.one_class(&reference.resource_uri, &selectors)?;
+        let uri = ResourceUri::parse(&reference.resource_uri)?;
+        // What is described may be referred to, and is found there.
+        let elsewhere = selectors.namespace()?.or(uri.namespace);
+        let class = match (elsewhere.filter(|name| self.describes(name)), uri.class) {
+            (Some(_), Some(class)) => self.class(class)?,
+            _ => self.one_class(&reference.resource_uri, &selectors)?.0,
+        };
         self.object_path(class, &selectors)?.ok_or_else(|| {
             Fault::new(Subcode::InvalidSelectors)
                 .detail(Detail::InsufficientSelectors)

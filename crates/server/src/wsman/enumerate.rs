@@ -6,17 +6,19 @@
 use std::fmt::Write as _;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use cim_core::DateTime;
+use cim_core::{ClassDescriptor, DateTime};
 use cim_query::Query;
 use provider::{Cursor, PageRequest};
-use wsman::enumeration::EnumerationState;
+use wsman::enumeration::{ClassListing, EnumerationState, Style};
 use wsman::uris::{action, ns};
-use wsman::{Doing, Enumerate, Expires, Fault, Headers, Pull, Renew, Subcode};
+use wsman::{
+    Answer, Batch, Doing, Enumerate, Expires, Family, Fault, Headers, Pull, Renew, Subcode,
+};
 
 use super::address::Space;
 use super::exchange::{Exchange, refused};
-use super::page::{MAX_EXAMINED, fill};
-use super::{options, query};
+use super::page::{Filled, MAX_EXAMINED, fill};
+use super::{classes, options, query};
 
 /// Octets of an answer behind its items.
 const AFTER_ITEMS: usize = 256;
@@ -27,17 +29,29 @@ pub(super) async fn enumerate(
     headers: Headers,
     request: Enumerate,
 ) -> Result<String, Fault> {
-    let style = options::style(&headers.options)?;
-    let target = x
-        .space()
-        .target(&headers.resource_uri, &headers.selectors)?;
-    Space::no_keys(&headers.selectors)?;
-    let query = query::build(
-        x.space(),
-        target.class,
-        request.filter.as_ref(),
-        request.polymorphism,
-    )?;
+    let mut style = Style::default();
+    let mut family = Family::default();
+    let (class, listing) = if classes::is_class_uri(&headers.resource_uri) {
+        let (class, listing) = classes::listing(x, &headers)?;
+        if request.filter.is_some() {
+            return Err(classes::no_filter());
+        }
+        (class, Listing::Classes(class, listing))
+    } else {
+        style = options::style(&headers.options)?;
+        let target = x
+            .space()
+            .target(&headers.resource_uri, &headers.selectors)?;
+        Space::no_keys(&headers.selectors)?;
+        family = target.family;
+        let query = query::build(
+            x.space(),
+            target.class,
+            request.filter.as_ref(),
+            request.polymorphism,
+        )?;
+        (target.class, Listing::Instances(Box::new(query)))
+    };
     let now = now();
     let lifetime = lifetime(x, request.expires, now)?;
     let mut state = EnumerationState {
@@ -45,25 +59,24 @@ pub(super) async fn enumerate(
         owner: x.owner().to_owned(),
         expires: now + u64::from(lifetime),
         lifetime,
-        family: target.family,
+        family,
         mode: request.mode,
         polymorphism: request.polymorphism,
         style,
-        class: target.class.map(|class| class.name.to_owned()),
+        classes: match &listing {
+            Listing::Classes(_, listing) => Some(*listing),
+            Listing::Instances(_) => None,
+        },
+        namespace: x.other_namespace(),
+        class: class.map(|class| class.name.to_owned()),
         filter: request.filter,
         cursor: Vec::new(),
     };
     let mut answer = x.answer(action::ENUMERATE);
     let filled = if request.optimize {
-        let filled = fill(
-            x,
-            &answer,
-            &state,
-            &query,
-            &request.batch,
-            headers.count_requested,
-        )
-        .await?;
+        let filled = listing
+            .fill(x, &answer, &state, &request.batch, headers.count_requested)
+            .await?;
         if let Some(cursor) = &filled.more {
             state.cursor = cursor.0.clone();
         }
@@ -74,7 +87,7 @@ pub(super) async fn enumerate(
     if headers.count_requested {
         let count = match &filled {
             Some(filled) => filled.count,
-            None => count(x, &query).await?,
+            None => listing.count(x).await?,
         };
         answer.total_items(count);
     }
@@ -103,6 +116,37 @@ pub(super) async fn enumerate(
     x.finish(answer, false)
 }
 
+/// What is enumerated.
+enum Listing {
+    /// The instances that a query means.
+    Instances(Box<Query>),
+    /// The classes below one, or from the top.
+    Classes(Option<&'static ClassDescriptor>, ClassListing),
+}
+
+impl Listing {
+    async fn fill(
+        &self,
+        x: &Exchange<'_>,
+        answer_so_far: &Answer,
+        state: &EnumerationState,
+        batch: &Batch,
+        count: bool,
+    ) -> Result<Filled, Fault> {
+        match self {
+            Self::Instances(query) => fill(x, answer_so_far, state, query, batch, count).await,
+            Self::Classes(_, listing) => classes::fill(x, answer_so_far, state, *listing, batch),
+        }
+    }
+
+    async fn count(&self, x: &Exchange<'_>) -> Result<Option<u64>, Fault> {
+        match self {
+            Self::Instances(query) => count(x, query).await,
+            Self::Classes(class, listing) => Ok(classes::count(x, *class, *listing)),
+        }
+    }
+}
+
 /// Pull: the next items. The ResourceURI is not looked at: the context says what is enumerated, and
 /// one client names another namespace here.
 pub(super) async fn pull(
@@ -111,22 +155,24 @@ pub(super) async fn pull(
     request: Pull,
 ) -> Result<String, Fault> {
     let mut state = open(x, &request.context)?;
+    let x = &x.within(state.namespace.as_deref());
     let class = state
         .class
         .as_deref()
         .map(|name| x.space().class(name))
         .transpose()?;
-    let query = query::build(x.space(), class, state.filter.as_ref(), state.polymorphism)?;
+    let listing = match state.classes {
+        Some(listing) => Listing::Classes(class, listing),
+        None => {
+            let filter = state.filter.as_ref();
+            let query = query::build(x.space(), class, filter, state.polymorphism)?;
+            Listing::Instances(Box::new(query))
+        }
+    };
     let mut answer = x.answer(action::PULL);
-    let filled = fill(
-        x,
-        &answer,
-        &state,
-        &query,
-        &request.batch,
-        headers.count_requested,
-    )
-    .await?;
+    let filled = listing
+        .fill(x, &answer, &state, &request.batch, headers.count_requested)
+        .await?;
     if headers.count_requested {
         answer.total_items(filled.count);
     }

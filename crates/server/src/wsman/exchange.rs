@@ -6,17 +6,21 @@ use cim_core::{CimError, Schema};
 use provider::{OperationContext, Provider};
 use wsman::enumeration::Style;
 use wsman::uris::{Addressing, CIM_SCHEMA};
-use wsman::{Answer, Detail, Doing, Family, Fault, Headers, Reply, Subcode};
+use wsman::{
+    Answer, Detail, Doing, Family, Fault, Headers, Reply, ResourceUri, Subcode, same_namespace,
+};
 use xml_wire::Encoding;
 use xml_wire::wscim::{self, Nil, ReadContext, WriteContext};
 
 use super::address::Space;
-use super::{Settings, WsmanBinding};
+use super::{Realm, Settings, WsmanBinding};
 use crate::Origin;
 
 /// What every operation needs of its request beside its parameters.
 pub(super) struct Exchange<'a> {
     pub(super) binding: &'a WsmanBinding,
+    /// The namespace that it is about.
+    pub(super) realm: &'a Realm,
     pub(super) context: OperationContext,
     /// How the request was encoded, and the answer will be.
     pub(super) encoding: Encoding,
@@ -47,6 +51,7 @@ impl<'a> Exchange<'a> {
         };
         Self {
             binding,
+            realm: realm(binding, headers),
             context,
             encoding,
             limit: headers
@@ -60,8 +65,34 @@ impl<'a> Exchange<'a> {
         }
     }
 
+    /// The same exchange, about the namespace of an enumeration.
+    pub(super) fn within(&self, namespace: Option<&str>) -> Self {
+        Self {
+            binding: self.binding,
+            realm: match namespace {
+                Some(_) => &self.binding.interop,
+                None => &self.binding.realm,
+            },
+            context: self.context.clone(),
+            encoding: self.encoding,
+            limit: self.limit,
+            reply: self.reply.clone(),
+            rest_base: self.rest_base.clone(),
+        }
+    }
+
+    /// The name of the namespace.
+    pub(super) fn namespace(&self) -> &'a str {
+        &self.realm.namespace
+    }
+
+    /// What an enumeration context has to remember of the namespace.
+    pub(super) fn other_namespace(&self) -> Option<String> {
+        std::ptr::eq(self.realm, &self.binding.interop).then(|| self.realm.namespace.clone())
+    }
+
     pub(super) fn provider(&self) -> &'a dyn Provider {
-        &*self.binding.provider
+        &*self.realm.provider
     }
 
     pub(super) fn settings(&self) -> &'a Settings {
@@ -69,13 +100,14 @@ impl<'a> Exchange<'a> {
     }
 
     pub(super) fn schema(&self) -> &'a Schema {
-        self.binding.provider.schema()
+        self.realm.provider.schema()
     }
 
     pub(super) fn space(&self) -> Space<'a> {
         Space {
             schema: self.schema(),
-            namespace: &self.binding.settings.namespace,
+            namespace: &self.realm.namespace,
+            described: self.realm.described.as_deref(),
         }
     }
 
@@ -95,10 +127,10 @@ impl<'a> Exchange<'a> {
             precise_arrays: style.precise_arrays,
             class_base: match family {
                 Family::Dmtf => CIM_SCHEMA,
-                Family::Wmi => &self.binding.wmi_base,
+                Family::Wmi => &self.realm.wmi_base,
             },
             namespace_selector: family == Family::Dmtf,
-            ..WriteContext::answer(&self.binding.settings.namespace)
+            ..WriteContext::answer(&self.realm.namespace)
         }
     }
 
@@ -106,7 +138,7 @@ impl<'a> Exchange<'a> {
     pub(super) fn read_context(&self) -> ReadContext<'_> {
         ReadContext {
             schema: self.schema(),
-            namespace: &self.binding.settings.namespace,
+            namespace: &self.realm.namespace,
             rest_base: self.rest_base.as_deref(),
         }
     }
@@ -155,6 +187,17 @@ impl<'a> Exchange<'a> {
                 self.limit
             ))
         })
+    }
+}
+
+/// The namespace that a request is about. One that does not exist is found out where the resource is.
+fn realm<'a>(binding: &'a WsmanBinding, headers: &Headers) -> &'a Realm {
+    let in_uri = || ResourceUri::parse(&headers.resource_uri).ok()?.namespace;
+    let named = headers.selectors.namespace().ok().flatten().or_else(in_uri);
+    if named.is_some_and(|name| same_namespace(name, &binding.interop.namespace)) {
+        &binding.interop
+    } else {
+        &binding.realm
     }
 }
 

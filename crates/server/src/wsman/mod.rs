@@ -2,9 +2,12 @@
 //! those answer becomes messages.
 
 mod address;
+mod classes;
+mod config;
 mod enumerate;
 mod exchange;
 mod fragment;
+mod interop;
 mod invoke;
 mod options;
 mod page;
@@ -72,12 +75,35 @@ impl Default for Settings {
 
 /// WS-Management in front of a provider.
 pub struct WsmanBinding {
-    provider: Arc<dyn Provider>,
+    /// The namespace that the provider is.
+    realm: Realm,
+    /// The namespace that describes it.
+    interop: Realm,
     seal: Arc<dyn Seal>,
     settings: Settings,
+    tombstones: Tombstones,
+}
+
+/// A CIM namespace.
+struct Realm {
+    provider: Arc<dyn Provider>,
+    /// Its name.
+    namespace: String,
     /// What class URIs of Windows consoles begin with.
     wmi_base: String,
-    tombstones: Tombstones,
+    /// The namespace that it describes, to which references may lead.
+    described: Option<String>,
+}
+
+impl Realm {
+    fn new(provider: Arc<dyn Provider>, namespace: &str, described: Option<&str>) -> Self {
+        Self {
+            provider,
+            namespace: namespace.to_owned(),
+            wmi_base: format!("http://schemas.microsoft.com/wbem/wsman/1/wmi/{namespace}/"),
+            described: described.map(str::to_owned),
+        }
+    }
 }
 
 /// How a request was sent, which decides how its answer is.
@@ -90,15 +116,13 @@ struct Manner<'a> {
 impl WsmanBinding {
     /// The binding in front of `provider`; `seal` protects its enumeration contexts.
     pub fn new(provider: Arc<dyn Provider>, seal: Arc<dyn Seal>, settings: Settings) -> Self {
-        let wmi_base = format!(
-            "http://schemas.microsoft.com/wbem/wsman/1/wmi/{}/",
-            settings.namespace
-        );
+        let namespace = settings.namespace.as_str();
+        let interop = interop::Interop::new(Arc::clone(&provider), namespace);
         Self {
-            provider,
+            realm: Realm::new(provider, namespace, None),
+            interop: Realm::new(Arc::new(interop), interop::NAMESPACE, Some(namespace)),
             seal,
             settings,
-            wmi_base,
             tombstones: Tombstones::default(),
         }
     }
@@ -195,6 +219,24 @@ impl WsmanBinding {
     async fn dispatch(x: &Exchange<'_>, mut request: wsman::Request<'_>) -> Result<String, Fault> {
         let content = request.take_content();
         let headers = request.headers;
+        if classes::is_class_uri(&headers.resource_uri) {
+            match &request.operation {
+                wsman::Operation::Get if headers.fragment.is_none() => {
+                    return classes::get(x, &headers);
+                }
+                wsman::Operation::Get
+                | wsman::Operation::Put
+                | wsman::Operation::Create
+                | wsman::Operation::Delete
+                | wsman::Operation::Invoke => return Err(classes::not_possible()),
+                _ => {}
+            }
+        }
+        if request.operation == wsman::Operation::Get
+            && config::is_config_uri(&headers.resource_uri)
+        {
+            return config::get(x);
+        }
         match request.operation {
             wsman::Operation::Get => transfer::get(x, headers).await,
             wsman::Operation::Put => transfer::put(x, headers, content).await,

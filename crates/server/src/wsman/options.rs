@@ -29,23 +29,31 @@ pub(super) fn style(options: &[RequestOption]) -> Result<Style, Fault> {
             }
             () => return Err(invalid(Detail::InvalidName, &option.name, "is not known")),
         };
-        // A flag without a value is set: that is how one client writes it.
-        *flag = match option.value.as_str() {
-            "" | "1" => true,
-            "0" => false,
-            v if v.eq_ignore_ascii_case("true") => true,
-            v if v.eq_ignore_ascii_case("false") => false,
-            _ if option.must_comply => {
-                return Err(invalid(
-                    Detail::InvalidValue,
-                    &option.name,
-                    "is either true or false",
-                ));
-            }
-            _ => continue,
-        };
+        set(flag, option)?;
     }
     Ok(style)
+}
+
+/// Sets a flag as an option says. One without a value is set: that is how one client writes it.
+///
+/// # Errors
+/// `wsman:InvalidOptions`/`InvalidValue` for another value of an option that has to be complied with.
+pub(super) fn set(flag: &mut bool, option: &RequestOption) -> Result<(), Fault> {
+    *flag = match option.value.as_str() {
+        "" | "1" => true,
+        "0" => false,
+        v if v.eq_ignore_ascii_case("true") => true,
+        v if v.eq_ignore_ascii_case("false") => false,
+        _ if option.must_comply => {
+            return Err(invalid(
+                Detail::InvalidValue,
+                &option.name,
+                "is either true or false",
+            ));
+        }
+        _ => *flag,
+    };
+    Ok(())
 }
 
 /// The properties that a Put is about, if the caller says so; all that are in the body otherwise.
@@ -59,7 +67,7 @@ pub(super) fn modified_properties(options: &[RequestOption]) -> Option<Vec<&str>
 }
 
 /// The name without the prefix that Windows consoles put before it.
-fn bare(name: &str) -> &str {
+pub(super) fn bare(name: &str) -> &str {
     ["wmiarray:", "wmi:", "msftwinrm:"]
         .iter()
         .find_map(|prefix| name.strip_prefix(prefix))

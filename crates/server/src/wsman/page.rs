@@ -11,6 +11,7 @@ use xml_wire::Writer;
 use xml_wire::wscim::{WriteContext, write_epr, write_instance, write_properties};
 
 use super::exchange::{Exchange, refused};
+use super::interop;
 
 /// Most results that are asked of the provider at once: about what fits a usual envelope.
 const CHUNK: usize = 128;
@@ -53,6 +54,7 @@ pub(super) async fn fill(
         as_queried: state.polymorphism == Polymorphism::ExcludeSubClassProperties,
         query,
         context: &write_context,
+        described: x.realm.described.as_deref(),
     };
     let wanted = batch.max_elements.map_or(1, usize::from);
     let mut filled = Filled {
@@ -99,7 +101,7 @@ pub(super) async fn fill(
             if !room.take(&filled.items[mark..], &cursor) {
                 filled.items.truncate(mark);
                 if written == 0 {
-                    return Err(room.too_small(&resource.instance));
+                    return Err(room.too_small(&resource.instance.path()));
                 }
                 filled.more = after;
                 return Ok(filled);
@@ -131,6 +133,8 @@ struct Shape<'a> {
     as_queried: bool,
     query: &'a Query,
     context: &'a WriteContext<'a>,
+    /// The namespace of classes that are not this one's own.
+    described: Option<&'a str>,
 }
 
 impl Shape<'_> {
@@ -168,6 +172,12 @@ impl Shape<'_> {
 
     fn reference(&self, writer: &mut Writer<'_>, instance: &Instance) {
         let mut path = instance.path();
+        // A walk may lead into the namespace that is described.
+        if let Some(described) = self.described
+            && !interop::is_own(&path.class)
+        {
+            path.namespace = Some(described.to_owned());
+        }
         if self.as_queried {
             // The keys stay those of the instance: a superclass may have none.
             self.query.class.name.clone_into(&mut path.class);
@@ -179,7 +189,7 @@ impl Shape<'_> {
 }
 
 /// What still fits one answer.
-struct Room<'a, 'x> {
+pub(super) struct Room<'a, 'x> {
     x: &'a Exchange<'x>,
     octets: usize,
     characters: Option<usize>,
@@ -189,7 +199,7 @@ struct Room<'a, 'x> {
 }
 
 impl<'a, 'x> Room<'a, 'x> {
-    fn new(
+    pub(super) fn new(
         x: &'a Exchange<'x>,
         answer_so_far: &Answer,
         state: &EnumerationState,
@@ -207,7 +217,7 @@ impl<'a, 'x> Room<'a, 'x> {
     }
 
     /// Whether an item fits, together with the context that would follow it; if so it is in.
-    fn take(&mut self, item: &str, cursor: &Cursor) -> bool {
+    pub(super) fn take(&mut self, item: &str, cursor: &Cursor) -> bool {
         let octets = self.x.octets(item);
         // A sealed cursor is a third longer.
         let context = self.context + self.x.octets(" ") * (cursor.0.len() * 4 / 3 + 8);
@@ -226,12 +236,12 @@ impl<'a, 'x> Room<'a, 'x> {
     }
 
     /// The fault for a first item that does not fit; the context stays good for another try.
-    fn too_small(&self, instance: &Instance) -> Fault {
+    pub(super) fn too_small(&self, item: &dyn std::fmt::Display) -> Fault {
         Fault::new(Subcode::EncodingLimit)
             .detail(Detail::MaxEnvelopeSize)
             .because(format!(
                 "The next item, {}, does not fit an answer of {} octets{}. Ask with larger bounds; the enumeration context stays valid.",
-                instance.path(),
+                item,
                 self.limit,
                 match self.characters {
                     Some(_) => " and MaxCharacters",

@@ -6,10 +6,11 @@
 
 use cim_query::Seal;
 
-use super::{AssociationFilter, Filter, Mode, Polymorphism, Style};
+use super::{AssociationFilter, ClassListing, Filter, Mode, Polymorphism, Style};
 use crate::epr::{Epr, Selector, SelectorSet, SelectorValue};
 use crate::fault::{Fault, Subcode};
 use crate::resource_uri::Family;
+use xml_wire::cim_xml::ClassParts;
 
 /// The state of an enumeration between two messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +31,10 @@ pub struct EnumerationState {
     pub polymorphism: Polymorphism,
     /// How instances are written.
     pub style: Style,
+    /// Whether classes are listed instead of instances, and how; they are those below `class`.
+    pub classes: Option<ClassListing>,
+    /// The CIM namespace, if it is not the service's usual one.
+    pub namespace: Option<String>,
     /// The class of the ResourceURI; `None` for all classes.
     pub class: Option<String>,
     /// What items have to satisfy.
@@ -39,7 +44,7 @@ pub struct EnumerationState {
 }
 
 /// The layout of the state; another release may add one.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 impl EnumerationState {
     /// The context that stands for this state.
@@ -102,6 +107,24 @@ impl EnumerationState {
         out.push(
             u8::from(without_nil) | u8::from(marked_keys) << 1 | u8::from(precise_arrays) << 2,
         );
+        out.push(self.classes.map_or(0, |listing| {
+            let ClassListing {
+                parts:
+                    ClassParts {
+                        qualifiers,
+                        class_origin,
+                        inherited,
+                        derivation,
+                    },
+                deep,
+            } = listing;
+            let flags = [true, qualifiers, class_origin, inherited, derivation, deep];
+            flags
+                .iter()
+                .rev()
+                .fold(0, |bits, flag| bits << 1 | u8::from(*flag))
+        }));
+        put_optional(&mut out, self.namespace.as_deref());
         put_optional(&mut out, self.class.as_deref());
         match &self.filter {
             None => out.push(0),
@@ -170,6 +193,18 @@ impl EnumerationState {
             marked_keys: bits & 2 != 0,
             precise_arrays: bits & 4 != 0,
         };
+        let bits = from.byte()?;
+        let flag = |n: u8| bits & 1 << n != 0;
+        let classes = flag(0).then(|| ClassListing {
+            parts: ClassParts {
+                qualifiers: flag(1),
+                class_origin: flag(2),
+                inherited: flag(3),
+                derivation: flag(4),
+            },
+            deep: flag(5),
+        });
+        let namespace = from.optional()?;
         let class = from.optional()?;
         let filter = match from.byte()? {
             0 => None,
@@ -202,6 +237,8 @@ impl EnumerationState {
             mode,
             polymorphism,
             style,
+            classes,
+            namespace,
             class,
             filter,
             cursor: from.0.to_vec(),
@@ -430,6 +467,15 @@ mod tests {
                         marked_keys: style.1,
                         precise_arrays: style.0 != style.1,
                     },
+                    classes: style.0.then(|| ClassListing {
+                        parts: ClassParts {
+                            qualifiers: style.1,
+                            inherited: true,
+                            ..ClassParts::default()
+                        },
+                        deep: !style.1,
+                    }),
+                    namespace: style.1.then(|| "root/interop".to_owned()),
                     class,
                     filter,
                     cursor,

@@ -25,7 +25,7 @@ impl Code {
     }
 }
 
-/// The subcodes that this service sends.
+/// The subcodes that this service sends; [`Subcode::ALL`] lists them again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Subcode {
     /// No subcode: a marked header is not understood.
@@ -46,6 +46,8 @@ pub enum Subcode {
     CannotProcessFilter,
     /// `wsen:FilterDialectRequestedUnavailable`
     FilterDialectRequestedUnavailable,
+    /// `wsen:FilteringNotSupported`
+    FilteringNotSupported,
     /// `wsen:InvalidEnumerationContext`
     InvalidEnumerationContext,
     /// `wsen:InvalidExpirationTime`
@@ -130,6 +132,37 @@ const fn receiver(
 }
 
 impl Subcode {
+    /// All of them.
+    pub const ALL: [Self; 27] = [
+        Self::MustUnderstand,
+        Self::VersionMismatch,
+        Self::ActionNotSupported,
+        Self::DestinationUnreachable,
+        Self::EndpointUnavailable,
+        Self::InvalidMessageInformationHeader,
+        Self::MessageInformationHeaderRequired,
+        Self::CannotProcessFilter,
+        Self::FilterDialectRequestedUnavailable,
+        Self::FilteringNotSupported,
+        Self::InvalidEnumerationContext,
+        Self::InvalidExpirationTime,
+        Self::InvalidRepresentation,
+        Self::AccessDenied,
+        Self::AlreadyExists,
+        Self::Concurrency,
+        Self::EncodingLimit,
+        Self::FragmentDialectNotSupported,
+        Self::InternalError,
+        Self::InvalidOptions,
+        Self::InvalidParameter,
+        Self::InvalidSelectors,
+        Self::QuotaLimit,
+        Self::SchemaValidationError,
+        Self::TimedOut,
+        Self::UnsupportedFeature,
+        Self::PolymorphismModeNotSupported,
+    ];
+
     /// The whole table: names, codes and the customary texts.
     pub(super) const fn row(self) -> Row {
         match self {
@@ -189,6 +222,12 @@ impl Subcode {
                 "wsen",
                 "FilterDialectRequestedUnavailable",
                 "The requested filtering dialect is not supported.",
+                0x8033_8122,
+            ),
+            Self::FilteringNotSupported => row(
+                "wsen",
+                "FilteringNotSupported",
+                "Filtered enumeration is not supported.",
                 0x8033_8122,
             ),
             Self::InvalidEnumerationContext => receiver(

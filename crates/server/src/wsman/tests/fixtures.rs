@@ -144,3 +144,147 @@ async fn napalm_amt() {
         assert!(!bad, "{text}");
     }
 }
+
+#[tokio::test]
+async fn windows() {
+    let service = Service::start().await;
+    let ask = async |name: &str| answer(&service, &request("windows", name)).await;
+    for (name, item, expected) in [
+        ("get-ciminstance", "CIMI_Machine", 2),
+        ("get-ciminstance-keyonly", "EndpointReference", 2),
+        ("get-ciminstance-shallow", "Item", 0),
+        ("get-ciminstance-query", "CIMI_Machine", 1),
+        ("winrm-enumerate-selector", "CIMI_Machine", 1),
+    ] {
+        let first = ask(name).await;
+        assert!(first.contains("<wsman:EndOfSequence>"), "{name}: all fit");
+        assert_eq!(
+            count(content(&first, "Items").unwrap(), item),
+            expected,
+            "{name}"
+        );
+        let namespace = first.contains("<wsman:Selector Name=\"__cimnamespace\">root/cimi<");
+        assert_eq!(namespace, expected == 2, "{name}");
+    }
+    let query = ask("get-ciminstance-query").await;
+    assert!(query.contains(
+        "<wsman:ResourceURI>http://schemas.microsoft.com/wbem/wsman/1/wmi/root/cimi/CIMI_Machine<"
+    ));
+    let got = ask("get-ciminstance-inputobject").await;
+    assert!(got.contains("<p:Properties xmlns:m=\"http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd\" m:IsNullArray=\"true\" xsi:nil=\"true\""), "{got}");
+    let set = ask("set-ciminstance").await;
+    assert_eq!(content(&set, "Description"), Some("patched"));
+    assert_eq!(content(&set, "ElementName"), Some("frontend"));
+    let created = ask("new-ciminstance").await;
+    assert!(
+        content(&created, "ResourceCreated")
+            .unwrap()
+            .contains("__cimnamespace")
+    );
+    let disks = ask("get-cimassociatedinstance").await;
+    assert_eq!(count(&disks, "CIMI_Disk"), count(&disks, "Item"));
+    assert!(count(&disks, "Item") > 0);
+    let class = ask("get-cimclass").await;
+    assert!(class.contains("<s:Body><CLASS NAME=\"CIMI_Machine\"") && class.contains("DERIVATION"));
+    let classes = ask("get-cimclass-all").await;
+    assert!(count(&classes, "CLASS") > 50 && classes.contains("<wsman:EndOfSequence>"));
+    let part = ask("winrm-get-fragment").await;
+    assert_eq!(content(&part, "State"), Some("STARTED"));
+    let part = ask("winrm-set-fragment").await;
+    assert_eq!(content(&part, "Description"), Some("by fragment"));
+    let first = ask("get-ciminstance").await;
+    assert_eq!(content(&first, "EnumerationContext"), Some(""));
+    // One machine more than at first. A small envelope makes it pull; what is abandoned is released.
+    let unoptimised = request("windows", "get-ciminstance").replace("<w:OptimizeEnumeration/>", "");
+    let first = answer(&service, &unoptimised).await;
+    assert_eq!(
+        pull_all(&service, "windows", &first, "CIMI_Machine").await,
+        3
+    );
+    let first = answer(&service, &unoptimised).await;
+    let context = content(&first, "EnumerationContext").unwrap();
+    let released = request("windows", "release").replace("CONTEXT", context);
+    assert!(
+        answer(&service, &released)
+            .await
+            .contains("<s:Body></s:Body>")
+    );
+    let invoked = ask("invoke-cimmethod").await;
+    assert!(invoked.contains("/Stop") && invoked.contains("<p:Stop_OUTPUT "));
+    service.await_state(RUNNING, "STOPPED").await;
+    assert!(
+        ask("remove-ciminstance")
+            .await
+            .contains("<s:Body></s:Body>")
+    );
+}
+
+#[tokio::test]
+async fn wsmancli() {
+    let service = Service::start().await;
+    let ask = async |name: &str| answer(&service, &request("wsmancli", name)).await;
+    let who = service.ok(&request("wsmancli", "identify")).await;
+    assert!(content(&who, "ProductVendor").is_some());
+    let got = ask("get").await;
+    assert!(got.contains("cim:Key=\"true\""));
+    // Get, change one text, put everything back.
+    let plain = ask("get").await;
+    let body = content(&plain, "Body").unwrap();
+    let body = body
+        .replacen("<p:CIMI_Machine ", "<p:CIMI_Machine xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xmlns:cim=\"http://schemas.dmtf.org/wbem/wscim/1/common\" ", 1)
+        .replace("<p:ElementName>frontend<", "<p:ElementName>renamed<");
+    let put = answer(&service, &request("wsmancli", "put").replace("BODY", &body)).await;
+    assert_eq!(content(&put, "ElementName"), Some("renamed"));
+    assert_eq!(
+        content(&ask("get-fragment").await, "State"),
+        Some("STARTED")
+    );
+    let file = ask("put-fragment-file").await;
+    assert_eq!(content(&file, "Description"), Some("from a file"));
+    let first = ask("enumerate").await;
+    assert_eq!(content(&first, "TotalItemsCountEstimate"), Some("2"));
+    assert_eq!(
+        pull_all(&service, "wsmancli", &first, "CIMI_Machine").await,
+        2
+    );
+    for (name, expected) in [
+        ("enumerate-optimised", 2),
+        ("enumerate-xpath", 1),
+        ("enumerate-cql", 1),
+    ] {
+        let answer = ask(name).await;
+        assert_eq!(content(&answer, "EnumerationContext"), Some(""), "{name}");
+        assert_eq!(count(&answer, "CIMI_Machine"), expected, "{name}");
+    }
+    let disks = ask("associators").await;
+    assert!(count(&disks, "XmlFragment") > 0);
+    assert_eq!(count(&disks, "XmlFragment"), count(&disks, "InstanceID"));
+    assert_eq!(
+        count(&ask("references").await, "CIMI_MachineDisk"),
+        count(&disks, "XmlFragment")
+    );
+    assert_eq!(
+        service
+            .fault(&request("wsmancli", "enumerate-nothing"))
+            .await,
+        (
+            "wsman:UnsupportedFeature".to_owned(),
+            Some("FilteringRequired".to_owned())
+        )
+    );
+    let first = ask("enumerate").await;
+    let context = content(&first, "EnumerationContext").unwrap();
+    let released = request("wsmancli", "release").replace("CONTEXT", context);
+    assert!(
+        answer(&service, &released)
+            .await
+            .contains("<s:Body></s:Body>")
+    );
+    assert!(ask("create").await.contains("ResourceCreated"));
+    assert!(content(&ask("invoke").await, "ReturnValue").is_some());
+    service.await_state(RUNNING, "STOPPED").await;
+    assert!(ask("delete").await.contains("<s:Body></s:Body>"));
+    let service = Service::start().await;
+    let invoked = answer(&service, &request("wsmancli", "invoke-no-parameters")).await;
+    assert!(content(&invoked, "ReturnValue").is_some());
+}

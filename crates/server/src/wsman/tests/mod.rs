@@ -1,8 +1,11 @@
 //! The binding in front of the embedded provider with the demonstration cloud in it.
 
+mod classes;
 mod enumeration;
+mod faults;
 mod fixtures;
 mod fragments;
+mod interop;
 mod operations;
 mod refusals;
 mod service;
