@@ -9,6 +9,7 @@ mod exchange;
 mod fragment;
 mod interop;
 mod invoke;
+mod metadata;
 mod options;
 mod page;
 mod query;
@@ -17,7 +18,7 @@ mod tests;
 mod tombstones;
 mod transfer;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
@@ -93,6 +94,8 @@ struct Realm {
     wmi_base: String,
     /// The namespace that it describes, to which references may lead.
     described: Option<String>,
+    /// The XML Schemas of its classes by name, made when somebody asks for them.
+    schemas: OnceLock<Vec<(String, String)>>,
 }
 
 impl Realm {
@@ -102,7 +105,13 @@ impl Realm {
             namespace: namespace.to_owned(),
             wmi_base: format!("http://schemas.microsoft.com/wbem/wsman/1/wmi/{namespace}/"),
             described: described.map(str::to_owned),
+            schemas: OnceLock::new(),
         }
+    }
+
+    fn schemas(&self) -> &[(String, String)] {
+        self.schemas
+            .get_or_init(|| metadata::schemas(self.provider.schema()))
     }
 }
 
@@ -236,6 +245,11 @@ impl WsmanBinding {
             && config::is_config_uri(&headers.resource_uri)
         {
             return config::get(x);
+        }
+        if request.operation == wsman::Operation::Invoke
+            && headers.action.trim() == metadata::GET_METADATA
+        {
+            return metadata::get(x, &headers, content);
         }
         match request.operation {
             wsman::Operation::Get => transfer::get(x, headers).await,

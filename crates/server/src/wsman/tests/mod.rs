@@ -6,6 +6,7 @@ mod faults;
 mod fixtures;
 mod fragments;
 mod interop;
+mod metadata;
 mod operations;
 mod refusals;
 mod service;
