@@ -16,7 +16,7 @@ use crate::name::{Key, Name, Names};
 use crate::parser::{self, Context};
 use crate::render::render;
 use crate::source::{SourceMap, Span};
-use crate::{check, dump, lower, machine, print};
+use crate::{check, doc, dump, lower, machine, print, tree};
 
 /// Bounds and choices of a compilation.
 #[derive(Debug, Clone)]
@@ -142,6 +142,25 @@ impl Compilation {
         print::print(self)
     }
 
+    /// The classes as a tree by inheritance, from a class or from all that have no superclass; `None` if
+    /// there is no such class.
+    pub fn tree(&self, class: Option<&str>) -> Option<String> {
+        tree::tree(self, class)
+    }
+
+    /// A reference of the schema as HTML pages with a search: called with the name and the text of each
+    /// file.
+    ///
+    /// # Errors
+    /// Those of the callback, which end it.
+    pub fn doc(
+        &self,
+        title: &str,
+        write: &mut dyn FnMut(&str, &str) -> std::io::Result<()>,
+    ) -> std::io::Result<()> {
+        doc::doc(self, title, write)
+    }
+
     /// The descriptors of all classes, superclasses first; empty if there are errors. They live as long
     /// as the process: a schema is loaded once.
     pub fn lower(&self) -> Vec<&'static ClassDescriptor> {
@@ -220,6 +239,15 @@ pub fn compile_text_with(name: &str, text: &str, options: &Options) -> Compilati
     loader.text(std::path::Path::new(name), text);
     let (compilation, report) = loader.finish();
     finish(compilation, report)
+}
+
+/// A text with its syntax errors only.
+pub(crate) fn parse_only(path: &std::path::Path, text: &str, options: &Options) -> Compilation {
+    let mut loader = Loader::new(options);
+    loader.text(path, text);
+    let (mut compilation, report) = loader.finish();
+    compilation.diagnostics = report.into_found();
+    compilation
 }
 
 fn finish(mut compilation: Compilation, mut report: Report) -> Compilation {

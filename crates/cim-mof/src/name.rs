@@ -58,7 +58,7 @@ well_known! {
     // Qualifiers with rules.
     ABSTRACT = "abstract" AGGREGATE = "aggregate" AGGREGATION = "aggregation" ARRAYTYPE = "arraytype"
     BITMAP = "bitmap" BITVALUES = "bitvalues" COMPOSITION = "composition" COUNTER = "counter"
-    DEPRECATED = "deprecated" DN = "dn" EMBEDDEDINSTANCE = "embeddedinstance"
+    DEPRECATED = "deprecated" DESCRIPTION = "description" READ = "read" STATIC = "static" WRITE = "write" DN = "dn" EMBEDDEDINSTANCE = "embeddedinstance"
     EMBEDDEDOBJECT = "embeddedobject" EXCEPTION = "exception" GAUGE = "gauge" IN = "in"
     ISPUNIT = "ispunit" KEY = "key" MAX = "max" MAXLEN = "maxlen" MAXVALUE = "maxvalue" MIN = "min"
     MINLEN = "minlen" MINVALUE = "minvalue" MODELCORRESPONDENCE = "modelcorrespondence"

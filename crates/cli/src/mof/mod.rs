@@ -1,9 +1,13 @@
 //! `cimi-bridge mof`: the MOF compiler for people and scripts.
 
 mod check;
+mod diff;
+mod doc;
 mod dump;
 mod explain;
+mod fmt;
 mod sources;
+mod tree;
 
 use clap::{Args, Subcommand};
 
@@ -20,7 +24,11 @@ pub(crate) struct Mof {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Fmt(fmt::Fmt),
     Dump(dump::Dump),
+    Tree(tree::Tree),
+    Doc(doc::Doc),
+    Diff(diff::Diff),
     Explain(explain::Explain),
     Lints(explain::Lints),
 }
@@ -29,7 +37,11 @@ impl Mof {
     pub(crate) fn run(self) -> Result<(), Failure> {
         match self.command {
             Command::Check(command) => command.run(),
+            Command::Fmt(command) => command.run(),
             Command::Dump(command) => command.run(),
+            Command::Tree(command) => command.run(),
+            Command::Doc(command) => command.run(),
+            Command::Diff(command) => command.run(),
             Command::Explain(command) => command.run(),
             Command::Lints(command) => command.run(),
         }
