@@ -23,6 +23,7 @@ mod readme;
 mod rest_clients;
 mod rest_resources;
 mod rest_schema;
+mod vendor_classes;
 mod wsman_clients;
 mod wsman_messages;
 mod wsman_schema;

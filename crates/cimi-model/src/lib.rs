@@ -30,8 +30,13 @@ use std::sync::{Arc, LazyLock};
 
 use cim_core::Schema;
 
+pub use extend::extend;
 pub use generated::{classes, types};
 
+/// The MOF of the model: the name of each file below `mof/`, and its text. `cimi.mof` includes all others.
+pub static MOF: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/mof.rs"));
+
+mod extend;
 #[rustfmt::skip]
 mod generated;
 pub mod value;

@@ -3,6 +3,7 @@
 mod codegen;
 mod completions;
 mod failure;
+mod further;
 mod logging;
 mod mof;
 mod password;

@@ -5,10 +5,10 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use cim_core::CimError;
+use cim_core::{CimError, Schema};
 use clap::Args;
 use provider::Role;
-use provider::embedded::EmbeddedProvider;
+use provider::embedded::{EmbeddedConfig, EmbeddedProvider};
 use server::{
     Config, Running, StartError, TlsConfig, Users, generate_password, parse_listen, private_file,
 };
@@ -17,7 +17,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::failure::Failure;
 use crate::welcome::Welcome;
-use crate::{logging, password};
+use crate::{further, logging, password};
 
 /// The user whose password `--password-file` and `--demo` set.
 const ADMIN: &str = "admin";
@@ -63,6 +63,10 @@ pub(crate) struct Serve {
     /// The users file [default: users.toml in the data folder]
     #[arg(long, value_name = "FILE")]
     users: Option<PathBuf>,
+    /// Serve the classes of these MOF files, too. They are compiled against the model, whose own MOF is
+    /// written to the folder mof of the data folder
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    mof: Vec<PathBuf>,
     /// A file whose first line becomes the password of the user admin; it is read once
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
@@ -79,12 +83,13 @@ impl Serve {
                 config.data.display()
             ))
         })?;
+        let schema = further::schema(&self.mof, &config.data)?;
         let login = self.prepare_users(&config)?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()
             .map_err(|error| Failure::new(format_args!("cannot start threads: {error}")))?;
-        runtime.block_on(serve(&config, self.demo, &login))
+        runtime.block_on(serve(&config, schema, self.demo, &login))
     }
 
     /// The configuration file, or the defaults, with the arguments over it.
@@ -208,7 +213,12 @@ fn set_admin(file: &Path, password: &str) -> Result<(), Failure> {
     })
 }
 
-async fn serve(config: &Config, demo: bool, login: &Login) -> Result<(), Failure> {
+async fn serve(
+    config: &Config,
+    schema: Arc<Schema>,
+    demo: bool,
+    login: &Login,
+) -> Result<(), Failure> {
     // Before anything can be interrupted halfway.
     let mut signals = Signals::new()?;
     let path = config.data.join("store.redb");
@@ -220,9 +230,15 @@ async fn serve(config: &Config, demo: bool, login: &Login) -> Result<(), Failure
             path.display()
         ))
     })?;
-    let provider = EmbeddedProvider::open(Arc::new(store), config.provider.embedded())
-        .await
-        .map_err(|error| provider_failure(&error))?;
+    let provider = EmbeddedProvider::open(
+        Arc::new(store),
+        EmbeddedConfig {
+            schema,
+            ..config.provider.embedded()
+        },
+    )
+    .await
+    .map_err(|error| provider_failure(&error))?;
     if demo {
         let seeded = provider.seed_demo().await;
         seeded.map_err(|error| provider_failure(&error))?;

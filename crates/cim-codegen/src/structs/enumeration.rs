@@ -278,7 +278,7 @@ fn number(text: &str, (min, max): (i128, i128)) -> Option<Entry> {
 
 /// An integer as MOF writes it: decimal, hexadecimal or binary (DSP0004 annex A). A leading zero is
 /// no octal here: lists of codes are padded with them.
-fn integer(text: &str) -> Option<i128> {
+pub(crate) fn integer(text: &str) -> Option<i128> {
     let (negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),
         None => (false, text.strip_prefix('+').unwrap_or(text)),

@@ -13,6 +13,7 @@ mod support;
 
 use cim_core::ClassDescriptor;
 
+pub(crate) use self::enumeration::integer;
 use self::names::Plan;
 use crate::file::File;
 use crate::name::file_name;

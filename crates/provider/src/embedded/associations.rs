@@ -209,10 +209,10 @@ impl Core {
         }
         let (class, id) = self.target(&walk.object)?;
         let seen = self
-            .see(context, class, id)
+            .see(context, class, &id)
             .await?
             .ok_or_else(|| CimError::not_found(format_args!("{} {id}", class.name)))?;
-        Ok((id.to_owned(), seen))
+        Ok((id.into_owned(), seen))
     }
 
     /// What is at the other end of the associations of an object (DSP0223 Associators).

@@ -1,6 +1,7 @@
 //! What every operation shares: the store, the facts of the model, who may see what, and how stored
 //! resources become answers.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -13,6 +14,7 @@ use super::config::EmbeddedConfig;
 use super::jobs::Notice;
 use super::keys;
 use super::model::{Kind, Model, names};
+use super::own_keys;
 use super::row::RawRow;
 use crate::{OperationContext, Principal, Resource, Role};
 
@@ -170,12 +172,16 @@ impl Core {
         })
     }
 
-    /// The class and InstanceID in a path of a resource.
+    /// The class in a path, and the InstanceID of the resource; the name that the store knows it by,
+    /// where the class has keys of its own.
     pub(crate) fn target<'p>(
         &self,
         path: &'p ObjectPath,
-    ) -> Result<(&'static ClassDescriptor, &'p str), CimError> {
+    ) -> Result<(&'static ClassDescriptor, Cow<'p, str>), CimError> {
         let class = self.class(&path.class)?;
+        if own_keys::has(class) {
+            return Ok((class, Cow::Owned(own_keys::id(class, path)?)));
+        }
         if let Some(association) = self.model.association(class.name)
             && !matches!(association.kind, Kind::Membership)
         {
@@ -216,7 +222,7 @@ impl Core {
         if id.contains('\0') {
             return Err(CimError::not_found(class.name));
         }
-        Ok((class, id))
+        Ok((class, Cow::Borrowed(id)))
     }
 
     /// The resource of that InstanceID, if its class is `class` or derives from it and the caller sees

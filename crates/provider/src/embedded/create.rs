@@ -10,6 +10,7 @@ use cim_core::{
 use super::core::{Core, check_role, new_segment};
 use super::jobs::Plan;
 use super::model::{self, Crud, ENTRY_POINT_ID, Kind, names};
+use super::own_keys;
 use super::row::{Owner, Row};
 use super::unit::{Retries, Unit};
 use super::validate::{complete, missing, settable};
@@ -61,6 +62,13 @@ impl Core {
                 let (made, collection) = making.make(instance, container).await?;
                 (made, collection, making.tenant)
             };
+            if own_keys::has(instance.class()) {
+                // Jobs are about resources.
+                let Some(committed) = retries.commit(&mut unit).await? else {
+                    continue;
+                };
+                return self.created(context, &unit, &made.id, committed, None, true);
+            }
             let completed = made.steps.is_empty();
             let mut affected = vec![made.id.clone()];
             affected.extend(made.affected);
@@ -76,19 +84,32 @@ impl Core {
             let Some(committed) = retries.commit(&mut unit).await? else {
                 continue;
             };
-            let resource = unit
-                .seen(context, &made.id, committed)
-                .map(|seen| self.present(seen))
-                .ok_or_else(|| CimError::internal("a new resource is not in its unit"))?;
-            return Ok(Created {
-                path: resource.instance.path(),
-                outcome: Outcome {
-                    job: Some(self.job_path(&job)),
-                    completed,
-                    resource: Some(resource),
-                },
-            });
+            let job = Some(self.job_path(&job));
+            return self.created(context, &unit, &made.id, committed, job, completed);
         }
+    }
+
+    fn created(
+        &self,
+        context: &OperationContext,
+        unit: &Unit<'_>,
+        id: &str,
+        committed: store::Committed,
+        job: Option<cim_core::ObjectPath>,
+        completed: bool,
+    ) -> Result<Created, CimError> {
+        let resource = unit
+            .seen(context, id, committed)
+            .map(|seen| self.present(seen))
+            .ok_or_else(|| CimError::internal("a new resource is not in its unit"))?;
+        Ok(Created {
+            path: resource.instance.path(),
+            outcome: Outcome {
+                job,
+                completed,
+                resource: Some(resource),
+            },
+        })
     }
 
     /// The path of a job.
@@ -152,6 +173,9 @@ impl Making<'_, '_> {
             return self.make_membership(&association, given, container).await;
         }
         self.check_references(&given).await?;
+        if own_keys::has(class) {
+            return self.make_own(given, container).await;
+        }
         if let Some(collection) = self.core().model.collection(class) {
             refuse_container(class, container)?;
             let made = cloud::from_itself(self, collection, given).await?;
@@ -217,6 +241,42 @@ impl Making<'_, '_> {
         Ok(id)
     }
 
+    /// An instance of a class with keys of its own, which the client gives.
+    async fn make_own(
+        &mut self,
+        mut given: Instance,
+        container: Option<&Container>,
+    ) -> Result<(Made, String), CimError> {
+        let class = given.class();
+        refuse_container(class, container)?;
+        complete(&mut given)?;
+        for key in class.key_properties() {
+            if given.value(key.name).is_null() {
+                return Err(missing(class.name, key.name));
+            }
+        }
+        let id = own_keys::id(class, &given.path())?;
+        if self.unit.load(&id).await? {
+            return Err(CimError::new(
+                ErrorKind::AlreadyExists,
+                format!("There is a {} with these keys already.", class.name),
+            ));
+        }
+        self.unit.insert(
+            &id,
+            Row {
+                tenant: self.tenant.clone(),
+                owner: None,
+                instance: given,
+            },
+        );
+        let made = Made {
+            id,
+            ..Made::default()
+        };
+        Ok((made, class.name.to_owned()))
+    }
+
     /// A part of another resource, such as a disk of a machine.
     async fn make_part(
         &mut self,
@@ -254,6 +314,7 @@ impl Making<'_, '_> {
             ));
         };
         let (_, owner) = self.core().target(&container.owner)?;
+        let owner = &*owner;
         let row = self
             .unit
             .load_to_write(self.context, association.one.class.name, owner)

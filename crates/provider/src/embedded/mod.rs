@@ -21,6 +21,7 @@ mod jobs;
 mod keys;
 mod lifecycle;
 mod model;
+mod own_keys;
 mod place;
 mod query;
 mod row;
@@ -175,7 +176,7 @@ impl Provider for EmbeddedProvider {
             Some(association) => core.see_association(context, association, path).await?,
             None => {
                 let (class, id) = core.target(path)?;
-                core.see(context, class, id).await?
+                core.see(context, class, &id).await?
             }
         };
         match found {

@@ -17,6 +17,7 @@ use super::jobs::Notice;
 use super::keys;
 use super::lifecycle;
 use super::model::{Kind, names};
+use super::own_keys;
 use super::row::{Row, encode_event};
 use crate::OperationContext;
 
@@ -172,10 +173,12 @@ impl<'c> Unit<'c> {
 
     /// Adds a new resource. Its `InstanceID`, `Created` and `Updated` are set here.
     pub(crate) fn insert(&mut self, id: &str, mut row: Row) {
-        row.instance.set(names::ID, id);
-        row.instance.set(names::CREATED, self.time());
-        row.instance.set(names::UPDATED, self.time());
-        row.instance.unset(names::OPERATIONS);
+        if !own_keys::has(row.instance.class()) {
+            row.instance.set(names::ID, id);
+            row.instance.set(names::CREATED, self.time());
+            row.instance.set(names::UPDATED, self.time());
+            row.instance.unset(names::OPERATIONS);
+        }
         self.put_entry(Entry {
             id: id.to_owned(),
             before: None,

@@ -7,6 +7,7 @@ use super::create::check_references;
 use super::jobs::Plan;
 use super::lifecycle::{self, DELETING, duration};
 use super::model::{self, Access, Crud, access, names};
+use super::own_keys;
 use super::rules::{self, wrong_state};
 use super::unit::{Retries, Unit};
 use super::validate::check_value;
@@ -41,6 +42,7 @@ impl Core {
     ) -> Result<Outcome, CimError> {
         check_role(context, Role::Operator)?;
         let (class, id) = self.target(path)?;
+        let id = &*id;
         let mut retries = Retries::default();
         loop {
             let mut unit = Unit::new(self);
@@ -92,20 +94,25 @@ impl Core {
                 for (property, value) in changed.present() {
                     row.instance.set(property.name, value.clone());
                 }
-                row.instance.set(names::UPDATED, time);
+                if !own_keys::has(real) {
+                    row.instance.set(names::UPDATED, time);
+                }
             }
-            let job = unit.start_job(Plan {
-                action: "edit",
-                target: id,
-                affected: Vec::new(),
-                tenant,
-                steps: Vec::new(),
-                undo: None,
-                works_on: Vec::new(),
+            // Jobs are about resources.
+            let job = (!own_keys::has(real)).then(|| {
+                unit.start_job(Plan {
+                    action: "edit",
+                    target: id,
+                    affected: Vec::new(),
+                    tenant,
+                    steps: Vec::new(),
+                    undo: None,
+                    works_on: Vec::new(),
+                })
             });
             if let Some(committed) = retries.commit(&mut unit).await? {
                 return Ok(Outcome {
-                    job: Some(self.job_path(&job)),
+                    job: job.map(|job| self.job_path(&job)),
                     completed: true,
                     resource: unit
                         .seen(context, id, committed)
@@ -124,6 +131,7 @@ impl Core {
     ) -> Result<Outcome, CimError> {
         check_role(context, Role::Operator)?;
         let (class, id) = self.target(path)?;
+        let id = &*id;
         let mut retries = Retries::default();
         loop {
             let mut unit = Unit::new(self);
@@ -176,7 +184,7 @@ impl Core {
                 unit.remove_tree(id, None).await?;
             }
             // A job about the deletion of a job would never let them become fewer.
-            let job = (!is_job).then(|| unit.start_job(plan));
+            let job = (!is_job && !own_keys::has(real)).then(|| unit.start_job(plan));
             if !by_job && let Some(job) = &job {
                 unit.forget_affected(job, id);
             }
@@ -202,6 +210,7 @@ impl Core {
     ) -> Result<Invoked, CimError> {
         check_role(context, Role::Operator)?;
         let (class, id) = self.target(path)?;
+        let id = &*id;
         check_parameters(method, parameters)?;
         let mut retries = Retries::default();
         loop {

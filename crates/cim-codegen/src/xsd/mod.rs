@@ -6,13 +6,18 @@
 //! `xs:anyType` with an `xsi:type` in the document, so the schemas of the classes that may stand there
 //! are imported.
 
+mod annotation;
+mod common;
+mod facets;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use cim_core::{
-    CimType, ClassDescriptor, Embedded, MethodDescriptor, PropertyDescriptor, ValueMap,
-};
+use cim_core::{CimType, ClassDescriptor, Embedded, MethodDescriptor, PropertyDescriptor};
 
+use self::annotation::annotation;
+use self::common::common;
+use self::facets::{Facets, facets};
 use crate::file::File;
 
 /// Where the namespaces of DMTF's classes are; the class name follows (DSP0230 7.2).
@@ -52,72 +57,6 @@ fn all(classes: &[&'static ClassDescriptor]) -> String {
 /// The namespace of a class.
 pub(crate) fn namespace(class: &str) -> String {
     format!("{CLASS_NAMESPACE}{class}")
-}
-
-/// The data types of DSP0230 8: the XML Schema type of each CIM type, with any attributes.
-fn common() -> String {
-    const SIMPLE: [(&str, &str); 16] = [
-        ("cimBoolean", "boolean"),
-        ("cimUnsignedByte", "unsignedByte"),
-        ("cimByte", "byte"),
-        ("cimUnsignedShort", "unsignedShort"),
-        ("cimShort", "short"),
-        ("cimUnsignedInt", "unsignedInt"),
-        ("cimInt", "int"),
-        ("cimUnsignedLong", "unsignedLong"),
-        ("cimLong", "long"),
-        ("cimFloat", "float"),
-        ("cimDouble", "double"),
-        ("cimString", "string"),
-        ("cimBase64Binary", "base64Binary"),
-        ("cimHexBinary", "hexBinary"),
-        ("cimAnySimpleType", "anySimpleType"),
-        ("cimAnyURI", "anyURI"),
-    ];
-    const DATETIME: [(&str, &str); 5] = [
-        ("CIM_DateTime", "string"),
-        ("Interval", "duration"),
-        ("Date", "date"),
-        ("Time", "time"),
-        ("Datetime", "dateTime"),
-    ];
-    let mut out = Schema::new();
-    out.open(&format!(
-        "xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" xmlns:cim=\"{COMMON_NAMESPACE}\" \
-         targetNamespace=\"{COMMON_NAMESPACE}\" elementFormDefault=\"qualified\""
-    ));
-    out.line("<xs:attribute name=\"Key\" type=\"xs:boolean\"/>");
-    out.line("<xs:attribute name=\"Version\" type=\"xs:string\"/>");
-    for (name, base) in SIMPLE {
-        out.open(&format!("xs:complexType name=\"{name}\""));
-        out.open("xs:simpleContent");
-        out.open(&format!("xs:extension base=\"xs:{base}\""));
-        out.line(ANY_ATTRIBUTE);
-        out.close("xs:extension");
-        out.close("xs:simpleContent");
-        out.close("xs:complexType");
-    }
-    out.open("xs:complexType name=\"cimChar16\"");
-    out.restriction("cim:cimString", &["<xs:maxLength value=\"1\"/>".to_owned()]);
-    out.close("xs:complexType");
-    out.open("xs:complexType name=\"cimDateTime\"");
-    out.open("xs:choice");
-    for (name, base) in DATETIME {
-        out.line(&format!("<xs:element name=\"{name}\" type=\"xs:{base}\"/>"));
-    }
-    out.close("xs:choice");
-    out.line(ANY_ATTRIBUTE);
-    out.close("xs:complexType");
-    out.open("xs:complexType name=\"cimReference\"");
-    out.open("xs:sequence");
-    out.line(
-        "<xs:any namespace=\"##other\" processContents=\"lax\" minOccurs=\"1\" maxOccurs=\"unbounded\"/>",
-    );
-    out.close("xs:sequence");
-    out.line(ANY_ATTRIBUTE);
-    out.close("xs:complexType");
-    out.close("xs:schema");
-    out.text
 }
 
 /// A schema document under construction, indented.
@@ -182,9 +121,11 @@ impl Schema {
         out.close("xs:sequence");
         out.line(ANY_ATTRIBUTE);
         out.close("xs:complexType");
-        out.line(&format!(
-            "<xs:element name=\"{name}\" type=\"class:{name}_Type\"/>"
+        out.open(&format!(
+            "xs:element name=\"{name}\" type=\"class:{name}_Type\""
         ));
+        annotation(&mut out, class.qualifiers);
+        out.close("xs:element");
         out.close("xs:schema");
         out.text
     }
@@ -192,6 +133,9 @@ impl Schema {
     fn method(&mut self, method: &MethodDescriptor) {
         for (suffix, is_output) in [("INPUT", false), ("OUTPUT", true)] {
             self.open(&format!("xs:element name=\"{}_{suffix}\"", method.name));
+            if !is_output {
+                annotation(self, method.qualifiers);
+            }
             self.open("xs:complexType");
             self.open("xs:sequence");
             for parameter in method.parameters {
@@ -232,11 +176,19 @@ impl Schema {
         };
         let facets = facets(property);
         match facets {
-            Facets::None => self.line(&format!(
+            Facets::None if property.qualifiers.is_empty() => self.line(&format!(
                 "<xs:element name=\"{name}\"{attributes} type=\"{base}\"/>"
             )),
+            Facets::None => {
+                self.open(&format!(
+                    "xs:element name=\"{name}\"{attributes} type=\"{base}\""
+                ));
+                annotation(self, property.qualifiers);
+                self.close("xs:element");
+            }
             Facets::Restriction(facets) => {
                 self.open(&format!("xs:element name=\"{name}\"{attributes}"));
+                annotation(self, property.qualifiers);
                 self.open("xs:complexType");
                 self.restriction(base, &facets);
                 self.close("xs:complexType");
@@ -244,6 +196,7 @@ impl Schema {
             }
             Facets::Union(members) => {
                 self.open(&format!("xs:element name=\"{name}\"{attributes}"));
+                annotation(self, property.qualifiers);
                 self.open("xs:complexType");
                 self.open("xs:simpleContent");
                 self.open("xs:restriction base=\"cim:cimAnySimpleType\"");
@@ -296,7 +249,8 @@ impl Schema {
 
     fn close(&mut self, tag: &str) {
         self.depth = self.depth.saturating_sub(1);
-        self.line(&format!("</{tag}>"));
+        let name = tag.split_once(' ').map_or(tag, |(name, _)| name);
+        self.line(&format!("</{name}>"));
     }
 
     fn line(&mut self, text: &str) {
@@ -351,66 +305,6 @@ fn is_given_by_value(class: &ClassDescriptor, classes: &[&'static ClassDescripto
         p.reference_class.is_some()
             && matches!(p.embedded, Embedded::Instance(name) if class.is_a(name))
     })
-}
-
-/// How a value is restricted beyond its type.
-enum Facets {
-    None,
-    Restriction(Vec<String>),
-    Union(Vec<Vec<String>>),
-}
-
-fn facets(property: &PropertyDescriptor) -> Facets {
-    if property.embedded != Embedded::No {
-        return Facets::None;
-    }
-    if let Some(map) = property.value_map.filter(|map| !map.is_open()) {
-        return value_map_facets(map, property.ty);
-    }
-    let mut facets = Vec::new();
-    if let Some(max) = property.max_len {
-        facets.push(format!("<xs:maxLength value=\"{max}\"/>"));
-    }
-    if let Some(min) = property.min_value {
-        facets.push(format!("<xs:minInclusive value=\"{min}\"/>"));
-    }
-    if let Some(max) = property.max_value {
-        facets.push(format!("<xs:maxInclusive value=\"{max}\"/>"));
-    }
-    if facets.is_empty() {
-        Facets::None
-    } else {
-        Facets::Restriction(facets)
-    }
-}
-
-/// Single values are enumerated; ranges of an integer make a union.
-fn value_map_facets(map: ValueMap, ty: CimType) -> Facets {
-    let enumeration = |value: &&str| format!("<xs:enumeration value=\"{}\"/>", escape(value));
-    let (ranges, single): (Vec<&str>, Vec<&str>) = map
-        .values
-        .iter()
-        .partition(|value| ty.is_integer() && value.contains(".."));
-    if ranges.is_empty() {
-        return Facets::Restriction(single.iter().map(enumeration).collect());
-    }
-    let mut members = Vec::new();
-    if !single.is_empty() {
-        members.push(single.iter().map(enumeration).collect());
-    }
-    for range in ranges {
-        let mut bounds = Vec::new();
-        if let Some((from, to)) = range.split_once("..") {
-            if !from.is_empty() {
-                bounds.push(format!("<xs:minInclusive value=\"{}\"/>", escape(from)));
-            }
-            if !to.is_empty() {
-                bounds.push(format!("<xs:maxInclusive value=\"{}\"/>", escape(to)));
-            }
-        }
-        members.push(bounds);
-    }
-    Facets::Union(members)
 }
 
 fn escape(text: &str) -> String {
