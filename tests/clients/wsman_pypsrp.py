@@ -121,6 +121,10 @@ def main():
     started = enumerate_all(client, CIM + "*", wql="select * from CIMI_Machine where State = 'STARTED'")
     assert [text(item, "State") for item in started] == ["STARTED"]
 
+    # How much may be sent.
+    client.update_max_payload_size()
+    assert client.max_envelope_size == 1024 * 1024, client.max_envelope_size
+
     # Get.
     for instance_id in ids:
         assert text(client.get(MACHINE, selector_set=machine(instance_id)), "InstanceID") == instance_id
