@@ -6,7 +6,12 @@
 
 CARGO ?= cargo
 PYTHON ?= python3
+NPM ?= npm
 VENV := tests/.venv
+# napalm-amt wants other versions of what the others use.
+VENV_AMT := tests/.venv-napalm-amt
+NODE := tests/.npm
+MESHCENTRAL := 1.1.55
 TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 ARGS ?=
 
@@ -19,7 +24,7 @@ help: ## this list
 run: setup-build ## build, and serve a small demonstration cloud on loopback (more options: ARGS="...")
 	$(CARGO) run --package cli --bin cimi-bridge -- serve --demo $(ARGS)
 
-test: setup-test $(VENV)/.ready ## everything that CI runs: formatting, clippy, every test, real clients
+test: setup-test $(VENV)/.ready $(VENV_AMT)/.ready $(NODE)/.ready ## everything that CI runs: formatting, clippy, every test, real clients
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	CIMI_BRIDGE=$(TARGET)/debug/cimi-bridge $(CARGO) test --workspace
@@ -42,6 +47,17 @@ setup-test:
 
 # The real clients, with pinned versions. Made again when the pins change.
 $(VENV)/.ready: tests/requirements.txt | setup-test
-	@test -x $(VENV)/bin/pip || $(PYTHON) -m venv $(VENV) || virtualenv --python $(PYTHON) $(VENV)
-	$(VENV)/bin/pip install --quiet --disable-pip-version-check --prefer-binary --requirement tests/requirements.txt
+$(VENV_AMT)/.ready: tests/requirements-napalm-amt.txt | setup-test
+$(VENV)/.ready $(VENV_AMT)/.ready:
+	@test -x $(@D)/bin/pip || $(PYTHON) -m venv $(@D) || virtualenv --python $(PYTHON) $(@D)
+	$(@D)/bin/pip install --quiet --disable-pip-version-check --prefer-binary --requirement $<
+	@touch $@
+
+# MeshCentral is large and only its WS-Management stack is wanted, so its package is unpacked and not installed.
+$(NODE)/.ready: tests/package.json tests/package-lock.json | setup-test
+	@mkdir -p $(NODE)/meshcentral
+	cp tests/package.json tests/package-lock.json $(NODE)/
+	cd $(NODE) && $(NPM) ci --silent --no-audit --no-fund --ignore-scripts
+	cd $(NODE) && test -f meshcentral-$(MESHCENTRAL).tgz || $(NPM) pack --silent meshcentral@$(MESHCENTRAL)
+	tar -xzf $(NODE)/meshcentral-$(MESHCENTRAL).tgz -C $(NODE)/meshcentral --strip-components 1 package/amt
 	@touch $@

@@ -1,6 +1,7 @@
 //! Who may come in, what they may do, and what they see.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::json;
@@ -305,17 +306,9 @@ fn there_is_no_default_password() {
     assert_eq!(password(&bridge), None, "it is printed once");
 }
 
-#[test]
-fn tls_with_a_certificate_of_our_own() {
-    let directory = tempfile::tempdir().expect("a temporary directory");
-    let path = |name: &str| {
-        directory
-            .path()
-            .join(name)
-            .to_str()
-            .expect("a path")
-            .to_owned()
-    };
+/// A self-signed certificate for 127.0.0.1 and its key, in files of this folder.
+pub(crate) fn certificate(directory: &Path) -> (String, String) {
+    let path = |name: &str| directory.join(name).to_str().expect("a path").to_owned();
     let (certificate, key) = (path("certificate.pem"), path("key.pem"));
     let made = Command::new("openssl")
         .args([
@@ -344,6 +337,13 @@ fn tls_with_a_certificate_of_our_own() {
         "{}",
         String::from_utf8_lossy(&made.stderr)
     );
+    (certificate, key)
+}
+
+#[test]
+fn tls_with_a_certificate_of_our_own() {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let (certificate, key) = certificate(directory.path());
     let bridge = Setup::demo()
         .arguments(&[
             "--tls-listen",
@@ -410,5 +410,72 @@ fn other_machines_are_served_only_when_the_configuration_says_so() {
     assert!(
         message.contains("0.0.0.0") && message.contains("tls"),
         "{message}"
+    );
+}
+
+#[test]
+fn digest_is_for_whom_it_was_given() {
+    let bridge = Bridge::demo();
+    bridge.add_user("ann", "pass word", &["--digest"]);
+    bridge.add_user("bob", "pass word", &[]);
+    let users = bridge.data().join("users.toml");
+    let mode = std::os::unix::fs::PermissionsExt::mode(
+        &fs::metadata(&users).expect("the users file").permissions(),
+    );
+    assert_eq!(mode & 0o777, 0o600);
+
+    let url = format!("{}/wsman", bridge.url());
+    let log_in = |user: &str, scheme: &str| {
+        let output = Command::new("curl")
+            .args([
+                "-sS",
+                "--noproxy",
+                "*",
+                "-o",
+                "/dev/null",
+                "-w",
+                "%{http_code}",
+            ])
+            .args([
+                scheme,
+                "-u",
+                user,
+                "-H",
+                "Content-Type: application/soap+xml",
+            ])
+            .args(["--data", IDENTIFY, &url])
+            .output()
+            .expect("curl runs");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    eventually("the service knows ann", || {
+        (log_in("ann:pass word", "--digest") == "200").then_some(())
+    });
+    eventually("the service knows bob", || {
+        (log_in("bob:pass word", "--basic") == "200").then_some(())
+    });
+    assert_eq!(log_in("ann:pass word", "--basic"), "200");
+    assert_eq!(log_in("bob:pass word", "--digest"), "401");
+    assert_eq!(log_in("ann:pass worD", "--digest"), "401");
+}
+
+#[test]
+fn challenges_stand_in_the_order_that_clients_need() {
+    let bridge = Bridge::demo();
+    let answer = http::send(bridge.authority(), "GET", "/cimi/machines", &[], b"");
+    let schemes: Vec<_> = answer
+        .headers("www-authenticate")
+        .map(|value| {
+            let algorithm = value.split("algorithm=").nth(1).unwrap_or_default();
+            (
+                value.split(' ').next().unwrap_or_default().to_owned(),
+                algorithm.split(',').next().unwrap_or_default().to_owned(),
+            )
+        })
+        .collect();
+    let expected = [("Basic", ""), ("Digest", "SHA-256"), ("Digest", "MD5")];
+    assert_eq!(
+        schemes,
+        expected.map(|(scheme, algorithm)| (scheme.to_owned(), algorithm.to_owned()))
     );
 }

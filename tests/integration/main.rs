@@ -25,6 +25,7 @@ mod rest_resources;
 mod rest_schema;
 mod vendor_classes;
 mod wsman_clients;
+mod wsman_command;
 mod wsman_messages;
 mod wsman_schema;
 mod wsman_transport;

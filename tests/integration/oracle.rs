@@ -66,15 +66,51 @@ pub(crate) fn validate(schema: &Path, documents: &[String]) {
     }
 }
 
-/// The Python with the real clients.
+/// Where the Python clients are, all but one.
+const VENV: &str = "tests/.venv";
+/// Where napalm-amt is.
+const VENV_AMT: &str = "tests/.venv-napalm-amt";
+
+/// The Python with the real clients of a venv.
 #[track_caller]
-fn python() -> PathBuf {
-    let python = root().join("tests/.venv/bin/python");
+fn python(venv: &str) -> PathBuf {
+    let python = root().join(venv).join("bin/python");
     assert!(
         python.exists(),
-        "the Python clients are not set up: `make test` does it (tests/requirements.txt)"
+        "the Python clients are not set up in {venv}: `make test` does it"
     );
     python
+}
+
+/// Runs a script of `tests/clients` with napalm-amt.
+#[track_caller]
+pub(crate) fn napalm_amt(script: &str, bridge: &Bridge) {
+    let mut command = Command::new(python(VENV_AMT));
+    command.arg("-I");
+    run_client(command, script, bridge.url(), None);
+}
+
+/// Runs a script of `tests/clients` with Node.
+#[track_caller]
+pub(crate) fn node(script: &str, bridge: &Bridge) {
+    let npm = root().join("tests/.npm");
+    let messages = npm.join("node_modules/@device-management-toolkit/wsman-messages");
+    let mesh = npm.join("meshcentral/amt");
+    assert!(
+        messages.exists() && mesh.exists(),
+        "the Node clients are not set up in tests/.npm: `make test` does it"
+    );
+    let mut command = Command::new("node");
+    command.env("MESH_DIR", mesh).env("MESSAGES_DIR", messages);
+    run_client(command, script, bridge.url(), None);
+}
+
+/// The same as [`client`], with one more variable in its environment.
+#[track_caller]
+pub(crate) fn client_with(script: &str, bridge: &Bridge, name: &str, value: &str) {
+    let mut command = Command::new(python(VENV));
+    command.arg("-I").env(name, value);
+    run_client(command, script, bridge.url(), None);
 }
 
 /// Runs a script of `tests/clients` against a service; it must succeed and end with `ok`.
@@ -91,9 +127,14 @@ pub(crate) fn tls_client(script: &str, bridge: &Bridge, certificate: &str) {
 
 #[track_caller]
 fn wsman_client(script: &str, url: &str, certificate: Option<&str>) {
-    let mut command = Command::new(python());
+    let mut command = Command::new(python(VENV));
+    command.arg("-I");
+    run_client(command, script, url, certificate);
+}
+
+#[track_caller]
+fn run_client(mut command: Command, script: &str, url: &str, certificate: Option<&str>) {
     command
-        .arg("-I")
         .arg(root().join("tests/clients").join(script))
         .env("WSMAN_URL", format!("{url}/wsman"))
         .env("WSMAN_USER", ADMIN)
@@ -104,14 +145,14 @@ fn wsman_client(script: &str, url: &str, certificate: Option<&str>) {
     if let Some(certificate) = certificate {
         command.env("WSMAN_CA", certificate);
     }
-    succeeded(script, &command.output().expect("Python runs"));
+    succeeded(script, &command.output().expect("the interpreter runs"));
 }
 
 /// Runs a script of `tests/clients` with arguments and no service.
 #[track_caller]
 pub(crate) fn script(script: &str, arguments: &[&str]) {
     let path = root().join("tests/clients").join(script);
-    let output = Command::new(python())
+    let output = Command::new(python(VENV))
         .arg("-I")
         .arg(path)
         .args(arguments)

@@ -10,6 +10,7 @@ mod password;
 mod serve;
 mod user;
 mod welcome;
+mod wsman;
 
 use std::process::ExitCode;
 
@@ -27,6 +28,16 @@ struct Arguments {
 enum Command {
     Serve(serve::Serve),
     User(user::User),
+    Identify(wsman::Identify),
+    Get(wsman::Get),
+    Put(wsman::Put),
+    Create(wsman::Create),
+    Delete(wsman::Delete),
+    Enumerate(wsman::Enumerate),
+    Associators(wsman::Associators),
+    References(wsman::References),
+    Invoke(wsman::Invoke),
+    Class(wsman::Class),
     Mof(mof::Mof),
     Codegen(codegen::Codegen),
     Completions(completions::Completions),
@@ -36,6 +47,16 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Serve(command) => command.run(),
         Command::User(command) => command.run(),
+        Command::Identify(command) => command.run(),
+        Command::Get(command) => command.run(),
+        Command::Put(command) => command.run(),
+        Command::Create(command) => command.run(),
+        Command::Delete(command) => command.run(),
+        Command::Enumerate(command) => command.run(),
+        Command::Associators(command) => command.run(),
+        Command::References(command) => command.run(),
+        Command::Invoke(command) => command.run(),
+        Command::Class(command) => command.run(),
         Command::Mof(command) => command.run(),
         Command::Codegen(command) => command.run(),
         Command::Completions(command) => command.run(),

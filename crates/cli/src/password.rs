@@ -28,6 +28,12 @@ pub(crate) fn from_file(path: &Path) -> Result<String, Failure> {
     Ok(password)
 }
 
+/// A password that the user knows, from the terminal.
+pub(crate) fn ask(user: &str) -> Result<String, Failure> {
+    rpassword::prompt_password(format!("Password of {user}: "))
+        .map_err(|error| Failure::new(format_args!("the terminal: {error}")))
+}
+
 /// From standard input: typed twice without being shown on a terminal, or the first line of a pipe.
 pub(crate) fn from_input(user: &str) -> Result<String, Failure> {
     if !io::stdin().is_terminal() {

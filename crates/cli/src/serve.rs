@@ -195,11 +195,11 @@ pub(crate) enum Login {
     Other,
 }
 
-/// Makes the user admin, or changes its password if it has another.
+/// Makes the user admin, or changes its password if it has another. It can log in with Basic and Digest.
 fn set_admin(file: &Path, password: &str) -> Result<(), Failure> {
     if Users::read(file)?
         .find(ADMIN)
-        .is_some_and(|admin| admin.verify(password.as_bytes()))
+        .is_some_and(|admin| admin.has_digest() && admin.verify(password.as_bytes()))
     {
         return Ok(());
     }
@@ -209,6 +209,7 @@ fn set_admin(file: &Path, password: &str) -> Result<(), Failure> {
         } else {
             users.add(ADMIN, Role::Administrator, None, password)?;
         }
+        users.enable_digest(ADMIN, password)?;
         Ok(())
     })
 }

@@ -36,6 +36,10 @@ enum Action {
         /// A file whose first line is the password
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
+        /// Let the user log in with HTTP Digest as well as Basic; the users file then holds a secret that
+        /// is as good as the password
+        #[arg(long)]
+        digest: bool,
         #[command(flatten)]
         place: Place,
     },
@@ -52,12 +56,20 @@ enum Action {
         place: Place,
     },
     /// Change a password
+    ///
+    /// Who can log in with HTTP Digest still can, unless told otherwise.
     Passwd {
         /// The login name
         name: String,
         /// A file whose first line is the password
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
+        /// Let the user log in with HTTP Digest from now on
+        #[arg(long)]
+        digest: bool,
+        /// Take HTTP Digest from the user
+        #[arg(long, conflicts_with = "digest")]
+        no_digest: bool,
         #[command(flatten)]
         place: Place,
     },
@@ -113,6 +125,7 @@ impl User {
                 role,
                 tenant,
                 password_file,
+                digest,
                 place,
             } => {
                 let file = place.file()?;
@@ -122,7 +135,11 @@ impl User {
                 }
                 let password = new_password(&name, password_file)?;
                 Users::edit(&file, |users| -> Result<(), Failure> {
-                    Ok(users.add(&name, role, tenant.as_deref(), &password)?)
+                    users.add(&name, role, tenant.as_deref(), &password)?;
+                    if digest {
+                        users.enable_digest(&name, &password)?;
+                    }
+                    Ok(())
                 })?;
                 say(&format!(
                     "added {name} with the role {} to {}",
@@ -141,6 +158,8 @@ impl User {
             Action::Passwd {
                 name,
                 password_file,
+                digest,
+                no_digest,
                 place,
             } => {
                 let file = place.file()?;
@@ -149,7 +168,13 @@ impl User {
                 }
                 let password = new_password(&name, password_file)?;
                 Users::edit(&file, |users| -> Result<(), Failure> {
-                    Ok(users.set_password(&name, &password)?)
+                    users.set_password(&name, &password)?;
+                    if digest {
+                        users.enable_digest(&name, &password)?;
+                    } else if no_digest {
+                        users.disable_digest(&name)?;
+                    }
+                    Ok(())
                 })?;
                 say(&format!(
                     "changed the password of {name} in {}",
@@ -174,11 +199,16 @@ fn list(users: &Users) -> Result<(), Failure> {
         .max()
         .unwrap_or(0)
         .max(4);
-    let mut table = format!("{:width$}  {:8}  TENANT\n", "NAME", "ROLE");
+    let mut table = format!("{:width$}  {:8}  {:12}  TENANT\n", "NAME", "ROLE", "LOGIN");
     for user in users.iter() {
         let tenant = user.tenant.as_deref().unwrap_or("(all)");
+        let login = if user.has_digest() {
+            "basic,digest"
+        } else {
+            "basic"
+        };
         table.push_str(&format!(
-            "{:width$}  {:8}  {tenant}\n",
+            "{:width$}  {:8}  {login:12}  {tenant}\n",
             user.name,
             user.role.name()
         ));

@@ -110,7 +110,10 @@ fn users_are_managed() {
     assert!(!done);
     assert!(said.contains("cimi-bridge user passwd ann"), "{said}");
     let listed = text(&run(&["user", "list"], data));
-    assert_eq!(listed, "NAME  ROLE      TENANT\nann   operator  blue\n");
+    assert_eq!(
+        listed,
+        "NAME  ROLE      LOGIN         TENANT\nann   operator  basic         blue\n"
+    );
 
     let before = std::fs::read_to_string(data.join("users.toml")).unwrap();
     let (done, said) = fed(&["user", "passwd", "ann"], data, "another\n");
@@ -142,7 +145,7 @@ fn users_are_managed() {
     assert!(run(&["user", "remove", "ann"], data).status.success());
     assert_eq!(
         text(&run(&["user", "list"], data)),
-        "NAME  ROLE      TENANT\n"
+        "NAME  ROLE      LOGIN         TENANT\n"
     );
 }
 

@@ -197,6 +197,14 @@ pub struct LoginConfig {
     pub checks: usize,
     /// Password checks waiting for their turn; more are answered as busy (503).
     pub checks_waiting: usize,
+    /// Whether HTTP Digest is offered with MD5 beside SHA-256, to users who have Digest: many tools know
+    /// nothing else.
+    pub digest_md5: bool,
+    /// Seconds that a nonce of HTTP Digest is good for; clients get another without asking anybody.
+    pub nonce_seconds: u64,
+    /// Nonces of HTTP Digest that are remembered once they were used, so that no request is accepted twice;
+    /// when there are more, the oldest are refused.
+    pub nonces: usize,
     /// Seconds between looks at the users file for changes.
     pub users_file_seconds: u64,
 }
@@ -208,6 +216,9 @@ impl Default for LoginConfig {
             remember_seconds: 300,
             checks: 2,
             checks_waiting: 64,
+            digest_md5: true,
+            nonce_seconds: 3600,
+            nonces: 4096,
             users_file_seconds: 2,
         }
     }
@@ -356,6 +367,9 @@ impl Config {
             remember_seconds: _,
             checks,
             checks_waiting: _,
+            digest_md5: _,
+            nonce_seconds,
+            nonces,
             users_file_seconds,
         } = self.login;
         for (name, value, least, most) in [
@@ -394,6 +408,8 @@ impl Config {
                 3600,
             ),
             ("login.checks", checks as u64, 1, 256),
+            ("login.nonce_seconds", nonce_seconds, 1, 86_400),
+            ("login.nonces", nonces as u64, 1, 1 << 20),
             ("login.users_file_seconds", users_file_seconds, 1, 86_400),
             (
                 "provider.create_millis",

@@ -181,14 +181,16 @@ impl Edge {
         let account = if route == Route::Identify {
             Arc::clone(&self.nobody)
         } else {
-            match self.login.check(&parts.headers).await {
+            match self.login.check(&parts).await {
                 Ok(account) => account,
+                Err(Denied::Busy) => {
+                    let refused = self.refuse(&**binding, parts, body, Refusal::Busy).await;
+                    return refused.into();
+                }
                 Err(denied) => {
-                    let refusal = match denied {
-                        Denied::Wrong => Refusal::Unauthenticated,
-                        Denied::Busy => Refusal::Busy,
-                    };
-                    return self.refuse(&**binding, parts, body, refusal).await.into();
+                    let mut response = binding.refuse(&parts, Refusal::Unauthenticated);
+                    self.login.challenge(response.headers_mut(), denied);
+                    return self.turn_away(&parts, body, response).await.into();
                 }
             }
         };
@@ -300,7 +302,7 @@ impl Edge {
         if self.metrics_access == MetricsAccess::Anyone {
             return Ok(None);
         }
-        match self.login.check(&parts.headers).await {
+        match self.login.check(parts).await {
             Ok(account)
                 if self.metrics_access == MetricsAccess::Users
                     || account.principal.role == Role::Administrator =>
@@ -311,10 +313,11 @@ impl Edge {
                 StatusCode::FORBIDDEN,
                 "Metrics need the role admin.\n",
             )),
-            Err(Denied::Wrong) => Err(challenge(plain(
-                StatusCode::UNAUTHORIZED,
-                "Metrics need a login.\n",
-            ))),
+            Err(denied @ (Denied::Wrong | Denied::Stale)) => {
+                let mut response = plain(StatusCode::UNAUTHORIZED, "Metrics need a login.\n");
+                self.login.challenge(response.headers_mut(), denied);
+                Err(response)
+            }
             Err(Denied::Busy) => Err(retry_later(plain(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "Too many logins at the moment.\n",
@@ -332,7 +335,6 @@ impl Edge {
     ) -> Response<Bytes> {
         let response = binding.refuse(&parts, refusal);
         let response = match refusal {
-            Refusal::Unauthenticated => challenge(response),
             Refusal::Busy | Refusal::ShuttingDown => retry_later(response),
             _ => response,
         };
@@ -439,12 +441,6 @@ fn with_status(status: StatusCode, body: Bytes) -> Response<Bytes> {
 fn with(mut response: Response<Bytes>, name: HeaderName, value: HeaderValue) -> Response<Bytes> {
     response.headers_mut().insert(name, value);
     response
-}
-
-/// Basic only: the other schemes come with their own checks.
-fn challenge(response: Response<Bytes>) -> Response<Bytes> {
-    let value = HeaderValue::from_static("Basic realm=\"cimi-bridge\"");
-    with(response, header::WWW_AUTHENTICATE, value)
 }
 
 fn retry_later(response: Response<Bytes>) -> Response<Bytes> {

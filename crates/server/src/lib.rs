@@ -8,6 +8,7 @@ mod binding;
 mod body;
 mod config;
 mod connection;
+mod digest;
 mod edge;
 mod error;
 mod login;

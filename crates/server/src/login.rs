@@ -1,10 +1,10 @@
-//! HTTP Basic: who calls.
+//! Who calls: HTTP Basic and HTTP Digest.
 //!
 //! Checking a password is expensive on purpose, and Basic sends it with every request. So a login found
 //! right is remembered under a keyed hash of the `Authorization` header, whose key lives as long as the
 //! process; neither password nor header is kept. Checks run in a bounded number of threads, and one
 //! after the other for the same caller, so that a flood of wrong passwords costs a bounded share of the
-//! machine and remembered callers do not notice.
+//! machine and remembered callers do not notice. Digest costs microseconds and needs none of this.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -14,14 +14,18 @@ use arc_swap::ArcSwap;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use blake2::Blake2bMac;
 use blake2::digest::{KeyInit, Mac, consts::U32};
-use http::{HeaderMap, header};
+use cim_query::Seal;
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, Method, Uri, header};
+use http_client::digest::Algorithm;
 use provider::Principal;
 use tokio::sync::Semaphore;
 
 use crate::StartError;
 use crate::config::{LoginConfig, seconds};
+use crate::digest::{self, Credentials, Nonces};
 use crate::metrics::Metrics;
-use crate::users::{MAX_PASSWORD, User, Users};
+use crate::users::{MAX_PASSWORD, REALM, User, Users};
 
 /// A user who can log in, with the places for requests in progress.
 #[derive(Debug)]
@@ -36,6 +40,8 @@ pub(crate) struct Account {
 pub(crate) enum Denied {
     /// No credentials, or wrong ones.
     Wrong,
+    /// The right Digest login with a nonce that is too old: another try with a new one will do.
+    Stale,
     /// Too many checks are waiting.
     Busy,
 }
@@ -44,10 +50,13 @@ pub(crate) enum Denied {
 /// as a whole, and so forgets.
 struct Accounts {
     users: HashMap<String, (User, Arc<Account>)>,
-    remembered: RwLock<HashMap<Digest, (Arc<Account>, Instant)>>,
+    remembered: RwLock<HashMap<Keyed, (Arc<Account>, Instant)>>,
+    /// Whether somebody can log in with HTTP Digest.
+    digest: bool,
 }
 
-type Digest = [u8; 32];
+/// The keyed hash of a header.
+type Keyed = [u8; 32];
 
 /// Checks logins.
 pub(crate) struct Login {
@@ -58,10 +67,13 @@ pub(crate) struct Login {
     checks: Arc<Semaphore>,
     /// Places in the queue for a check.
     queue: Semaphore,
+    nonces: Nonces,
     metrics: Arc<Metrics>,
 }
 
-/// Longer `Authorization` headers are no Basic login: name and password in base64.
+/// Longer `Authorization` headers are no login: name and password in base64, or the parameters of Digest with
+/// the longest path.
+const MAX_DIGEST_HEADER: usize = 8 * 1024;
 const MAX_HEADER: usize = 8 + (64 + 1 + MAX_PASSWORD) * 4 / 3 + 8;
 
 impl Login {
@@ -69,6 +81,7 @@ impl Login {
         users: &Users,
         config: LoginConfig,
         requests_per_user: usize,
+        seal: Arc<dyn Seal>,
         metrics: Arc<Metrics>,
     ) -> Result<Self, StartError> {
         let mut key = [0; 32];
@@ -80,6 +93,7 @@ impl Login {
             requests_per_user,
             checks: Arc::new(Semaphore::new(config.checks)),
             queue: Semaphore::new(config.checks + config.checks_waiting),
+            nonces: Nonces::new(seal, seconds(config.nonce_seconds), config.nonces),
             metrics,
         })
     }
@@ -95,18 +109,39 @@ impl Login {
     }
 
     /// The account that a request belongs to.
-    pub(crate) async fn check(&self, headers: &HeaderMap) -> Result<Arc<Account>, Denied> {
-        let result = self.check_header(headers).await;
-        if matches!(result, Err(Denied::Wrong)) && headers.contains_key(header::AUTHORIZATION) {
+    pub(crate) async fn check(&self, parts: &Parts) -> Result<Arc<Account>, Denied> {
+        let result = self.check_header(parts).await;
+        if matches!(result, Err(Denied::Wrong)) && parts.headers.contains_key(header::AUTHORIZATION)
+        {
             self.metrics.logins_refused.inc();
         }
         result
     }
 
-    async fn check_header(&self, headers: &HeaderMap) -> Result<Arc<Account>, Denied> {
-        let mut values = headers.get_all(header::AUTHORIZATION).iter();
+    /// Adds what the caller can log in with: Basic first, because one client takes the last for Digest
+    /// whatever it is.
+    pub(crate) fn challenge(&self, headers: &mut HeaderMap, denied: Denied) {
+        let basic = HeaderValue::try_from(format!("Basic realm=\"{REALM}\""));
+        if let Ok(basic) = basic {
+            headers.append(header::WWW_AUTHENTICATE, basic);
+        }
+        if self.accounts.load().digest {
+            let stale = denied == Denied::Stale;
+            self.nonces
+                .challenge(headers, self.config.digest_md5, stale);
+        }
+    }
+
+    async fn check_header(&self, parts: &Parts) -> Result<Arc<Account>, Denied> {
+        let mut values = parts.headers.get_all(header::AUTHORIZATION).iter();
         let value = values.next().ok_or(Denied::Wrong)?.as_bytes();
-        if values.next().is_some() || value.len() > MAX_HEADER {
+        if values.next().is_some() {
+            return Err(Denied::Wrong);
+        }
+        if has_scheme(value, b"Digest ") {
+            return self.check_digest(value, &parts.method, &parts.uri);
+        }
+        if value.len() > MAX_HEADER {
             return Err(Denied::Wrong);
         }
         let digest = self.digest(value);
@@ -148,7 +183,39 @@ impl Login {
         .ok_or(Denied::Wrong)
     }
 
-    fn digest(&self, value: &[u8]) -> Digest {
+    fn check_digest(
+        &self,
+        value: &[u8],
+        method: &Method,
+        uri: &Uri,
+    ) -> Result<Arc<Account>, Denied> {
+        if value.len() > MAX_DIGEST_HEADER {
+            return Err(Denied::Wrong);
+        }
+        let credentials = Credentials::parse(value, uri).ok_or(Denied::Wrong)?;
+        let accounts = self.accounts.load();
+        let known = accounts.users.get(&credentials.user);
+        let secret = known.and_then(|(user, _)| user.digest_secret(credentials.algorithm));
+        // The same work for names that nobody has.
+        let right = credentials.proves(secret.unwrap_or_default(), method);
+        let offered = credentials.algorithm == Algorithm::Sha256 || self.config.digest_md5;
+        match known {
+            Some((_, account)) if secret.is_some() && right && offered => {
+                if self.nonces.take(&credentials) {
+                    Ok(Arc::clone(account))
+                } else {
+                    Err(Denied::Stale)
+                }
+            }
+            _ => {
+                let name: String = credentials.user.chars().take(64).collect();
+                tracing::info!(user = name, "login refused");
+                Err(Denied::Wrong)
+            }
+        }
+    }
+
+    fn digest(&self, value: &[u8]) -> Keyed {
         // A key of 32 bytes is always possible; without it nothing would ever be remembered alike.
         let Ok(mut mac) = Blake2bMac::<U32>::new_from_slice(&self.key) else {
             return self.key;
@@ -160,6 +227,7 @@ impl Login {
 
 impl Accounts {
     fn new(users: &Users, requests_per_user: usize, old: Option<&Self>) -> Self {
+        let digest = digest::possible(users);
         let users = users
             .iter()
             .map(|user| {
@@ -177,10 +245,11 @@ impl Accounts {
         Self {
             users,
             remembered: RwLock::default(),
+            digest,
         }
     }
 
-    fn recall(&self, digest: &Digest) -> Option<Arc<Account>> {
+    fn recall(&self, digest: &Keyed) -> Option<Arc<Account>> {
         let remembered = self
             .remembered
             .read()
@@ -189,7 +258,7 @@ impl Accounts {
         (Instant::now() < *until).then(|| Arc::clone(account))
     }
 
-    fn remember(&self, digest: Digest, account: &Arc<Account>, config: &LoginConfig) {
+    fn remember(&self, digest: Keyed, account: &Arc<Account>, config: &LoginConfig) {
         if config.remembered == 0 {
             return;
         }
@@ -228,6 +297,12 @@ impl Accounts {
     }
 }
 
+fn has_scheme(value: &[u8], scheme: &[u8]) -> bool {
+    value
+        .get(..scheme.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+}
+
 /// Name and password of `Basic base64(name:password)` (RFC 7617).
 fn parse_basic(value: &[u8]) -> Option<(String, Vec<u8>)> {
     let (scheme, rest) = value.split_at_checked(6)?;
@@ -243,9 +318,11 @@ fn parse_basic(value: &[u8]) -> Option<(String, Vec<u8>)> {
 
 #[cfg(test)]
 mod tests {
+    use http_client::digest::{Asked, Scheme, response, secret};
     use provider::Role;
 
     use super::*;
+    use crate::seal::TokenSeal;
 
     fn users(entries: &[(&str, &str)]) -> Users {
         let mut users = Users::default();
@@ -256,12 +333,145 @@ mod tests {
     }
 
     fn login(entries: &[(&str, &str)], config: LoginConfig) -> Login {
-        Login::new(&users(entries), config, 4, Arc::default()).unwrap()
+        login_of(&users(entries), config)
     }
 
-    fn basic(text: &str) -> HeaderMap {
-        let value = format!("Basic {}", BASE64_STANDARD.encode(text));
-        HeaderMap::from_iter([(header::AUTHORIZATION, value.parse().unwrap())])
+    fn login_of(users: &Users, config: LoginConfig) -> Login {
+        let folder = tempfile::tempdir().unwrap();
+        let seal = TokenSeal::open_or_create(&folder.path().join("seal.key")).unwrap();
+        Login::new(users, config, 4, Arc::new(seal), Arc::default()).unwrap()
+    }
+
+    fn request(authorization: Option<&str>) -> Parts {
+        let mut request = http::Request::post("/wsman");
+        if let Some(value) = authorization {
+            request = request.header(header::AUTHORIZATION, value);
+        }
+        request.body(()).unwrap().into_parts().0
+    }
+
+    fn basic(text: &str) -> Parts {
+        request(Some(&format!("Basic {}", BASE64_STANDARD.encode(text))))
+    }
+
+    /// The challenges of a login.
+    fn challenges(login: &Login, denied: Denied) -> Vec<String> {
+        let mut headers = HeaderMap::new();
+        login.challenge(&mut headers, denied);
+        headers
+            .get_all(header::WWW_AUTHENTICATE)
+            .iter()
+            .map(|value| value.to_str().unwrap().to_owned())
+            .collect()
+    }
+
+    /// What a client answers to a challenge.
+    fn digest_login(challenge: &str, user: &str, password: &str, count: u32) -> Parts {
+        let scheme = Scheme::parse_all(challenge).remove(0);
+        let algorithm = Algorithm::of_name(scheme.get("algorithm").unwrap()).unwrap();
+        let (realm, nonce) = (scheme.get("realm").unwrap(), scheme.get("nonce").unwrap());
+        let count = format!("{count:08x}");
+        let asked = Asked {
+            method: "POST",
+            uri: "/wsman",
+            nonce,
+            count: &count,
+            client_nonce: "c",
+        };
+        let secret = secret(algorithm, user, realm, password).unwrap();
+        let response = response(algorithm, &secret, &asked).unwrap();
+        request(Some(&format!(
+            "Digest username=\"{user}\", realm=\"{realm}\", nonce=\"{nonce}\", uri=\"/wsman\", \
+             algorithm={}, qop=auth, nc={count}, cnonce=\"c\", response=\"{response}\"",
+            algorithm.name()
+        )))
+    }
+
+    fn digest_users() -> Users {
+        let mut users = users(&[("ann", "pass word"), ("bob", "x")]);
+        users.enable_digest("ann", "pass word").unwrap();
+        users
+    }
+
+    #[tokio::test]
+    async fn digest_is_offered_where_somebody_has_it_md5_last() {
+        let without = login(&[("ann", "x")], LoginConfig::default());
+        assert_eq!(
+            challenges(&without, Denied::Wrong),
+            ["Basic realm=\"cimi-bridge\""]
+        );
+        let with = login_of(&digest_users(), LoginConfig::default());
+        let offered = challenges(&with, Denied::Wrong);
+        let algorithms: Vec<_> = offered
+            .iter()
+            .map(|c| Scheme::parse_all(c)[0].get("algorithm").map(str::to_owned))
+            .collect();
+        assert_eq!(
+            algorithms,
+            [None, Some("SHA-256".into()), Some("MD5".into())]
+        );
+        assert!(!offered.iter().any(|c| c.contains("stale")));
+        without.replace(&digest_users());
+        assert_eq!(challenges(&without, Denied::Wrong).len(), 3);
+        let config = LoginConfig {
+            digest_md5: false,
+            ..LoginConfig::default()
+        };
+        let strict = login_of(&digest_users(), config);
+        assert_eq!(challenges(&strict, Denied::Wrong).len(), 2);
+        let md5 = challenges(&with, Denied::Wrong).pop().unwrap();
+        let parts = digest_login(&md5, "ann", "pass word", 1);
+        assert_eq!(strict.check(&parts).await.unwrap_err(), Denied::Wrong);
+    }
+
+    #[tokio::test]
+    async fn digest_logins_are_right_once_each() {
+        let login = login_of(&digest_users(), LoginConfig::default());
+        let offered = challenges(&login, Denied::Wrong);
+        // Both have the same nonce: some clients mix them up.
+        for (count, challenge) in [(1, &offered[1]), (2, &offered[2]), (3, &offered[1])] {
+            let parts = digest_login(challenge, "ann", "pass word", count);
+            let account = login.check(&parts).await.unwrap();
+            assert_eq!(account.principal.name, "ann");
+            // The same request again, as somebody who listens would send it.
+            assert_eq!(login.check(&parts).await.unwrap_err(), Denied::Stale);
+        }
+        let challenge = challenges(&login, Denied::Wrong).pop().unwrap();
+        for (user, password) in [
+            ("ann", "pass worD"),
+            ("nobody", "x"),
+            ("ann", ""),
+            // Has a password, but no Digest secret.
+            ("bob", "x"),
+        ] {
+            let parts = digest_login(&challenge, user, password, 1);
+            assert_eq!(
+                login.check(&parts).await.unwrap_err(),
+                Denied::Wrong,
+                "{user}"
+            );
+        }
+        assert_eq!(login.metrics.logins_refused.get(), 4);
+        // A wrong login uses up nothing.
+        let parts = digest_login(&challenge, "ann", "pass word", 1);
+        assert!(login.check(&parts).await.is_ok());
+        assert_eq!(login.metrics.password_checks.get(), 0);
+    }
+
+    #[tokio::test]
+    async fn old_nonces_are_stale_and_a_new_one_does() {
+        let config = LoginConfig {
+            nonce_seconds: 0,
+            ..LoginConfig::default()
+        };
+        let login = login_of(&digest_users(), config);
+        let challenge = challenges(&login, Denied::Wrong).pop().unwrap();
+        tokio::time::sleep(Duration::from_millis(2)).await;
+        let parts = digest_login(&challenge, "ann", "pass word", 1);
+        assert_eq!(login.check(&parts).await.unwrap_err(), Denied::Stale);
+        let again = challenges(&login, Denied::Stale);
+        assert!(again[1].ends_with(", stale=true") && again[2].ends_with(", stale=true"));
+        assert_eq!(login.metrics.logins_refused.get(), 0);
     }
 
     #[tokio::test]
@@ -314,12 +524,13 @@ mod tests {
             "",
             "Basic YW5uOng=,Basic YW5uOng=",
         ] {
-            let headers = HeaderMap::from_iter([(header::AUTHORIZATION, value.parse().unwrap())]);
-            assert!(login.check(&headers).await.is_err(), "{value}");
+            let parts = request(Some(value));
+            assert!(login.check(&parts).await.is_err(), "{value}");
         }
-        assert!(login.check(&HeaderMap::new()).await.is_err());
+        assert!(login.check(&request(None)).await.is_err());
         let mut twice = basic("ann:x");
-        twice.append(header::AUTHORIZATION, twice[header::AUTHORIZATION].clone());
+        let value = twice.headers[header::AUTHORIZATION].clone();
+        twice.headers.append(header::AUTHORIZATION, value);
         assert!(login.check(&twice).await.is_err());
         assert!(login.check(&basic("ann:x")).await.is_ok());
     }

@@ -12,6 +12,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::config::{Config, seconds};
 use crate::connection::Acceptor;
+use crate::digest;
 use crate::edge::{Bindings, Edge};
 use crate::login::Login;
 use crate::metrics::Metrics;
@@ -38,9 +39,13 @@ pub struct Running {
 /// As for [`start_bindings`].
 pub async fn start(config: &Config, provider: Arc<dyn Provider>) -> Result<Running, StartError> {
     let mut settings = wsman::Settings::default();
+    let digest = digest::possible(&Users::read(&config.users_file())?);
+    let (http, https) = (config.listen.is_some(), config.tls.is_some());
     let offered = [
-        ("http/basic", config.listen.is_some()),
-        ("https/basic", config.tls.is_some()),
+        ("http/basic", http),
+        ("http/digest", http && digest),
+        ("https/basic", https),
+        ("https/digest", https && digest),
     ];
     settings.product.security_profiles = offered
         .into_iter()
@@ -78,12 +83,18 @@ pub async fn start_bindings(
     let seen = Version::of(&users_file);
     let users = Users::read(&users_file)?;
     let tls = config.tls.as_ref().map(Tls::new).transpose()?;
-    let seal = TokenSeal::open_or_create(&config.data.join("seal.key"))?;
+    let seal: Arc<dyn Seal> = Arc::new(TokenSeal::open_or_create(&config.data.join("seal.key"))?);
 
     let metrics = Arc::new(Metrics::default());
     let per_user = config.limits.requests_per_user;
-    let login = Login::new(&users, config.login, per_user, Arc::clone(&metrics))?;
-    let edge = Edge::new(config, login, metrics, bindings(Arc::new(seal))?)?;
+    let login = Login::new(
+        &users,
+        config.login,
+        per_user,
+        Arc::clone(&seal),
+        Arc::clone(&metrics),
+    )?;
+    let edge = Edge::new(config, login, metrics, bindings(seal)?)?;
     let edge = Arc::new(edge);
     let acceptor = Acceptor::new(Arc::clone(&edge));
 

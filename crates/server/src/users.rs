@@ -1,5 +1,8 @@
 //! The users file: who may log in, as what, and argon2 hashes of their passwords.
 //!
+//! Who may log in with HTTP Digest has its secrets there, too: Digest cannot be checked with less. A secret is
+//! as good as the password, for this service only, so it exists only where it is asked for.
+//!
 //! TOML, mode 0600, replaced as a whole; people edit it with `cimi-bridge user`. A running service notices
 //! a change by itself.
 
@@ -9,15 +12,19 @@ use std::path::Path;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Block, Params, PasswordHasher, Version};
+use http_client::digest;
 use provider::{Principal, Role};
 use serde::{Deserialize, Serialize};
 
 use crate::{StartError, private_file};
 
-const HEADER: &str =
-    "# Users of cimi-bridge, written by `cimi-bridge user`. Passwords are argon2 hashes.\n\n";
+const HEADER: &str = "# Users of cimi-bridge, written by `cimi-bridge user`. Passwords are argon2 hashes; a Digest secret\n\
+# is as good as a password.\n\n";
 
 const WHAT: &str = "the users file";
+
+/// The realm of all logins. It is part of every Digest secret: another one would make them all useless.
+pub(crate) const REALM: &str = "cimi-bridge";
 
 /// The content of a users file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +48,43 @@ pub struct User {
     pub tenant: Option<String>,
     /// The password's hash in PHC form (`$argon2id$...`).
     password: String,
+    /// What HTTP Digest needs; absent for a user who cannot use it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    digest: Option<DigestSecrets>,
+}
+
+/// `H(user:realm:password)` for each algorithm (RFC 7616), in hexadecimal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DigestSecrets {
+    sha256: String,
+    /// Absent where OpenSSL does not offer MD5.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    md5: Option<String>,
+}
+
+impl DigestSecrets {
+    fn new(user: &str, password: &str) -> Result<Self, UserError> {
+        let make = |algorithm| digest::secret(algorithm, user, REALM, password);
+        Ok(Self {
+            sha256: make(digest::Algorithm::Sha256).map_err(UserError::Digest)?,
+            md5: make(digest::Algorithm::Md5).ok(),
+        })
+    }
+
+    fn is_possible(&self) -> bool {
+        let hex = |text: &str, algorithm: digest::Algorithm| {
+            text.len() == algorithm.digits()
+                && text
+                    .bytes()
+                    .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+        };
+        hex(&self.sha256, digest::Algorithm::Sha256)
+            && self
+                .md5
+                .as_ref()
+                .is_none_or(|md5| hex(md5, digest::Algorithm::Md5))
+    }
 }
 
 /// Why a change of the users is refused.
@@ -66,6 +110,10 @@ pub enum UserError {
     ControlInPassword,
     #[error("cannot hash the password: {0}")]
     Hash(argon2::password_hash::Error),
+    #[error("cannot compute the Digest secret: {0}")]
+    Digest(openssl::error::ErrorStack),
+    #[error("that is not the password of `{0}`")]
+    Password(String),
 }
 
 /// The longest password, in bytes: what a login has to hash.
@@ -102,6 +150,13 @@ impl Users {
             if PasswordHash::new(&user.password).is_err() {
                 return Err(format!(
                     "the password of `{}` is no hash in PHC form",
+                    user.name
+                ));
+            }
+            if user.digest.as_ref().is_some_and(|d| !d.is_possible()) {
+                return Err(format!(
+                    "the Digest secrets of `{}` are not in hexadecimal, 64 digits for sha256 and 32 \
+                     for md5",
                     user.name
                 ));
             }
@@ -185,21 +240,51 @@ impl Users {
             role,
             tenant,
             password,
+            digest: None,
         });
         Ok(())
     }
 
-    /// Changes a user's password.
+    /// Lets a user log in with HTTP Digest, too.
+    ///
+    /// # Errors
+    /// There is no such user, or it has another password.
+    pub fn enable_digest(&mut self, name: &str, password: &str) -> Result<(), UserError> {
+        let user = self.find_mut(name)?;
+        if !user.verify(password.as_bytes()) {
+            return Err(UserError::Password(name.to_owned()));
+        }
+        user.digest = Some(DigestSecrets::new(name, password)?);
+        Ok(())
+    }
+
+    /// Takes HTTP Digest from a user.
+    ///
+    /// # Errors
+    /// There is no such user.
+    pub fn disable_digest(&mut self, name: &str) -> Result<(), UserError> {
+        self.find_mut(name)?.digest = None;
+        Ok(())
+    }
+
+    fn find_mut(&mut self, name: &str) -> Result<&mut User, UserError> {
+        self.users
+            .iter_mut()
+            .find(|user| user.name == name)
+            .ok_or_else(|| UserError::Unknown(name.to_owned()))
+    }
+
+    /// Changes a user's password; who could log in with HTTP Digest still can.
     ///
     /// # Errors
     /// There is no such user, or the password is not possible.
     pub fn set_password(&mut self, name: &str, password: &str) -> Result<(), UserError> {
-        let user = self
-            .users
-            .iter_mut()
-            .find(|user| user.name == name)
-            .ok_or_else(|| UserError::Unknown(name.to_owned()))?;
-        user.password = hash(password)?;
+        let user = self.find_mut(name)?;
+        let hash = hash(password)?;
+        if user.digest.is_some() {
+            user.digest = Some(DigestSecrets::new(name, password)?);
+        }
+        user.password = hash;
         Ok(())
     }
 
@@ -221,6 +306,20 @@ impl User {
     /// Whether this is the user's password. Takes tens of milliseconds.
     pub fn verify(&self, password: &[u8]) -> bool {
         verify(&self.password, password) == Some(true)
+    }
+
+    /// Whether the user may log in with HTTP Digest.
+    pub const fn has_digest(&self) -> bool {
+        self.digest.is_some()
+    }
+
+    /// The user's Digest secret for an algorithm.
+    pub(crate) fn digest_secret(&self, algorithm: digest::Algorithm) -> Option<&str> {
+        let digest = self.digest.as_ref()?;
+        match algorithm {
+            digest::Algorithm::Sha256 => Some(&digest.sha256),
+            digest::Algorithm::Md5 => digest.md5.as_deref(),
+        }
     }
 
     /// The user as the caller of an operation.
@@ -375,6 +474,32 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn digest_secrets_follow_the_password_and_only_where_asked_for() {
+        let mut users = Users::default();
+        users.add("ann", Role::Reader, None, "one").unwrap();
+        assert!(!users.find("ann").unwrap().has_digest());
+        users.enable_digest("ann", "two").unwrap_err();
+        users.enable_digest("bob", "one").unwrap_err();
+        users.enable_digest("ann", "one").unwrap();
+        let secret = |users: &Users| {
+            let ann = users.find("ann").unwrap();
+            ann.digest_secret(digest::Algorithm::Md5).map(str::to_owned)
+        };
+        // printf ann:cimi-bridge:one | md5sum
+        assert_eq!(
+            secret(&users),
+            digest::secret(digest::Algorithm::Md5, "ann", "cimi-bridge", "one").ok()
+        );
+        let first = secret(&users);
+        users.set_password("ann", "two").unwrap();
+        assert_ne!(secret(&users), first);
+        let again = Users::parse(&toml::to_string(&users).unwrap()).unwrap();
+        assert_eq!(again, users);
+        users.disable_digest("ann").unwrap();
+        assert_eq!(secret(&users), None);
+    }
+
+    #[test]
     fn impossible_users_are_refused_and_change_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("users.toml");
@@ -406,6 +531,10 @@ pub(crate) mod tests {
             ),
             ("[[user]]\nname='a'\nrole='admin'\n", "password"),
             ("[[users]]\n", "users"),
+            (
+                "[[user]]\nname='a'\nrole='admin'\npassword='$argon2id$v=19$m=64,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNo'\ndigest={sha256='00'}",
+                "the Digest secrets of `a`",
+            ),
         ] {
             let message = Users::parse(text).unwrap_err();
             assert!(message.contains(expected), "{message}");

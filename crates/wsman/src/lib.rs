@@ -2,10 +2,11 @@
 //!
 //! Bytes in, bytes out: nothing here knows sockets, clocks, randomness or a provider. A request is read
 //! once, from left to right ([`Request::parse`]); answers are written straight into one buffer
-//! ([`Answer`], [`fault`], [`identify`]).
+//! ([`Answer`], [`fault`], [`identify`]). The other end is [`client`].
 
 mod answer;
 mod body;
+pub mod client;
 pub mod enumeration;
 pub mod epr;
 mod fault;

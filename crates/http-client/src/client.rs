@@ -1,0 +1,343 @@
+//! Requests to one service, over kept connections.
+
+use std::fmt::Write as _;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use bytes::{Bytes, BytesMut};
+use http::header::{self, HeaderValue};
+use http::{Request, Response, StatusCode, Uri};
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Body as _, Incoming};
+
+use crate::connection::{self, Security, Sender, Tls};
+use crate::error::Error;
+use crate::login::{Credentials, Session};
+
+/// The largest answer that is taken unless told otherwise, in bytes.
+pub const MAX_ANSWER: usize = 32 * 1024 * 1024;
+
+/// The least buffer that the HTTP library works with is 8 KiB; heads of real answers have less.
+const MAX_HEAD: usize = 64 * 1024;
+
+/// Connections that are kept when nothing is asked.
+const MAX_IDLE: usize = 8;
+
+/// How long a connection is kept; services close theirs after a minute or so.
+const IDLE: Duration = Duration::from_secs(30);
+
+/// Tries of one request: without a login, with one, with another nonce.
+const MAX_TRIES: usize = 3;
+
+/// What a client is made of.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where the service is: `http://` or `https://`, host, port and path.
+    pub url: String,
+    /// Who calls; `None` for nobody.
+    pub credentials: Option<Credentials>,
+    /// How the service proves who it is.
+    pub security: Security,
+    /// Until a connection is there.
+    pub connect_timeout: Duration,
+    /// Until the whole answer is there, connecting and logging in included.
+    pub timeout: Duration,
+    /// The largest answer that is taken, in bytes.
+    pub max_answer: usize,
+}
+
+impl Settings {
+    /// The defaults: no login, the system's certificate authorities, 10 seconds to connect, 90 for all.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            credentials: None,
+            security: Security::default(),
+            connect_timeout: Duration::from_secs(10),
+            timeout: Duration::from_secs(90),
+            max_answer: MAX_ANSWER,
+        }
+    }
+}
+
+/// A client of one service. Requests may run at the same time; each takes a connection of its own.
+#[derive(Debug)]
+pub struct Client {
+    settings: Settings,
+    host: String,
+    port: u16,
+    /// Host and port, for messages.
+    authority: String,
+    /// What `Host` says.
+    host_header: HeaderValue,
+    /// The path of the service.
+    uri: Uri,
+    tls: Option<Tls>,
+    idle: Mutex<Vec<(Sender, Instant)>>,
+    session: Mutex<Session>,
+}
+
+impl Client {
+    /// A client; connects when it is used.
+    ///
+    /// # Errors
+    /// The URL is none, or the certificates cannot be used.
+    pub fn new(settings: Settings) -> Result<Self, Error> {
+        let fail = |reason| Error::Url {
+            url: settings.url.clone(),
+            reason,
+        };
+        let url: Uri = settings
+            .url
+            .parse()
+            .map_err(|_| fail("it cannot be read"))?;
+        let encrypted = match url.scheme_str() {
+            Some("http") => false,
+            Some("https") => true,
+            _ => return Err(fail("it does not begin with http:// or https://")),
+        };
+        let authority = url.authority().ok_or_else(|| fail("it has no host"))?;
+        if authority.as_str().contains('@') {
+            return Err(fail("a login does not belong into a URL"));
+        }
+        let host = authority.host().trim_matches(['[', ']']).to_owned();
+        if host.is_empty() {
+            return Err(fail("it has no host"));
+        }
+        let port = authority
+            .port_u16()
+            .unwrap_or(if encrypted { 443 } else { 80 });
+        let host_header = HeaderValue::from_str(authority.as_str())
+            .map_err(|_| fail("its host has impossible characters"))?;
+        let path = url.path_and_query().map_or("/", |path| path.as_str());
+        let uri = path.parse().map_err(|_| fail("its path cannot be read"))?;
+        let tls = encrypted
+            .then(|| Tls::new(&settings.security))
+            .transpose()?;
+        let authority = match authority.port_u16() {
+            Some(_) => authority.as_str().to_owned(),
+            None => format!("{}:{port}", authority.as_str()),
+        };
+        let session = Session::begin(settings.credentials.as_ref(), encrypted);
+        Ok(Self {
+            settings,
+            host,
+            port,
+            authority,
+            host_header,
+            uri,
+            tls,
+            idle: Mutex::default(),
+            session: Mutex::new(session),
+        })
+    }
+
+    /// The URL of the service.
+    pub fn url(&self) -> &str {
+        &self.settings.url
+    }
+
+    /// Host and port, for messages.
+    pub fn authority(&self) -> &str {
+        &self.authority
+    }
+
+    /// Posts a document to the service's own path.
+    ///
+    /// # Errors
+    /// As for [`Client::send`].
+    pub async fn post(
+        &self,
+        body: Bytes,
+        content_type: &'static str,
+    ) -> Result<Response<Bytes>, Error> {
+        let mut request = Request::new(body);
+        *request.method_mut() = http::Method::POST;
+        *request.uri_mut() = self.uri.clone();
+        request
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+        self.send(request).await
+    }
+
+    /// Sends a request, whose URI is a path and query; logs in as needed. The answer has any status but
+    /// 401.
+    ///
+    /// # Errors
+    /// No connection, no trust, no login, no answer in time, too large an answer. A request is sent again
+    /// only if the service has not seen it, or answered it with 401.
+    pub async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
+        let limit = self.settings.timeout;
+        match tokio::time::timeout(limit, self.try_send(request)).await {
+            Ok(result) => result,
+            Err(_) => Err(Error::Timeout {
+                authority: self.authority.clone(),
+                during: "the whole answer",
+                after: limit,
+            }),
+        }
+    }
+
+    async fn try_send(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
+        let headers = request.headers_mut();
+        headers.insert(header::HOST, self.host_header.clone());
+        headers
+            .entry(header::USER_AGENT)
+            .or_insert(HeaderValue::from_static(concat!(
+                "cimi-bridge/",
+                env!("CARGO_PKG_VERSION")
+            )));
+        for _ in 1..MAX_TRIES {
+            let (session, response) = self.try_once(&request).await?;
+            if response.status() != StatusCode::UNAUTHORIZED {
+                return Ok(response);
+            }
+            self.agree(&session, response.headers())?;
+        }
+        let (_, response) = self.try_once(&request).await?;
+        if response.status() == StatusCode::UNAUTHORIZED {
+            return Err(self.refused("user or password is wrong".into()));
+        }
+        Ok(response)
+    }
+
+    /// Finds out how to log in after a 401, unless another request has done so meanwhile.
+    fn agree(&self, used: &Session, headers: &http::HeaderMap) -> Result<(), Error> {
+        let next = used
+            .after_refusal(
+                self.settings.credentials.as_ref(),
+                self.tls.is_some(),
+                headers,
+            )
+            .map_err(|reason| self.refused(reason))?;
+        *self.session.lock().unwrap_or_else(PoisonError::into_inner) = next;
+        Ok(())
+    }
+
+    fn refused(&self, reason: String) -> Error {
+        Error::Login {
+            authority: self.authority.clone(),
+            reason,
+        }
+    }
+
+    /// One exchange, and the session that it was made with.
+    async fn try_once(
+        &self,
+        request: &Request<Bytes>,
+    ) -> Result<(Session, Response<Bytes>), Error> {
+        let mut request = request.clone();
+        let mut used = Session::None;
+        if let Some(credentials) = &self.settings.credentials {
+            let client_nonce = client_nonce()?;
+            let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
+            let (method, uri) = (request.method().to_string(), request.uri().to_string());
+            let header = session
+                .authorize(credentials, &method, &uri, &client_nonce)
+                .map_err(|reason| self.refused(reason))?;
+            used = session.clone();
+            drop(session);
+            if let Some(header) = header {
+                request.headers_mut().insert(header::AUTHORIZATION, header);
+            }
+        }
+        let (sender, response) = self.exchange(request.map(Full::new)).await?;
+        let response = self.whole(response).await?;
+        self.keep(sender);
+        Ok((used, response))
+    }
+
+    /// Sends on a kept connection, or on a new one if there is none or the service has closed it without
+    /// seeing the request.
+    async fn exchange(
+        &self,
+        mut request: Request<Full<Bytes>>,
+    ) -> Result<(Sender, Response<Incoming>), Error> {
+        while let Some(mut sender) = self.take() {
+            if sender.ready().await.is_err() {
+                continue;
+            }
+            match sender.try_send_request(request).await {
+                Ok(response) => return Ok((sender, response)),
+                Err(mut error) => match error.take_message() {
+                    Some(unsent) => request = unsent,
+                    None => return Err(self.broken(&error.into_error())),
+                },
+            }
+        }
+        let connect = connection::open(
+            &self.host,
+            self.port,
+            &self.authority,
+            self.tls.as_ref(),
+            MAX_HEAD,
+        );
+        let limit = self.settings.connect_timeout;
+        let connected = tokio::time::timeout(limit, connect).await;
+        let mut sender = connected.map_err(|_| Error::Timeout {
+            authority: self.authority.clone(),
+            during: "connecting",
+            after: limit,
+        })??;
+        let sent = sender.send_request(request).await;
+        let response = sent.map_err(|error| self.broken(&error))?;
+        Ok((sender, response))
+    }
+
+    async fn whole(&self, response: Response<Incoming>) -> Result<Response<Bytes>, Error> {
+        let limit = self.settings.max_answer;
+        let too_large = || Error::TooLarge {
+            authority: self.authority.clone(),
+            limit,
+        };
+        let (parts, mut body) = response.into_parts();
+        let announced = body.size_hint().lower();
+        if announced > limit as u64 {
+            return Err(too_large());
+        }
+        let mut bytes = BytesMut::with_capacity(usize::try_from(announced).unwrap_or(0));
+        while let Some(frame) = body.frame().await {
+            let frame = frame.map_err(|error| self.broken(&error))?;
+            if let Some(data) = frame.data_ref() {
+                if bytes.len() + data.len() > limit {
+                    return Err(too_large());
+                }
+                bytes.extend_from_slice(data);
+            }
+        }
+        Ok(Response::from_parts(parts, bytes.freeze()))
+    }
+
+    fn broken(&self, error: &hyper::Error) -> Error {
+        let mut reason = error.to_string();
+        let mut cause = std::error::Error::source(error);
+        while let Some(error) = cause {
+            let _ = write!(reason, ": {error}");
+            cause = error.source();
+        }
+        Error::Connection {
+            authority: self.authority.clone(),
+            reason,
+        }
+    }
+
+    fn take(&self) -> Option<Sender> {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.retain(|(sender, since)| !sender.is_closed() && since.elapsed() < IDLE);
+        idle.pop().map(|(sender, _)| sender)
+    }
+
+    fn keep(&self, sender: Sender) {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < MAX_IDLE && !sender.is_closed() {
+            idle.push((sender, Instant::now()));
+        }
+    }
+}
+
+/// 64 random bits.
+fn client_nonce() -> Result<String, Error> {
+    let mut bytes = [0; 8];
+    openssl::rand::rand_bytes(&mut bytes).map_err(|error| Error::Request(error.to_string()))?;
+    Ok(format!("{:016x}", u64::from_be_bytes(bytes)))
+}

@@ -1,0 +1,158 @@
+//! Connections: TCP, TLS, HTTP/1.1.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::pin::Pin;
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::client::conn::http1::{self, SendRequest};
+use hyper_util::rt::TokioIo;
+use openssl::ssl::{SslConnector, SslMethod, SslVerifyMode, SslVersion};
+use openssl::x509::X509VerifyResult;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio_openssl::SslStream;
+
+use crate::Error;
+
+/// How a service proves who it is.
+#[derive(Debug, Clone, Default)]
+pub struct Security {
+    /// Which certificates are trusted.
+    pub trust: Trust,
+}
+
+/// Which certificates are trusted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Trust {
+    /// Those of the system's authorities.
+    #[default]
+    System,
+    /// Those of the authorities (or the self-signed ones) in a PEM file, and no others.
+    File(PathBuf),
+    /// All: whoever is on the way can read and change everything. For laboratories.
+    Anything,
+}
+
+/// Makes TLS connections.
+#[derive(Clone)]
+pub(crate) struct Tls {
+    connector: SslConnector,
+    verify: bool,
+}
+
+impl fmt::Debug for Tls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tls").finish_non_exhaustive()
+    }
+}
+
+impl Tls {
+    pub(crate) fn new(security: &Security) -> Result<Self, Error> {
+        let file = match &security.trust {
+            Trust::File(path) => Some(path.display().to_string()),
+            _ => None,
+        };
+        Self::build(security).map_err(|error| Error::Certificates {
+            file,
+            reason: error.to_string(),
+        })
+    }
+
+    fn build(security: &Security) -> Result<Self, openssl::error::ErrorStack> {
+        // The builder of `openssl` has the system's authorities, TLS 1.2 and later and good ciphers.
+        let mut builder = SslConnector::builder(SslMethod::tls_client())?;
+        builder.set_min_proto_version(Some(SslVersion::TLS1_2))?;
+        let mut verify = true;
+        match &security.trust {
+            Trust::System => {}
+            Trust::File(path) => {
+                builder.set_cert_store(openssl::x509::store::X509StoreBuilder::new()?.build());
+                builder.set_ca_file(path)?;
+            }
+            Trust::Anything => {
+                builder.set_verify(SslVerifyMode::NONE);
+                verify = false;
+            }
+        }
+        Ok(Self {
+            connector: builder.build(),
+            verify,
+        })
+    }
+
+    async fn connect(
+        &self,
+        stream: TcpStream,
+        host: &str,
+        authority: &str,
+    ) -> Result<SslStream<TcpStream>, Error> {
+        let fail = |reason: String| Error::Tls {
+            authority: authority.to_owned(),
+            reason,
+        };
+        let configuration = self
+            .connector
+            .configure()
+            .map_err(|error| fail(error.to_string()))?
+            .verify_hostname(self.verify);
+        let ssl = configuration
+            .into_ssl(host)
+            .map_err(|error| fail(error.to_string()))?;
+        let mut stream = SslStream::new(ssl, stream).map_err(|error| fail(error.to_string()))?;
+        if let Err(error) = Pin::new(&mut stream).connect().await {
+            let result = stream.ssl().verify_result();
+            return Err(fail(if result == X509VerifyResult::OK {
+                error.to_string()
+            } else {
+                format!("its certificate is not trusted: {}", result.error_string())
+            }));
+        }
+        Ok(stream)
+    }
+}
+
+/// A connection on which requests can be sent.
+pub(crate) type Sender = SendRequest<Full<Bytes>>;
+
+/// Opens a connection to host and port.
+pub(crate) async fn open(
+    host: &str,
+    port: u16,
+    authority: &str,
+    tls: Option<&Tls>,
+    max_head: usize,
+) -> Result<Sender, Error> {
+    let connect = TcpStream::connect((host, port)).await;
+    let stream = connect.map_err(|cause| Error::Connect {
+        authority: authority.to_owned(),
+        cause,
+    })?;
+    // Without it some systems wait for more to send.
+    let _ = stream.set_nodelay(true);
+    match tls {
+        None => handshake(stream, authority, max_head).await,
+        Some(tls) => {
+            let stream = tls.connect(stream, host, authority).await?;
+            handshake(stream, authority, max_head).await
+        }
+    }
+}
+
+async fn handshake<S>(stream: S, authority: &str, max_head: usize) -> Result<Sender, Error>
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let made = http1::Builder::new()
+        .max_buf_size(max_head)
+        .handshake(TokioIo::new(stream))
+        .await;
+    let (sender, connection) = made.map_err(|error| Error::Connection {
+        authority: authority.to_owned(),
+        reason: error.to_string(),
+    })?;
+    // It ends when the sender is dropped or the service closes; errors reach the sender.
+    tokio::spawn(connection);
+    Ok(sender)
+}

@@ -1,0 +1,142 @@
+//! A fault that a service answered with.
+
+use std::fmt;
+
+use xml_wire::{Element, Reader, XmlError};
+
+use super::object::Object;
+use super::tree::Node;
+use crate::uris::FAULT_DETAIL;
+
+/// A fault that a service answered with (SOAP 1.2 part 1, 5.4; DSP0226 14). Fields that the service left
+/// out are empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RemoteFault {
+    /// `Sender`, `Receiver`, `MustUnderstand` ...
+    pub code: String,
+    /// The local name of the innermost subcode, such as `DestinationUnreachable`.
+    pub subcode: String,
+    /// What went wrong, as the service says it.
+    pub reason: String,
+    /// `wsman:FaultDetail`, without the usual beginning of the URI.
+    pub detail: Option<String>,
+    /// The CIM status code (DSP0227 11.2).
+    pub cim_status: Option<u32>,
+    /// The message of the CIM error or of the service's own detail, if it says more than the reason.
+    pub message: Option<String>,
+    /// The number that Windows calls the error.
+    pub windows_code: Option<u64>,
+    /// Seconds after which another try makes sense.
+    pub retry_after: Option<u64>,
+    /// All of `s:Fault`.
+    pub xml: String,
+}
+
+impl RemoteFault {
+    /// Whether the subcode (or, without one, the code) is this.
+    pub fn is(&self, name: &str) -> bool {
+        let have = if self.subcode.is_empty() {
+            &self.code
+        } else {
+            &self.subcode
+        };
+        have == name
+    }
+
+    pub(crate) fn read<'a>(
+        reader: &mut Reader<'a>,
+        element: &Element<'a>,
+    ) -> Result<Self, XmlError> {
+        let object = Object::read(reader, element)?;
+        let tree = object.tree()?;
+        let mut fault = Self {
+            xml: object.xml().to_owned(),
+            ..Self::default()
+        };
+        if let Some(code) = tree.child("Code") {
+            fault.code = value_of(code);
+            let mut inner = code;
+            while let Some(subcode) = inner.child("Subcode") {
+                fault.subcode = value_of(subcode);
+                inner = subcode;
+            }
+        }
+        if let Some(reason) = tree.child("Reason") {
+            let english = reason.children.iter().find(|text| {
+                text.attributes
+                    .iter()
+                    .any(|(_, name, value)| name == "lang" && value.starts_with("en"))
+            });
+            if let Some(text) = english.or(reason.children.first()) {
+                text.text.trim().clone_into(&mut fault.reason);
+            }
+        }
+        if let Some(detail) = tree.child("Detail") {
+            for part in &detail.children {
+                fault.read_detail(part);
+            }
+        }
+        Ok(fault)
+    }
+
+    fn read_detail(&mut self, part: &Node) {
+        let text = |name: &str| part.child(name).map(|child| child.text.trim().to_owned());
+        match part.name.as_str() {
+            "FaultDetail" => {
+                let text = part.text.trim();
+                self.detail = Some(text.strip_prefix(FAULT_DETAIL).unwrap_or(text).to_owned());
+            }
+            "CIM_Error" => {
+                self.cim_status = text("CIMStatusCode").and_then(|code| code.parse().ok());
+                self.set_message(text("Message"));
+            }
+            "WSManFault" => {
+                self.windows_code = part
+                    .attribute("Code")
+                    .and_then(|code| code.trim().parse().ok());
+                self.set_message(text("Message"));
+            }
+            "ReplyAfter" => self.retry_after = part.text.trim().parse().ok(),
+            _ => {}
+        }
+    }
+
+    fn set_message(&mut self, message: Option<String>) {
+        if let Some(message) = message
+            && !message.is_empty()
+            && !self.reason.contains(&message)
+        {
+            self.message = Some(message);
+        }
+    }
+}
+
+/// The local name in `s:Value`: prefixes are anybody's choice.
+fn value_of(code: &Node) -> String {
+    let value = code.child("Value").map_or("", |value| value.text.trim());
+    let local = value.rsplit_once(':').map_or(value, |(_, local)| local);
+    local.to_owned()
+}
+
+impl fmt::Display for RemoteFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = if self.subcode.is_empty() {
+            &self.code
+        } else {
+            &self.subcode
+        };
+        f.write_str(name)?;
+        if let Some(detail) = &self.detail {
+            write!(f, " ({detail})")?;
+        }
+        if !self.reason.is_empty() {
+            write!(f, ": {}", self.reason)?;
+        }
+        if let Some(message) = &self.message {
+            write!(f, " {message}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for RemoteFault {}
