@@ -204,6 +204,6 @@ mod tests {
         assert!(
             matches!(&epr.selectors[0].value, SelectorValue::Reference(e) if e.selectors.len() == 1)
         );
-        assert!(resolve("CIMI_MachineDisk", &["GroupComponent=x".into()], None).is_err());
+        assert!(resolve("CIMI_MachineDisk", &["GroupComponent=!".into()], None).is_err());
     }
 }

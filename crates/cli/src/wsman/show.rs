@@ -126,7 +126,7 @@ mod tests {
         let known = object(&Object::parse(text).unwrap()).unwrap();
         assert_eq!(
             Json::Object(known),
-            json!({"@class": "CIMI_Machine", "CPU": 2, "ElementName": "2"})
+            json!({"@class": "CIMI_Machine", "Cpu": 2, "ElementName": "2"})
         );
         // One property that the descriptor does not have, and nothing is lost.
         let text = text.replace("<p:CPU>", "<p:Vendor a='b'>x</p:Vendor><p:CPU>");

@@ -179,7 +179,7 @@ mod tests {
             "CPU  NONE\n1\n"
         );
         let other = map(json!({"@class": "X", "B": 1, "A": "x\ny", "C": [1, 2]}));
-        assert_eq!(many(&[other.clone()], &[]), "A    B\nx y  1\n");
+        assert_eq!(many(std::slice::from_ref(&other), &[]), "A    B\nx y  1\n");
         assert_eq!(
             one(&other),
             "Class   X\nA       x y\nB       1\nC       1, 2\n"

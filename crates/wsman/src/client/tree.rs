@@ -121,7 +121,7 @@ impl Node {
                     for parameter in &child.children {
                         match parameter.name.as_str() {
                             "ResourceURI" => {
-                                parameter.text.trim().clone_into(&mut epr.resource_uri)
+                                parameter.text.trim().clone_into(&mut epr.resource_uri);
                             }
                             "SelectorSet" => epr.selectors.extend(parameter.selectors()),
                             _ => {}
