@@ -24,11 +24,16 @@ fn schema() -> Option<(tempfile::TempDir, PathBuf)> {
 
 #[test]
 fn pywbem_agrees_about_the_whole_cim_schema() {
-    let Some((folder, top)) = schema() else { return };
+    let Some((folder, top)) = schema() else {
+        return;
+    };
     let top = top.to_str().expect("a path in UTF-8");
     let dump = run(&["mof", "dump", "--json", "--flatten", top]);
     assert_eq!(dump.status.code(), Some(0));
     let path = folder.path().join("dump.json");
     std::fs::write(&path, &dump.stdout).expect("the dump");
-    oracle::script("mof_schema.py", &[top, path.to_str().expect("a path in UTF-8")]);
+    oracle::script(
+        "mof_schema.py",
+        &[top, path.to_str().expect("a path in UTF-8")],
+    );
 }

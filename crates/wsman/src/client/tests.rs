@@ -263,7 +263,7 @@ fn known_classes_are_decoded_and_changed() {
         })
         .unwrap()
         .with_property("Description", |w, p| {
-            text_property(w, p, "Description", None)
+            text_property(w, p, "Description", None);
         })
         .unwrap();
     let instance = changed.instance(&context(schema)).unwrap();
