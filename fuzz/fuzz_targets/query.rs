@@ -1,7 +1,8 @@
-//! WQL and CQL: parsed, and evaluated if they parse.
+//! WQL, CQL and XPath: parsed, and evaluated if they parse.
 #![no_main]
 
 use cim_core::Instance;
+use cim_query::xpath::{parse_xpath_path, parse_xpath_test};
 use cim_query::{parse_cql, parse_wql};
 use libfuzzer_sys::fuzz_target;
 
@@ -19,5 +20,16 @@ fuzz_target!(|text: &str| {
                 assert_eq!(holds, predicate.matches(&instance));
             }
         }
+    }
+    let Some(class) = schema.class("CIMI_Machine") else {
+        return;
+    };
+    let instance = Instance::new(class);
+    if let Ok(test) = parse_xpath_test(text, class, schema) {
+        assert_eq!(test.matches(&instance), test.matches(&instance));
+    }
+    if let Ok(path) = parse_xpath_path(text, class, schema) {
+        assert_eq!(path.select(&instance), path.select(&instance));
+        let _ = path.place(&instance);
     }
 });

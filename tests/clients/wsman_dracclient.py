@@ -42,6 +42,9 @@ def invoke(instance_id, method):
 
 
 def main():
+    # Proves 4 filters in WQL and CQL, and by selectors.
+    # Proves 4 Enumerate and Pull in small and large batches, optimised and not.
+    # Proves 5 methods.
     # Without a filter, in one answer and in several.
     everything = values(client.enumerate(MACHINE), "InstanceID")
     assert len(everything) == len(set(everything)) == 2, everything

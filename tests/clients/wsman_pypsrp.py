@@ -107,6 +107,8 @@ def invoke(client, instance_id, method):
 def main():
     client = connect()
 
+    # Proves 4 Enumerate and Pull in small and large batches, optimised and not.
+    # Proves 4 filters in WQL and CQL, and by selectors.
     # Enumerate and Pull: optimised and not, objects, references, both.
     listed = enumerate_all(client, MACHINE)
     assert len(listed) == 2, [item.tag for item in listed]
@@ -121,14 +123,21 @@ def main():
     started = enumerate_all(client, CIM + "*", wql="select * from CIMI_Machine where State = 'STARTED'")
     assert [text(item, "State") for item in started] == ["STARTED"]
 
+    # Proves 7 configuration that Windows clients ask for.
     # How much may be sent.
     client.update_max_payload_size()
     assert client.max_envelope_size == 1024 * 1024, client.max_envelope_size
 
+    # Proves 3 Get.
     # Get.
     for instance_id in ids:
         assert text(client.get(MACHINE, selector_set=machine(instance_id)), "InstanceID") == instance_id
 
+    # Proves 3 Create from a template, by reference and by value.
+    # Proves 3 Put: absent stays, nil clears.
+    # Proves 5 methods.
+    # Proves 6 DestinationUnreachable, ActionNotSupported, InvalidParameter.
+    # Proves 6 InvalidSelectors with each detail.
     # Create, from the first template.
     template_class = CIM + "CIMI_MachineTemplate"
     template = text(enumerate_all(client, template_class)[0], "InstanceID", template_class)

@@ -12,6 +12,7 @@ use crate::soap::{CONTENT_TYPE, Message, Wsman, first_template};
 const BACKEND: &str = "machines/demo-backend";
 const FRONTEND: &str = "machines/demo-frontend";
 
+/// Proves 7 UTF-8 and UTF-16, answered in kind.
 #[test]
 fn utf_16_is_answered_in_utf_16() {
     let bridge = Bridge::demo();
@@ -62,6 +63,7 @@ fn utf_16_is_answered_in_utf_16() {
     );
 }
 
+/// Proves 7 keep-alive, pipelining, chunks, Expect, bodies in pieces.
 #[test]
 fn one_connection_carries_many_requests_in_every_framing() {
     let bridge = Bridge::demo();
@@ -116,6 +118,7 @@ fn one_connection_carries_many_requests_in_every_framing() {
     assert_eq!(connection.read("POST").expect("an answer").status, 200);
 }
 
+/// Proves 7 requests of real clients over a socket.
 #[test]
 fn requests_of_real_clients_are_understood() {
     let bridge = Bridge::demo();

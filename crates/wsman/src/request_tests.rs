@@ -130,6 +130,9 @@ fn selectors_may_be_references() {
     );
 }
 
+/// Proves 1 must-understand, duplicates and limits of headers.
+/// Proves 1 ReplyTo that leads elsewhere.
+/// Proves 1 Locale.
 #[test]
 fn wrong_headers_have_their_faults() {
     use Detail as D;
@@ -171,6 +174,7 @@ fn wrong_headers_have_their_faults() {
     );
 }
 
+/// Proves 1 headers that may be ignored.
 #[test]
 fn unmarked_and_foreign_headers_are_ignored() {
     for more in [
@@ -420,6 +424,7 @@ fn wrong_enumerate_bodies() {
     assert_eq!(refusal(&pull).0, Subcode::SchemaValidationError);
 }
 
+/// Proves 1 must-understand, duplicates and limits of headers.
 #[test]
 fn a_fault_says_what_was_not_understood() {
     let rejected = parse(&get_with(

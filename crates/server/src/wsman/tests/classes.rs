@@ -38,6 +38,7 @@ fn list(class: Option<&str>, options: &[&str], body: &str) -> String {
     )
 }
 
+/// Proves 5 GetClass.
 #[tokio::test]
 async fn get_class_is_cim_xml() {
     let service = Service::start().await;
@@ -85,6 +86,7 @@ async fn get_class_is_cim_xml() {
     service.ok(&in_uri).await;
 }
 
+/// Proves 5 GetClass.
 #[tokio::test]
 async fn every_class_can_be_got() {
     let service = Service::start().await;
@@ -105,6 +107,7 @@ async fn every_class_can_be_got() {
     }
 }
 
+/// Proves 5 EnumerateClasses and EnumerateClassNames.
 #[tokio::test]
 async fn classes_are_listed() {
     let service = Service::start().await;
@@ -179,6 +182,7 @@ async fn classes_are_listed() {
     assert_eq!(count(&both, "CLASS"), count(&both, "EndpointReference"));
 }
 
+/// Proves 5 class operations that are wrong.
 #[tokio::test]
 async fn what_classes_cannot_do() {
     let service = Service::start().await;

@@ -43,7 +43,11 @@ fn collect(proofs: &mut Proofs, file: &Path) {
             }
         }
     }
-    assert!(pending.is_empty(), "{}: {pending:?} is above no test", file.display());
+    assert!(
+        pending.is_empty(),
+        "{}: {pending:?} is above no test",
+        file.display()
+    );
 }
 
 fn files(folder: &Path, start: &str, extension: &str) -> Vec<std::path::PathBuf> {
@@ -51,7 +55,13 @@ fn files(folder: &Path, start: &str, extension: &str) -> Vec<std::path::PathBuf>
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|e| e == extension))
-        .filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with(start))
+        .filter(|path| {
+            path.file_name()
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .starts_with(start)
+        })
         .collect();
     files.sort();
     files
@@ -81,13 +91,17 @@ fn the_table_is_what_the_tests_say() {
     );
     let mut rows = 0;
     for (digit, part) in PARTS {
-        let _ = write!(out, "\n## {part}\n\n| feature | tests | real clients |\n| --- | --- | --- |\n");
+        let _ = write!(
+            out,
+            "\n## {part}\n\n| feature | tests | real clients |\n| --- | --- | --- |\n"
+        );
         for (feature, (tests, clients)) in &proofs {
             let Some(feature) = feature.strip_prefix(digit) else {
                 continue;
             };
             let join = |names: &BTreeSet<String>, quote: &str| {
-                let names: Vec<String> = names.iter().map(|n| format!("{quote}{n}{quote}")).collect();
+                let names: Vec<String> =
+                    names.iter().map(|n| format!("{quote}{n}{quote}")).collect();
                 names.join(", ")
             };
             let _ = writeln!(
@@ -100,6 +114,10 @@ fn the_table_is_what_the_tests_say() {
             rows += 1;
         }
     }
-    assert_eq!(rows, proofs.len(), "every line begins with the digit of a part");
+    assert_eq!(
+        rows,
+        proofs.len(),
+        "every line begins with the digit of a part"
+    );
     expect_file![root.join("docs/ws-management-coverage.md")].assert_eq(&out);
 }

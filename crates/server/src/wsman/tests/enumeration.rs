@@ -121,6 +121,7 @@ fn once(found: &BTreeMap<String, usize>) -> bool {
     !found.is_empty() && found.values().all(|n| *n == 1)
 }
 
+/// Proves 4 every mode, in any batch size, with concurrent writes: each stable instance exactly once.
 #[test]
 fn any_batches_give_each_instance_once() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
@@ -162,6 +163,7 @@ fn any_batches_give_each_instance_once() {
         .unwrap();
 }
 
+/// Proves 4 Pull without MaxElements.
 #[tokio::test]
 async fn without_max_elements_one_comes_at_a_time() {
     let service = Service::start().await;
@@ -176,6 +178,7 @@ async fn without_max_elements_one_comes_at_a_time() {
     assert_eq!(count(&answer, "EndOfSequence"), 1);
 }
 
+/// Proves 4 empty enumerations.
 #[tokio::test]
 async fn an_empty_class_has_a_context_and_an_end() {
     let service = Service::start().await;
@@ -196,6 +199,7 @@ async fn an_empty_class_has_a_context_and_an_end() {
     assert!(optimised.contains("<wsman:EndOfSequence>"));
 }
 
+/// Proves 4 contexts: bound to their owner, final ends, Release.
 #[tokio::test]
 async fn ends_are_final_and_contexts_belong_to_their_user() {
     let service = Service::start().await;
@@ -247,6 +251,7 @@ async fn ends_are_final_and_contexts_belong_to_their_user() {
     service.ok(&pull(&third, all)).await;
 }
 
+/// Proves 4 expirations, Renew, GetStatus.
 #[tokio::test]
 async fn contexts_expire_and_can_be_renewed() {
     let service = Service::with(Settings {
@@ -285,6 +290,7 @@ async fn contexts_expire_and_can_be_renewed() {
     assert_eq!(service.fault(&past).await.0, "wsen:InvalidExpirationTime");
 }
 
+/// Proves 4 polymorphism modes.
 #[tokio::test]
 async fn polymorphism() {
     let service = Service::start().await;
@@ -320,6 +326,7 @@ async fn polymorphism() {
     );
 }
 
+/// Proves 4 total count estimate.
 #[tokio::test]
 async fn totals_are_told_when_asked_for() {
     let service = Service::start().await;
@@ -350,6 +357,8 @@ fn object(id: &str) -> String {
     )
 }
 
+/// Proves 4 associators and references with every optional element.
+/// Proves 4 projections as XML fragments.
 #[tokio::test]
 async fn associations_are_walked() {
     let service = Service::start().await;
@@ -389,6 +398,7 @@ async fn associations_are_walked() {
     assert!(count(&references, "GroupComponent") >= 1);
 }
 
+/// Proves 4 association filters that are wrong.
 #[tokio::test]
 async fn walks_that_lead_nowhere() {
     let service = Service::start().await;
@@ -433,6 +443,7 @@ const WQL: &str = "http://schemas.microsoft.com/wbem/wsman/1/WQL";
 const CQL: &str = "http://schemas.dmtf.org/wbem/cql/1/dsp0202.pdf";
 const SELECTOR: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/SelectorFilter";
 
+/// Proves 4 filters in WQL and CQL, and by selectors.
 #[tokio::test]
 async fn filters_choose_instances() {
     let service = Service::start().await;
@@ -498,6 +509,7 @@ async fn filters_choose_instances() {
     assert_eq!(count(&page, "CIMI_Machine"), 1);
 }
 
+/// Proves 4 filters that are wrong.
 #[tokio::test]
 async fn filters_that_are_wrong() {
     let service = Service::start().await;
@@ -532,6 +544,7 @@ async fn filters_that_are_wrong() {
     }
 }
 
+/// Proves 5 references that are handed out can be used.
 #[tokio::test]
 async fn every_reference_that_is_handed_out_can_be_used() {
     let service = Service::start().await;
@@ -573,6 +586,7 @@ async fn every_reference_that_is_handed_out_can_be_used() {
     }
 }
 
+/// Proves 5 references that are handed out can be used.
 #[tokio::test]
 async fn references_as_a_superclass_can_be_used() {
     let service = Service::start().await;

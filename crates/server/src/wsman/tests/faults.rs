@@ -109,6 +109,7 @@ fn create() -> String {
     )
 }
 
+/// Proves 6 every error of a provider, with CIM_Error and ReplyAfter.
 #[tokio::test]
 async fn every_error_of_a_provider_has_a_face() {
     use ErrorKind as E;
@@ -206,6 +207,7 @@ async fn every_error_of_a_provider_has_a_face() {
     }
 }
 
+/// Proves 6 every subcode of the table.
 #[tokio::test]
 async fn every_subcode_is_sent() {
     let service = Service::start().await;
@@ -349,6 +351,7 @@ async fn every_subcode_is_sent() {
     assert_eq!(seen, table);
 }
 
+/// Proves 6 WSManFault for Windows consoles only.
 #[tokio::test]
 async fn windows_reads_its_own_detail() {
     let service = Service::start().await;
@@ -384,6 +387,7 @@ async fn windows_reads_its_own_detail() {
     }
 }
 
+/// Proves 7 configuration that Windows clients ask for.
 #[tokio::test]
 async fn configuration_of_windows_clients() {
     let service = Service::start().await;

@@ -49,6 +49,7 @@ async fn pull_all(service: &Service, client: &str, first: &str, item: &str) -> u
     }
 }
 
+/// Proves 7 requests of pypsrp.
 #[tokio::test]
 async fn pypsrp() {
     let service = Service::start().await;
@@ -77,6 +78,7 @@ async fn pypsrp() {
     assert!(content(&invoked, "ReturnValue").is_some());
 }
 
+/// Proves 7 requests of pywinrm.
 #[tokio::test]
 async fn pywinrm() {
     let service = Service::start().await;
@@ -86,6 +88,7 @@ async fn pywinrm() {
     assert!(content(&invoked, "ReturnValue").is_some());
 }
 
+/// Proves 7 requests of python-dracclient.
 #[tokio::test]
 async fn dracclient() {
     let service = Service::start().await;
@@ -119,6 +122,7 @@ async fn dracclient() {
     assert!(content(&invoked, "ReturnValue").is_some());
 }
 
+/// Proves 7 requests of napalm-amt.
 #[tokio::test]
 async fn napalm_amt() {
     let service = Service::start().await;
@@ -145,6 +149,8 @@ async fn napalm_amt() {
     }
 }
 
+/// Proves 7 requests in the shape of PowerShell's CIM cmdlets and winrm.
+/// Proves 5 UsePreciseArrays.
 #[tokio::test]
 async fn windows() {
     let service = Service::start().await;
@@ -219,6 +225,7 @@ async fn windows() {
     );
 }
 
+/// Proves 7 requests in the shape of the wsman command.
 #[tokio::test]
 async fn wsmancli() {
     let service = Service::start().await;

@@ -50,6 +50,7 @@ async fn read(service: &Service, path: &str) -> String {
     inner(&service.ok(&fragment("Get", STOPPED, path, "")).await)
 }
 
+/// Proves 3 fragment Get: properties, entries, `text()`, attributes.
 #[tokio::test]
 async fn get_of_a_fragment() {
     let service = Service::start().await;
@@ -99,6 +100,7 @@ async fn get_of_a_fragment() {
     );
 }
 
+/// Proves 3 fragment Put, Create and Delete.
 #[tokio::test]
 async fn put_create_and_delete_of_fragments() {
     let service = Service::start().await;
@@ -163,6 +165,8 @@ async fn put_create_and_delete_of_fragments() {
     assert_eq!(read(&service, "Description/text()").await, "file");
 }
 
+/// Proves 3 fragments that are wrong.
+/// Proves 6 FragmentDialectNotSupported, InvalidFragment.
 #[tokio::test]
 async fn what_fragments_cannot_do() {
     let service = Service::start().await;
@@ -308,6 +312,7 @@ async fn what_fragments_cannot_do() {
     );
 }
 
+/// Proves 4 XPath filters.
 #[tokio::test]
 async fn xpath_filters() {
     let service = Service::start().await;
@@ -441,6 +446,7 @@ fn settled(answer: &str) -> String {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
+    /// Proves 3 any fragment Put equals the same change by a whole Put.
     #[test]
     fn a_fragment_put_is_the_same_change_by_a_whole_put((pairs, change) in changes()) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

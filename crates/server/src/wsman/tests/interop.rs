@@ -38,6 +38,7 @@ fn first_epr(answer: &str) -> String {
         .to_owned()
 }
 
+/// Proves 5 `root/interop`: namespaces, profile, conformance.
 #[tokio::test]
 async fn a_console_finds_the_cloud() {
     let service = Service::start().await;
@@ -100,6 +101,7 @@ async fn a_console_finds_the_cloud() {
     assert_eq!(count(&none, "Item"), 0);
 }
 
+/// Proves 5 `root/interop` in every URI space, with filters and contexts.
 #[tokio::test]
 async fn interop_is_a_namespace_like_any_other() {
     let service = Service::start().await;

@@ -11,6 +11,7 @@ fn ask(resource: &str, inner: &str) -> String {
     message(REQUEST, resource, "", &body)
 }
 
+/// Proves 3 WS-MetadataExchange.
 #[tokio::test]
 async fn schemas_can_be_got() {
     let service = Service::start().await;
@@ -59,6 +60,7 @@ async fn schemas_can_be_got() {
     }
 }
 
+/// Proves 3 WS-MetadataExchange.
 #[tokio::test]
 async fn what_has_no_schemas() {
     let service = Service::start().await;

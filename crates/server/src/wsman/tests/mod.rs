@@ -1,6 +1,7 @@
 //! The binding in front of the embedded provider with the demonstration cloud in it.
 
 mod classes;
+mod coverage;
 mod enumeration;
 mod faults;
 mod fixtures;

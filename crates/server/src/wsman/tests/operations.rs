@@ -27,6 +27,9 @@ fn create(class: &str, body: &str) -> String {
     )
 }
 
+/// Proves 1 MessageID echoed byte for byte.
+/// Proves 3 Get.
+/// Proves 5 representation of an instance: class element, nil, datetime.
 #[tokio::test]
 async fn get_answers_with_the_class_element() {
     let service = Service::start().await;
@@ -47,6 +50,10 @@ async fn get_answers_with_the_class_element() {
     assert!(answer.contains("<p:LatestSnapshot xsi:nil=\"true\""));
 }
 
+/// Proves 1 DMTF and Microsoft resource URIs.
+/// Proves 1 default namespace, and `__cimnamespace` in any spelling.
+/// Proves 1 single instances without selectors.
+/// Proves 5 Get through a superclass.
 #[tokio::test]
 async fn get_through_other_names() {
     let service = Service::start().await;
@@ -74,6 +81,8 @@ async fn get_through_other_names() {
     service.ok(&namespaced).await;
 }
 
+/// Proves 1 OptionSet and MustComply.
+/// Proves 5 ShowExtensions, ExcludeNilProperties.
 #[tokio::test]
 async fn options_shape_the_answer() {
     let service = Service::start().await;
@@ -106,6 +115,7 @@ async fn options_shape_the_answer() {
     );
 }
 
+/// Proves 3 Put: absent stays, nil clears.
 #[tokio::test]
 async fn put_leaves_what_is_absent_and_clears_what_is_nil() {
     let service = Service::start().await;
@@ -133,6 +143,7 @@ async fn put_leaves_what_is_absent_and_clears_what_is_nil() {
     assert_eq!(content(&answer, "ElementName"), Some("frontend"));
 }
 
+/// Proves 3 Put of what Get gave.
 #[tokio::test]
 async fn what_get_gives_put_takes() {
     let service = Service::start().await;
@@ -241,6 +252,7 @@ async fn create_start_stop_delete() {
     }
 }
 
+/// Proves 3 Create of an association.
 #[tokio::test]
 async fn a_volume_is_attached_by_creating_the_membership() {
     let service = Service::start().await;
@@ -281,6 +293,7 @@ async fn a_volume_is_attached_by_creating_the_membership() {
     assert_eq!(count(&attached, "ReferenceParameters"), 2);
 }
 
+/// Proves 7 UTF-8 and UTF-16, answered in kind.
 #[tokio::test]
 async fn answers_use_the_encoding_of_the_request() {
     let service = Service::start().await;
@@ -313,6 +326,7 @@ async fn answers_use_the_encoding_of_the_request() {
     }
 }
 
+/// Proves 2 Identify: known and unknown callers.
 #[tokio::test]
 async fn identify_tells_strangers_less() {
     let service = Service::start().await;
@@ -349,6 +363,7 @@ async fn identify_tells_strangers_less() {
     assert_eq!(response.status(), 500);
 }
 
+/// Proves 1 WS-Addressing of 2004 and 2005.
 #[tokio::test]
 async fn the_newer_addressing_is_answered_in_kind() {
     let service = Service::start().await;
@@ -381,6 +396,8 @@ async fn the_newer_addressing_is_answered_in_kind() {
     assert!(fault.contains("<wsa:Action>http://www.w3.org/2005/08/addressing/fault</wsa:Action>"));
 }
 
+/// Proves 3 Create from a template, by reference and by value.
+/// Proves 5 embedded instances.
 #[tokio::test]
 async fn templates_come_by_value_and_machines_as_they_are() {
     let service = Service::start().await;
@@ -430,6 +447,8 @@ async fn templates_come_by_value_and_machines_as_they_are() {
     );
 }
 
+/// Proves 3 Create of a part through its containment association.
+/// Proves 1 selectors with nested endpoint references.
 #[tokio::test]
 async fn a_disk_is_created_through_its_association() {
     let service = Service::start().await;

@@ -8,6 +8,7 @@ use super::service::{
     selected,
 };
 
+/// Proves 6 InvalidSelectors with each detail.
 #[tokio::test]
 async fn selectors_have_five_ways_to_be_wrong() {
     let service = Service::start().await;
@@ -68,6 +69,7 @@ async fn selectors_have_five_ways_to_be_wrong() {
     }
 }
 
+/// Proves 6 DestinationUnreachable, ActionNotSupported, InvalidParameter.
 #[tokio::test]
 async fn classes_actions_and_methods_that_do_not_exist() {
     let service = Service::start().await;
@@ -220,6 +222,7 @@ async fn classes_actions_and_methods_that_do_not_exist() {
     }
 }
 
+/// Proves 6 InvalidRepresentation with each detail.
 #[tokio::test]
 async fn representations_that_are_wrong() {
     let service = Service::start().await;
@@ -263,6 +266,7 @@ async fn representations_that_are_wrong() {
     );
 }
 
+/// Proves 6 AccessDenied.
 #[tokio::test]
 async fn readers_may_not_write() {
     let service = Service::start().await;
@@ -280,6 +284,8 @@ async fn readers_may_not_write() {
     assert_eq!(content(&text, "CIMStatusCode"), Some("2"));
 }
 
+/// Proves 1 MaxEnvelopeSize.
+/// Proves 6 EncodingLimit: MaxEnvelopeSize, UnreportableSuccess.
 #[tokio::test]
 async fn envelopes_that_are_too_small() {
     let service = Service::start().await;
@@ -331,6 +337,7 @@ async fn envelopes_that_are_too_small() {
     );
 }
 
+/// Proves 7 messages that are none: Content-Type, encoding, XML.
 #[tokio::test]
 async fn what_is_no_message() {
     let service = Service::start().await;
@@ -398,6 +405,7 @@ async fn what_is_no_message() {
     assert_eq!(send(soap, bomb.into_bytes()).await.1, schema);
 }
 
+/// Proves 6 WSManFault for Windows consoles only.
 #[tokio::test]
 async fn windows_consoles_read_their_own_detail() {
     let service = Service::start().await;
@@ -419,6 +427,7 @@ async fn windows_consoles_read_their_own_detail() {
     assert!(!service.send(&text).await.1.contains("WSManFault"));
 }
 
+/// Proves 1 OperationTimeout that ends an operation.
 #[tokio::test]
 async fn time_runs_out() {
     let service = Service::start().await;

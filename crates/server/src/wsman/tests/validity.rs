@@ -175,6 +175,7 @@ async fn every_kind(service: &Service) -> Vec<(String, String)> {
     messages
 }
 
+/// Proves 7 every kind of message valid by the published schemas.
 #[tokio::test]
 async fn every_kind_of_message_is_valid() {
     let Some(published) = schemas() else { return };
@@ -261,6 +262,7 @@ fn blank(text: &mut String, before: &str, after: &str, which: impl Fn(&str) -> b
     }
 }
 
+/// Proves 7 every kind of message, byte for byte.
 #[tokio::test]
 async fn every_kind_of_message_is_as_it_was() {
     let service = Service::start().await;
