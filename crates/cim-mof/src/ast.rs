@@ -291,6 +291,8 @@ pub(crate) struct Instance {
     pub class: Name,
     pub alias: Option<Name>,
     pub values: Vec<ValueInitializer>,
+    /// Some of its values could not be read.
+    pub is_broken: bool,
 }
 
 #[derive(Debug)]

@@ -60,6 +60,8 @@ pub struct Compilation {
     pub(crate) sources: SourceMap,
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) names: Names,
+    /// Read as DSP0221.
+    pub(crate) mof3: bool,
     pub(crate) qualifiers: Vec<QualifierDeclaration>,
     /// The standard qualifiers, for sources that use but do not declare them; and those that Microsoft's
     /// dialect infers.

@@ -367,6 +367,12 @@ impl Lexer<'_> {
                 _ => self.at += 1,
             }
         }
+        // One character belongs to it; what follows is read as if the quote were there.
+        let first = self.text[start + 1..].chars().next();
+        let length = first
+            .filter(|c| !matches!(c, '\n' | '\r'))
+            .map_or(0, char::len_utf8);
+        self.at = start + 1 + length;
         let message = "this character has no closing quote on its line".to_owned();
         self.error("E0002", start, message, "close it with `'`");
         Kind::Char
@@ -401,6 +407,10 @@ impl Lexer<'_> {
                     self.at += 1;
                 }
                 _ => {
+                    // What looks like MOF at the end of the line is read as if the quote were before it.
+                    let line = self.text[start..self.at]
+                        .trim_end_matches([';', '}', ')', ']', ',', ' ', '\t']);
+                    self.at = start + line.len().max(1);
                     let message = "this text has no closing quote on its line".to_owned();
                     let help = "close it here, and go on in another string on the next line: strings side by side are one";
                     self.error("E0002", start, message, help);

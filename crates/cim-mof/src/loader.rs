@@ -50,6 +50,7 @@ impl<'o> Loader<'o> {
             root: root.map(|root| root.canonicalize().unwrap_or_else(|_| normalize(root))),
             out: Compilation {
                 namespaces: vec![String::new()],
+                mof3: options.mof3,
                 ..Compilation::default()
             },
             report: Report::new(options.levels.clone(), options.max_errors),

@@ -55,7 +55,9 @@ struct Excerpt<'a> {
 }
 
 const LINES_AROUND: usize = 2;
-const MAX_EXCERPT: usize = 64 * 1024;
+const MAX_EXCERPT: usize = 16 * 1024;
+/// Places that are farther apart than that are shown by themselves.
+const MAX_DISTANCE: u32 = 4 * 1024;
 
 fn excerpt(file: &SourceFile, from: usize, to: usize) -> Excerpt<'_> {
     let text: &str = &file.text;
@@ -92,7 +94,12 @@ fn snippets<'a>(
 ) -> Vec<Snippet<'a, annotate_snippets::Annotation<'a>>> {
     let mut groups: Vec<(u32, Vec<usize>)> = Vec::new();
     for (at, label) in diagnostic.labels.iter().enumerate() {
-        match groups.iter_mut().find(|(file, _)| *file == label.span.file) {
+        let is_near = |(file, labels): &&mut (u32, Vec<usize>)| {
+            let first = labels.first().and_then(|at| diagnostic.labels.get(*at));
+            let distance = first.map_or(0, |l| l.span.start.abs_diff(label.span.start));
+            *file == label.span.file && distance <= MAX_DISTANCE
+        };
+        match groups.iter_mut().find(is_near) {
             Some((_, labels)) => labels.push(at),
             None => groups.push((label.span.file, vec![at])),
         }

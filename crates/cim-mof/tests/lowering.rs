@@ -145,6 +145,21 @@ fn dmtf_schema_compiles() {
         compilation.render(false)
     );
     assert_eq!(compilation.class_count(), 1631);
+    // Its own violations, each of them and no others.
+    let mut counts = std::collections::BTreeMap::new();
+    for diagnostic in compilation.diagnostics() {
+        *counts
+            .entry(diagnostic.lint.unwrap_or(diagnostic.code))
+            .or_insert(0) += 1;
+    }
+    let expected = [
+        // CompressionIdleInterval, the bounds of three reals, two scalar octet strings.
+        ("misplaced-qualifier", 3 + 3 * 2 + 2),
+        ("out-without-in", 223),
+        ("abstract-below-concrete", 1),
+        ("several-gaps", 17),
+    ];
+    assert_eq!(counts, expected.into_iter().collect());
     let schema = Schema::new(compilation.lower());
     assert_eq!(schema.classes().len(), 1631);
     let system = schema.class("CIM_ComputerSystem").unwrap();

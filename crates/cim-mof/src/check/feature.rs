@@ -96,15 +96,7 @@ impl<'c> Checker<'c> {
         match &property.ty {
             TypeName::Reference(target) => {
                 // DSP0221 and Microsoft have references in every class.
-                if kind == Element::Class
-                    && report.denies(Lint::ClassType)
-                    && class.keyword == crate::ast::Keyword::Class
-                    && !self
-                        .schema
-                        .classes
-                        .iter()
-                        .any(|c| c.keyword != crate::ast::Keyword::Class)
-                {
+                if kind == Element::Class && report.denies(Lint::ClassType) && !self.schema.mof3 {
                     report.push(
                         Diagnostic::error(
                             "E0207",

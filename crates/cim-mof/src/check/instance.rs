@@ -143,7 +143,7 @@ impl<'c> Checker<'c> {
                 );
             }
         }
-        if !chain.is_whole || !is_stored {
+        if !chain.is_whole || !is_stored || instance.is_broken {
             return None;
         }
         self.path(instance, class, &line, report)

@@ -95,10 +95,14 @@ impl Parser<'_> {
         if self.is_local_declaration() {
             return self.local_declaration(start);
         }
+        let type_place = self.here();
         let ty = self.type_name(true)?;
         let brackets = self.misplaced_brackets()?;
         let name = self.name("the name of a property or method")?;
         if self.eat(b'(') {
+            if matches!(ty, TypeName::Void) {
+                self.void(type_place);
+            }
             let parameters = self.parameters()?;
             self.semicolon()?;
             class.methods.push(Method {

@@ -40,6 +40,7 @@ impl Parser<'_> {
         let alias = self.alias()?;
         self.expect(b'{')?;
         let mut values = Vec::new();
+        let mut is_broken = false;
         if self.is(b'}') {
             let span = self.here();
             self.report.push(
@@ -59,6 +60,7 @@ impl Parser<'_> {
                     if self.kind() == crate::lexer::Kind::End {
                         return Err(abandoned);
                     }
+                    is_broken = true;
                     self.recover_to_feature(before)?;
                 }
             }
@@ -71,6 +73,7 @@ impl Parser<'_> {
             class,
             alias,
             values,
+            is_broken,
         })
     }
 

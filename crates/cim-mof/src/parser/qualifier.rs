@@ -3,7 +3,7 @@
 use cim_core::CimType;
 
 use super::{Parse, Parser};
-use crate::ast::{Name, QualifierDeclaration, QualifierUse, TypeName, intrinsic};
+use crate::ast::{Name, QualifierDeclaration, QualifierUse, intrinsic};
 use crate::diagnostic::Diagnostic;
 use crate::lint::Lint;
 use crate::name;
@@ -91,10 +91,7 @@ impl Parser<'_> {
         if self.key_at(0).is_some_and(is_flavor) {
             return self.short_declaration(name);
         }
-        let ty = match self.type_name(false)? {
-            TypeName::Intrinsic(ty) => ty,
-            _ => CimType::String,
-        };
+        let ty = self.qualifier_base_type()?;
         let is_array = self.array_shape()?.is_array();
         let default = if self.eat(b'=') {
             Some(self.initializer()?)

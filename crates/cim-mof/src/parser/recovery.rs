@@ -68,7 +68,13 @@ impl Parser<'_> {
                     .key_at(0)
                     .is_some_and(|k| [name::TRUE, name::FALSE, name::NULL].contains(&k))
             }
-            b']' => self.is_any_word(0),
+            b']' => {
+                self.is_any_word(0)
+                    && matches!(
+                        self.kind_at(1),
+                        Kind::Punctuation(b'(' | b'{' | b',' | b']' | b':')
+                    )
+            }
             b')' => self.is(b'[') || self.is_any_word(0) && self.is_any_word(1),
             _ => false,
         };

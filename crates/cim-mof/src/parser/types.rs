@@ -58,12 +58,6 @@ impl Parser<'_> {
             }
             Some(name::VOID) if returns => {
                 self.bump();
-                if !self.mof3 {
-                    self.report.push(
-                        Diagnostic::lint(Lint::Void, span, "a method without return value")
-                            .help("give it one: `uint32` with 0 for success is the custom; Microsoft's dialect knows `void`"),
-                    );
-                }
                 return Ok(TypeName::Void);
             }
             Some(name::OBJECT) if self.is_any_word(1) => {
@@ -90,6 +84,30 @@ impl Parser<'_> {
             self.class_type(class.span, &format!("class `{}`", class.text));
         }
         Ok(TypeName::Named(class))
+    }
+
+    /// The type of a qualifier: an intrinsic one.
+    pub(super) fn qualifier_base_type(&mut self) -> Parse<CimType> {
+        if let Kind::Word(_) = self.kind()
+            && self.intrinsic_here().is_none()
+            && !(self.mof3 && self.is_word(name::INTEGER))
+        {
+            let word = self.name("a type")?;
+            self.report_unknown_type(&word);
+            return Err(super::Abandoned);
+        }
+        Ok(self.type_name(false)?.cim_type())
+    }
+
+    /// A method without return value, where that is not the custom.
+    pub(super) fn void(&mut self, span: crate::source::Span) {
+        if !self.mof3 {
+            self.report.push(
+                Diagnostic::lint(Lint::Void, span, "a method without return value").help(
+                    "give it one: `uint32` with 0 for success is the custom; Microsoft's dialect knows `void`",
+                ),
+            );
+        }
     }
 
     fn unknown_type<T>(&mut self) -> Parse<T> {
