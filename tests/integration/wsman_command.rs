@@ -195,6 +195,30 @@ fn associations_are_walked_and_methods_invoked() {
 }
 
 #[test]
+fn classes_are_listed_and_shown() {
+    let bridge = Bridge::demo();
+    let names = says(&bridge, &["class"]);
+    assert!(names.lines().any(|name| name == "CIMI_Machine"), "{names}");
+    let shown = says(&bridge, &["class", "CIMI_Machine"]);
+    assert!(
+        shown.starts_with("CIMI_Machine : CIMI_Resource\n"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("InstanceID") && shown.contains("key"),
+        "{shown}"
+    );
+    let declared = json(&bridge, &["class", "CIMI_Machine"]);
+    let methods = declared["methods"].as_array().expect("methods");
+    assert!(
+        methods.iter().any(|method| method["name"] == "Start"),
+        "{declared}"
+    );
+    let (code, said) = fails(&bridge, &["class", "CIMI_Missing"]);
+    assert_eq!(code, Some(3), "{said}");
+}
+
+#[test]
 fn an_enumeration_goes_on_where_another_process_stopped() {
     let bridge = Bridge::demo();
     let all = json(&bridge, &["enumerate", "CIMI_MachineConfiguration"]);
