@@ -21,13 +21,21 @@ pub(super) fn facets(property: &PropertyDescriptor) -> Facets {
         return value_map_facets(map, property.ty);
     }
     let mut facets = Vec::new();
-    if let Some(max) = property.max_len {
+    let is_number =
+        property.ty.is_integer() || matches!(property.ty, CimType::Real32 | CimType::Real64);
+    // What the type has anyway, or never has, is no facet: DMTF's own classes restrict datetimes.
+    let in_range = |n: &i64| match (property.ty.unsigned_max(), property.ty.signed_range()) {
+        (Some(max), _) => u64::try_from(*n).is_ok_and(|n| n <= max),
+        (_, Some((min, max))) => (min..=max).contains(n),
+        _ => is_number,
+    };
+    if let Some(max) = property.max_len.filter(|_| property.ty == CimType::String) {
         facets.push(format!("<xs:maxLength value=\"{max}\"/>"));
     }
-    if let Some(min) = property.min_value {
+    if let Some(min) = property.min_value.filter(in_range) {
         facets.push(format!("<xs:minInclusive value=\"{min}\"/>"));
     }
-    if let Some(max) = property.max_value {
+    if let Some(max) = property.max_value.filter(in_range) {
         facets.push(format!("<xs:maxInclusive value=\"{max}\"/>"));
     }
     if facets.is_empty() {
