@@ -20,7 +20,12 @@ static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
         include_str!("all_types.mof"),
     ]
     .concat();
-    let compilation = cim_mof::compile_text("all_types.mof", &text);
+    // A method without a return value is Microsoft's.
+    let options = cim_mof::Options {
+        levels: cim_mof::Levels::of(cim_mof::Dialect::Wmi),
+        ..cim_mof::Options::default()
+    };
+    let compilation = cim_mof::compile_text_with("all_types.mof", &text, &options);
     assert_eq!(
         compilation.error_count(),
         0,

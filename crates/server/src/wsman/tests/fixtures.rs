@@ -240,7 +240,11 @@ async fn wsmancli() {
     let body = body
         .replacen("<p:CIMI_Machine ", "<p:CIMI_Machine xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xmlns:cim=\"http://schemas.dmtf.org/wbem/wscim/1/common\" ", 1)
         .replace("<p:ElementName>frontend<", "<p:ElementName>renamed<");
-    let put = answer(&service, &request("wsmancli", "put").replace("BODY", &body)).await;
+    let put = answer(
+        &service,
+        &request("wsmancli", "put").replace("<BODY/>", &body),
+    )
+    .await;
     assert_eq!(content(&put, "ElementName"), Some("renamed"));
     assert_eq!(
         content(&ask("get-fragment").await, "State"),
