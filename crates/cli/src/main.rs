@@ -1,5 +1,6 @@
 //! The command `cimi-bridge`: one file a command, each with its arguments and a `run`.
 
+mod cloud;
 mod codegen;
 mod completions;
 mod failure;
@@ -38,6 +39,8 @@ enum Command {
     References(wsman::References),
     Invoke(wsman::Invoke),
     Class(wsman::Class),
+    Export(cloud::Export),
+    Import(cloud::Import),
     Mof(mof::Mof),
     Codegen(codegen::Codegen),
     Completions(completions::Completions),
@@ -57,6 +60,8 @@ fn main() -> ExitCode {
         Command::References(command) => command.run(),
         Command::Invoke(command) => command.run(),
         Command::Class(command) => command.run(),
+        Command::Export(command) => command.run(),
+        Command::Import(command) => command.run(),
         Command::Mof(command) => command.run(),
         Command::Codegen(command) => command.run(),
         Command::Completions(command) => command.run(),

@@ -24,6 +24,13 @@ pub enum ActionValue {
     Link(String),
 }
 
+impl From<&str> for Action {
+    /// The action with that URI or last segment, and nothing else.
+    fn from(rel: &str) -> Self {
+        Self::new(rel)
+    }
+}
+
 impl Action {
     /// The action with that URI, or its last segment (`start`).
     pub fn new(rel: impl Into<String>) -> Self {

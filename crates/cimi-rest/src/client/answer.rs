@@ -5,7 +5,7 @@ use cimi_model::types::Job;
 use cimi_model::value::Operation;
 use http::{HeaderMap, Response, StatusCode, header};
 
-use super::document::{self, Resource, Typed, offered};
+use super::document::{self, Items, Resource, Typed, offered};
 use super::{ClientError, Query, Service};
 use crate::{Format, JOB_HEADER};
 
@@ -109,11 +109,14 @@ impl Service {
     /// As for [`Service::resource`].
     pub fn page<T: Typed>(&self, answer: &Response<Bytes>) -> Result<Page<T>, ClientError> {
         let (format, text) = successful(answer)?;
-        let collection = document::collection(format, &text)?;
+        let collection = Items::read(format, &text)?;
+        let items = collection.documents.iter();
         Ok(Page {
+            items: items
+                .map(|item| document::resource(format, item))
+                .collect::<Result<_, _>>()?,
             id: collection.id,
             count: collection.count,
-            items: collection.items,
             operations: collection.operations,
             next: next(answer.headers()),
         })
@@ -145,6 +148,19 @@ impl Service {
             outcome.job = Some(job.id).filter(|id| !id.is_empty());
         }
         Ok(outcome)
+    }
+
+    /// The format and the text of an answer, whatever it is; of XML without the declaration.
+    ///
+    /// # Errors
+    /// The service refused, or what came is neither JSON nor XML.
+    pub fn document(&self, answer: &Response<Bytes>) -> Result<(Format, String), ClientError> {
+        successful(answer)
+    }
+
+    /// Where a collection goes on, if the answer is a page of one and says so.
+    pub fn next(&self, answer: &Response<Bytes>) -> Option<String> {
+        next(answer.headers())
     }
 
     /// Where the service says that the resource is, if it is elsewhere.

@@ -15,6 +15,9 @@ use yaserde::{YaDeserialize, YaSerialize};
 use super::ClientError;
 use crate::{Format, words};
 
+/// The namespace of the profile, which all documents have.
+const NAMESPACE: &str = <cimi_model::types::CloudEntryPoint as Document>::NAMESPACE;
+
 /// A typed structure that is a document in both formats: every resource and create request of
 /// `cimi_model::types`.
 pub trait Typed: Document + Serialize + DeserializeOwned + YaSerialize + YaDeserialize {}
@@ -79,11 +82,23 @@ pub(super) fn last_segment(uri: &str) -> &str {
     uri.rsplit('/').next().unwrap_or(uri)
 }
 
-/// What a request carries.
+/// What a request carries. In JSON it says its type, because a collection may take several.
 pub(super) fn write<T: Typed>(format: Format, value: &T) -> Result<String, ClientError> {
     match format {
         Format::Json => {
-            serde_json::to_string(value).map_err(|e| ClientError::Unwritable(e.to_string()))
+            let text = serde_json::to_string(value)
+                .map_err(|error| ClientError::Unwritable(error.to_string()))?;
+            // It is the first member of the typed structures.
+            let own = format!("{{\"{}\":", words::RESOURCE_URI);
+            let members = text.strip_prefix('{');
+            match members.filter(|_| !text.starts_with(&own)) {
+                None => Ok(text),
+                Some(members) => {
+                    let comma = if members == "}" { "" } else { "," };
+                    let (namespace, name) = (T::NAMESPACE, T::ROOT);
+                    Ok(format!("{own}\"{namespace}/{name}\"{comma}{members}"))
+                }
+            }
         }
         Format::Xml => cimi_model::xml::to_string(value)
             .map_err(|error| ClientError::Unwritable(error.to_string())),
@@ -161,13 +176,7 @@ fn xml<T: Typed>(body: &str) -> Result<Resource<T>, ClientError> {
     if !root.is(T::NAMESPACE, T::ROOT) {
         return Err(wrong_type(T::ROOT, root.local()));
     }
-    let mut found = Own::default();
-    while let Some(child) = reader.child().map_err(unreadable)? {
-        if !found.take(&mut reader, &child, T::NAMESPACE)? {
-            reader.skip().map_err(unreadable)?;
-        }
-    }
-    reader.finish().map_err(unreadable)?;
+    let found = Own::all(&mut reader, T::NAMESPACE)?;
     Ok(Resource {
         value: cimi_model::xml::from_str(body).map_err(unreadable)?,
         id: found.id,
@@ -185,6 +194,18 @@ struct Own {
 }
 
 impl Own {
+    /// Walks the rest of the document.
+    fn all(reader: &mut Reader<'_>, namespace: &str) -> Result<Self, ClientError> {
+        let mut found = Self::default();
+        while let Some(child) = reader.child().map_err(unreadable)? {
+            if !found.take(reader, &child, namespace)? {
+                reader.skip().map_err(unreadable)?;
+            }
+        }
+        reader.finish().map_err(unreadable)?;
+        Ok(found)
+    }
+
     /// Takes a child element if it is one of those.
     fn take<'t>(
         &mut self,
@@ -215,79 +236,143 @@ impl Own {
     }
 }
 
-/// A collection with its items.
-pub(super) struct Collection<T> {
-    pub(super) id: String,
-    pub(super) count: Option<u64>,
-    pub(super) items: Vec<Resource<T>>,
-    pub(super) operations: Vec<Operation>,
+/// A collection whose items are still text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Items {
+    /// The URI of the collection.
+    pub id: String,
+    /// How many items there are in all pages together.
+    pub count: Option<u64>,
+    /// What the caller may do with the collection.
+    pub operations: Vec<Operation>,
+    /// A document for each item.
+    pub documents: Vec<String>,
 }
 
-/// Reads a collection.
-pub(super) fn collection<T: Typed>(
-    format: Format,
-    body: &str,
-) -> Result<Collection<T>, ClientError> {
-    match format {
-        Format::Json => json_collection(body),
-        Format::Xml => xml_collection(body),
+impl Items {
+    /// Takes a collection apart, whatever its items are.
+    ///
+    /// # Errors
+    /// The text is no collection.
+    pub fn read(format: Format, body: &str) -> Result<Self, ClientError> {
+        match format {
+            Format::Json => Self::json(body),
+            Format::Xml => Self::xml(body),
+        }
     }
-}
 
-/// The member with the items has many names in deployed services (`machineConfigs`,
-/// `machineConfigurations`): it is the array that is not the operations.
-fn json_collection<T: Typed>(body: &str) -> Result<Collection<T>, ClientError> {
-    let members: BTreeMap<String, Box<RawValue>> =
-        serde_json::from_str(body).map_err(unreadable)?;
-    let common: Common = serde_json::from_str(body).map_err(unreadable)?;
-    if let Some(uri) = &common.resource_uri
-        && !uri.ends_with(words::COLLECTION)
-    {
-        return Err(wrong_type(words::COLLECTION, last_segment(uri)));
-    }
-    let count = members.get(words::COUNT).and_then(|n| n.get().parse().ok());
-    let items = members
-        .iter()
-        .find(|(name, value)| value.get().starts_with('[') && *name != words::OPERATIONS);
-    let items: Vec<Box<RawValue>> = match items {
-        Some((_, items)) => serde_json::from_str(items.get()).map_err(unreadable)?,
-        None => Vec::new(),
-    };
-    Ok(Collection {
-        id: common.id.unwrap_or_default(),
-        count,
-        items: items
+    /// The member with the items has many names in deployed services (`machineConfigs`,
+    /// `machineConfigurations`): it is the array that is not the operations.
+    fn json(body: &str) -> Result<Self, ClientError> {
+        let members: BTreeMap<String, Box<RawValue>> =
+            serde_json::from_str(body).map_err(unreadable)?;
+        let common: Common = serde_json::from_str(body).map_err(unreadable)?;
+        if let Some(uri) = &common.resource_uri
+            && !uri.ends_with(words::COLLECTION)
+        {
+            return Err(wrong_type(words::COLLECTION, last_segment(uri)));
+        }
+        let items = members
             .iter()
-            .map(|item| json(item.get()))
-            .collect::<Result<_, _>>()?,
-        operations: common.operations,
-    })
+            .find(|(name, value)| value.get().starts_with('[') && *name != words::OPERATIONS);
+        let items: Vec<Box<RawValue>> = match items {
+            Some((_, items)) => serde_json::from_str(items.get()).map_err(unreadable)?,
+            None => Vec::new(),
+        };
+        Ok(Self {
+            id: common.id.unwrap_or_default(),
+            count: members.get(words::COUNT).and_then(|n| n.get().parse().ok()),
+            operations: common.operations,
+            documents: items.iter().map(|item| item.get().to_owned()).collect(),
+        })
+    }
+
+    fn xml(body: &str) -> Result<Self, ClientError> {
+        let mut reader = Reader::new(body, &limits()).map_err(unreadable)?;
+        let root = reader.root().map_err(unreadable)?;
+        if !root.is(NAMESPACE, words::COLLECTION) {
+            return Err(wrong_type(words::COLLECTION, root.local()));
+        }
+        let mut found = Own::default();
+        let mut documents = Vec::new();
+        while let Some(child) = reader.child().map_err(unreadable)? {
+            if found.take(&mut reader, &child, NAMESPACE)? {
+                continue;
+            }
+            if child.ns() == NAMESPACE {
+                let item = reader.raw(&child).map_err(unreadable)?;
+                documents.push(item.to_standalone());
+            } else {
+                reader.skip().map_err(unreadable)?;
+            }
+        }
+        reader.finish().map_err(unreadable)?;
+        Ok(Self {
+            id: found.id,
+            count: found.count,
+            operations: found.operations,
+            documents,
+        })
+    }
 }
 
-fn xml_collection<T: Typed>(body: &str) -> Result<Collection<T>, ClientError> {
-    let mut reader = Reader::new(body, &limits()).map_err(unreadable)?;
-    let root = reader.root().map_err(unreadable)?;
-    if !root.is(T::NAMESPACE, words::COLLECTION) {
-        return Err(wrong_type(words::COLLECTION, root.local()));
+/// The links of a document, by attribute.
+///
+/// # Errors
+/// The text is not of the format.
+pub fn links(format: Format, body: &str) -> Result<BTreeMap<String, String>, ClientError> {
+    #[derive(Deserialize)]
+    struct Link {
+        href: String,
     }
-    let mut found = Own::default();
-    let mut items = Vec::new();
-    while let Some(child) = reader.child().map_err(unreadable)? {
-        if found.take(&mut reader, &child, T::NAMESPACE)? {
-            continue;
+    let mut links = BTreeMap::new();
+    match format {
+        Format::Json => {
+            let members: BTreeMap<String, Box<RawValue>> =
+                serde_json::from_str(body).map_err(unreadable)?;
+            for (name, value) in members {
+                if let Ok(link) = serde_json::from_str::<Link>(value.get()) {
+                    links.insert(name, link.href);
+                }
+            }
         }
-        if child.is(T::NAMESPACE, T::ROOT) {
-            let item = reader.raw(&child).map_err(unreadable)?;
-            items.push(xml(&item.to_standalone())?);
-        } else {
-            reader.skip().map_err(unreadable)?;
+        Format::Xml => {
+            let mut reader = Reader::new(body, &limits()).map_err(unreadable)?;
+            reader.root().map_err(unreadable)?;
+            while let Some(child) = reader.child().map_err(unreadable)? {
+                let href = child.attribute("", words::HREF);
+                if let Some(href) = href.filter(|_| child.ns() == NAMESPACE) {
+                    links.insert(child.local().to_owned(), href.to_owned());
+                }
+                reader.skip().map_err(unreadable)?;
+            }
+            reader.finish().map_err(unreadable)?;
         }
     }
-    reader.finish().map_err(unreadable)?;
-    Ok(Collection {
-        id: found.id,
-        count: found.count,
-        items,
-        operations: found.operations,
+    Ok(links)
+}
+
+/// What every representation has: its URI and operations, whatever its type is.
+///
+/// # Errors
+/// The text is not of the format.
+pub fn common(format: Format, body: &str) -> Result<Resource<()>, ClientError> {
+    let (id, operations) = match format {
+        Format::Json => {
+            let common: Common = serde_json::from_str(body).map_err(unreadable)?;
+            (common.id.unwrap_or_default(), common.operations)
+        }
+        Format::Xml => {
+            let mut reader = Reader::new(body, &limits()).map_err(unreadable)?;
+            reader.root().map_err(unreadable)?;
+            let own = Own::all(&mut reader, NAMESPACE)?;
+            (own.id, own.operations)
+        }
+    };
+    Ok(Resource {
+        value: (),
+        id,
+        operations,
+        etag: None,
     })
 }

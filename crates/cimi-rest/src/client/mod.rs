@@ -39,7 +39,7 @@ mod tests;
 
 pub use action::{Action, ActionValue};
 pub use answer::{Outcome, Page};
-pub use document::{Resource, Typed};
+pub use document::{Items, Resource, Typed, common, links};
 pub use error::ClientError;
 pub use query::Query;
 pub use service::Service;

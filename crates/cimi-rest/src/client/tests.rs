@@ -188,9 +188,9 @@ fn requests_in_both_formats() {
     }
     expect_test::expect![[r#"
         POST /cimi/machines accept=application/json type=application/json match=-
-        {"name":"web & co","machineTemplate":{"href":"machineTemplates/1"}}
+        {"resourceURI":"http://schemas.dmtf.org/cimi/1/MachineCreate","name":"web & co","machineTemplate":{"href":"machineTemplates/1"}}
         PUT /cimi/machineConfigs/1?$select=cpu,name accept=application/json type=application/json match="v1"
-        {"cpu":4}
+        {"resourceURI":"http://schemas.dmtf.org/cimi/1/MachineConfiguration","cpu":4}
         DELETE /cimi/machines/1 accept=application/json type=- match=-
         POST /cimi/machines/1/stop accept=application/json type=application/json match=-
         {"action":"http://schemas.dmtf.org/cimi/1/action/stop","force":true,"format":"a&b","image":{"href":"machineImages/<1>"},"properties":{"why":"\"maintenance\""},"resourceURI":"http://schemas.dmtf.org/cimi/1/Action"}

@@ -13,6 +13,7 @@ mod trace;
 pub(crate) use commands::{
     Associators, Class, Create, Delete, Enumerate, Get, Identify, Invoke, Put, References,
 };
+pub(crate) use service::Login;
 
 use cim_core::Schema;
 use wsman_client::Error;

@@ -27,7 +27,7 @@ const PASSWORD: &str = "CIMI_BRIDGE_PASSWORD";
 /// How to log in.
 #[derive(Debug, Clone, Copy, Default, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Login {
+pub(crate) enum Login {
     /// Basic over HTTPS; over plain HTTP what the service offers, Digest before Basic
     #[default]
     Auto,
@@ -35,6 +35,17 @@ pub(super) enum Login {
     Basic,
     /// Digest: the password stays here
     Digest,
+}
+
+impl Login {
+    /// The same for the HTTP client.
+    pub(crate) fn scheme(self) -> Scheme {
+        match self {
+            Self::Auto => Scheme::Automatic,
+            Self::Basic => Scheme::Basic,
+            Self::Digest => Scheme::Digest,
+        }
+    }
 }
 
 /// The form of what is printed.
@@ -174,11 +185,7 @@ impl Service {
                 }
             },
         };
-        let scheme = match self.login.or(profile.login).unwrap_or_default() {
-            Login::Auto => Scheme::Automatic,
-            Login::Basic => Scheme::Basic,
-            Login::Digest => Scheme::Digest,
-        };
+        let scheme = self.login.or(profile.login).unwrap_or_default().scheme();
         Ok(Some(Credentials {
             user,
             password,
