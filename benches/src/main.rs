@@ -53,6 +53,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 
     let mut rows = vec![process::compile(&bridge)?];
+    rows.extend(process::schema(&bridge)?);
     let service = Service::start(&bridge).await?;
     let idle = service.resident_kib()?;
     let mut client = Client::connect(&service).await?;

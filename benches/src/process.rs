@@ -115,37 +115,90 @@ fn duration(ticks: u64) -> Duration {
     Duration::from_millis(ticks * 1000 / TICKS)
 }
 
-/// The cost of compiling `mof/cimi.mof`, with all checks: the whole process, many times.
-pub(crate) fn compile(bridge: &Path) -> Result<Row, Box<dyn Error>> {
-    const RUNS: u32 = 100;
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .ok_or("no project")?;
-    let children = || -> Result<Duration, Box<dyn Error>> {
-        let stat = fs::read_to_string("/proc/self/stat")?;
-        let [.., user, system] = times(&stat).ok_or("`/proc/self/stat` has another form")?;
-        Ok(duration(user + system))
-    };
+/// CPU time of the children that have ended.
+fn children() -> Result<Duration, Box<dyn Error>> {
+    let stat = fs::read_to_string("/proc/self/stat")?;
+    let [.., user, system] = times(&stat).ok_or("`/proc/self/stat` has another form")?;
+    Ok(duration(user + system))
+}
+
+/// What a command costs that is run again and again: the whole process.
+fn repeat(
+    name: &'static str,
+    runs: u32,
+    budget: Option<f64>,
+    command: impl Fn() -> std::process::Command,
+) -> Result<Row, Box<dyn Error>> {
     let before = children()?;
     let start = std::time::Instant::now();
-    for _ in 0..RUNS {
-        let output = std::process::Command::new(bridge)
-            .current_dir(root)
-            .args(["mof", "check", "mof/cimi.mof"])
-            .output()?;
+    for _ in 0..runs {
+        let output = command().output()?;
         if !output.status.success() {
             return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
         }
     }
     let (cpu, elapsed) = (children()? - before, start.elapsed());
-    Ok(Row::new(
-        "mof check mof/cimi.mof",
-        u64::from(RUNS),
-        1,
-        cpu,
-        elapsed,
-        None,
-    ))
+    Ok(Row::new(name, u64::from(runs), 1, cpu, elapsed, budget))
+}
+
+/// The cost of compiling `mof/cimi.mof`, with all checks.
+pub(crate) fn compile(bridge: &Path) -> Result<Row, Box<dyn Error>> {
+    let root = root()?;
+    repeat("mof check mof/cimi.mof", 100, None, || {
+        let mut command = std::process::Command::new(bridge);
+        command
+            .current_dir(root)
+            .args(["mof", "check", "mof/cimi.mof"]);
+        command
+    })
+}
+
+fn root() -> Result<&'static Path, Box<dyn Error>> {
+    let parent = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+    Ok(parent.ok_or("no project")?)
+}
+
+/// The cost of compiling the whole CIM Schema of DMTF, with all checks, beside that of pywbem; nothing
+/// where the schema is not beside the project.
+pub(crate) fn schema(bridge: &Path) -> Result<Vec<Row>, Box<dyn Error>> {
+    const BUDGET_US: f64 = 40_000.0;
+    let root = root()?;
+    let zip = root.join("../shared/data/cim-schema/cim_schema_2.49.0Final-MOFs.zip");
+    if !zip.exists() {
+        eprintln!("SKIPPED: the CIM Schema is not in ../shared/data/cim-schema");
+        return Ok(Vec::new());
+    }
+    let folder = TempDir::new()?;
+    let unpacked = std::process::Command::new("python3")
+        .args(["-m", "zipfile", "-e"])
+        .args([&zip, folder.path()])
+        .status()?;
+    if !unpacked.success() {
+        return Err("the CIM Schema cannot be unpacked".into());
+    }
+    let top = folder.path().join("cim_schema_2.49.0.mof");
+    let mut rows = vec![repeat(
+        "mof check, whole CIM Schema",
+        30,
+        Some(BUDGET_US),
+        || {
+            let mut command = std::process::Command::new(bridge);
+            command.args(["mof", "check"]).arg(&top);
+            command
+        },
+    )?];
+    let python = root.join("tests/.venv/bin/python");
+    if python.exists() {
+        const SCRIPT: &str = "import sys, pywbem\n\
+            c = pywbem.MOFCompiler(pywbem.MOFWBEMConnection(), log_func=None)\n\
+            c.compile_file(sys.argv[1], 'root/cimv2')";
+        rows.push(repeat("pywbem, whole CIM Schema", 1, None, || {
+            let mut command = std::process::Command::new(&python);
+            command.args(["-I", "-c", SCRIPT]).arg(&top);
+            command
+        })?);
+    }
+    Ok(rows)
 }
 
 #[cfg(test)]

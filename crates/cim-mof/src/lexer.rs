@@ -82,15 +82,12 @@ pub(crate) fn skip_blank(bytes: &[u8], mut at: usize) -> usize {
 
 fn line_end(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or(&[]);
-    at + rest
-        .iter()
-        .position(|b| matches!(b, b'\n' | b'\r'))
-        .unwrap_or(rest.len())
+    at + memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())
 }
 
 fn comment_end(bytes: &[u8], at: usize) -> Option<usize> {
     let rest = bytes.get(at + 2..)?;
-    let end = rest.windows(2).position(|pair| pair == b"*/")?;
+    let end = memchr::memmem::find(rest, b"*/")?;
     Some(at + 2 + end + 2)
 }
 
@@ -235,11 +232,12 @@ impl Lexer<'_> {
 
     fn skip(&mut self) {
         loop {
+            let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+            self.at += rest
+                .iter()
+                .position(|b| !is(*b, BLANK))
+                .unwrap_or(rest.len());
             let byte = self.peek(0);
-            if is(byte, BLANK) {
-                self.at += 1;
-                continue;
-            }
             let start = self.at;
             match byte {
                 0x0B | 0x0C => {
@@ -302,9 +300,11 @@ impl Lexer<'_> {
 
     fn word(&mut self) -> Option<u32> {
         let start = self.at;
-        while self.bytes.get(self.at).is_some_and(|b| is(*b, WORD)) {
-            self.at += 1;
-        }
+        let rest = self.bytes.get(start..).unwrap_or(&[]);
+        self.at += rest
+            .iter()
+            .position(|b| !is(*b, WORD))
+            .unwrap_or(rest.len());
         let mut word = &self.text[start..self.at];
         // White space of other alphabets ends a word, too.
         if !word.is_ascii()
@@ -385,10 +385,10 @@ impl Lexer<'_> {
         let mut plain = true;
         loop {
             let rest = &self.bytes[self.at.min(self.bytes.len())..];
-            let run = rest
-                .iter()
-                .position(|b| matches!(b, b'\\' | b'\n' | b'\r' | b'"'));
-            self.at += run.unwrap_or(rest.len());
+            let run = memchr::memchr3(b'"', b'\\', b'\n', rest).unwrap_or(rest.len());
+            // An old line end without LF.
+            let run = memchr::memchr(b'\r', &rest[..run]).unwrap_or(run);
+            self.at += run;
             match self.bytes.get(self.at) {
                 Some(b'"') => {
                     self.at += 1;
