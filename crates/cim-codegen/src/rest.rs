@@ -55,6 +55,17 @@ pub(crate) fn xml_item(qualifiers: &[Qualifier]) -> Option<&'static str> {
     value(qualifiers, "CIMI_XmlItem")?.as_str()
 }
 
+/// `CIMI_XmlValue`: the attribute of the element in which the value stands.
+pub(crate) fn xml_value(qualifiers: &[Qualifier]) -> Option<&'static str> {
+    value(qualifiers, "CIMI_XmlValue")?.as_str()
+}
+
+/// Whether a structure holds what the model has no type for: a text and the language that it is in.
+pub(crate) fn is_extension(class: &ClassDescriptor) -> bool {
+    let has = |name| class.property(name).is_some();
+    class.flags.is_structure && has("Format") && has("Value") && has("Namespace")
+}
+
 /// `CIMI_Access`
 pub(crate) fn access(qualifiers: &[Qualifier]) -> Option<&'static str> {
     value(qualifiers, "CIMI_Access")?.as_str()

@@ -140,11 +140,26 @@ struct Member {
     order: u64,
     json: &'static str,
     xml: &'static str,
-    in_xml_attribute: bool,
+    in_xml: InXml,
     is_array: bool,
     ty: TokenStream,
     is_map: bool,
     doc: Vec<String>,
+}
+
+/// Where a member stands in XML.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum InXml {
+    /// In an element of its own.
+    Element,
+    /// In an attribute of the structure's element.
+    Attribute,
+    /// It is the text of the structure's element.
+    Text,
+    /// In an attribute of a child element that it shares with others (`CIMI_XmlValue`).
+    Shared(&'static str),
+    /// Nowhere: what XML carries there has no type.
+    Nowhere,
 }
 
 impl Types<'_> {
@@ -213,6 +228,10 @@ impl Types<'_> {
             ));
         }
         members.sort_by_key(|m| m.order);
+        let (shared, members): (Vec<Member>, Vec<Member>) = members
+            .into_iter()
+            .partition(|m| matches!(m.in_xml, InXml::Shared(_)));
+        let (shared_field, shared_type) = shared_element(name, &shared);
         let fields = distinct(members.iter().map(|m| m.json), snake);
         let fields = members.iter().zip(&fields).map(|(m, name)| field(m, name));
         let docs = doc(class.qualifiers);
@@ -274,8 +293,11 @@ impl Types<'_> {
             pub struct #name {
                 #uri_field
                 #( #fields )*
+                #shared_field
                 #extensions
             }
+
+            #shared_type
 
             #uri_impl
         }
@@ -283,11 +305,20 @@ impl Types<'_> {
 
     /// The attributes of the class, and the collections that associations make of it.
     fn members(&self, class: &'static ClassDescriptor) -> Vec<Member> {
-        let mut members = Vec::new();
-        for property in class.properties {
+        let mut members: Vec<Member> = Vec::new();
+        // A structure may be any of its kinds: it has the members of all.
+        let kinds = self
+            .classes
+            .iter()
+            .filter(|c| class.flags.is_structure && c.is_a(class.name) && c.name != class.name);
+        let properties = kinds.flat_map(|c| c.properties);
+        for property in class.properties.iter().chain(properties) {
             let Some((_, json)) = rest::attribute(property.qualifiers) else {
                 continue;
             };
+            if members.iter().any(|m| m.json == json) {
+                continue;
+            }
             if rest::flag(property.qualifiers, "CIMI_Inline") {
                 self.inline(property, &mut members);
             } else {
@@ -303,7 +334,7 @@ impl Types<'_> {
                     order: rest::order(association.qualifiers),
                     json,
                     xml: json,
-                    in_xml_attribute: false,
+                    in_xml: InXml::Element,
                     is_array: false,
                     ty: quote!(Link),
                     is_map: false,
@@ -336,7 +367,14 @@ impl Types<'_> {
         let qualifiers: &[Qualifier] = property.qualifiers;
         let is_map = matches!(property.embedded, Embedded::Instance(class)
             if self.classes.iter().any(|c| c.name == class && rest::flag(c.qualifiers, "CIMI_Map")));
+        let any = matches!(property.embedded, Embedded::Instance(class)
+            if self.classes.iter().any(|c| c.name == class && rest::is_extension(c)));
+        let xml_value = rest::xml_value(qualifiers);
+        let is_text = rest::flag(qualifiers, "CIMI_XmlText");
         let ty = match (property.embedded, property.reference_class) {
+            _ if any && is_text => quote!(String),
+            _ if any => quote!(Anything),
+            _ if xml_value.is_some() && property.is_array => quote!(Uri),
             _ if json == OPERATIONS => quote!(Operation),
             _ if is_map => quote!(Property),
             (Embedded::Instance(class), _) => match self.name_of.get(class) {
@@ -371,7 +409,13 @@ impl Types<'_> {
             order: rest::order(qualifiers),
             json,
             xml: rest::xml_item(qualifiers).unwrap_or(json),
-            in_xml_attribute: rest::flag(qualifiers, "CIMI_XmlAttribute"),
+            in_xml: match xml_value {
+                _ if is_text => InXml::Text,
+                _ if any => InXml::Nowhere,
+                Some(attribute) if !property.is_array => InXml::Shared(attribute),
+                _ if rest::flag(qualifiers, "CIMI_XmlAttribute") => InXml::Attribute,
+                _ => InXml::Element,
+            },
             is_array: property.is_array,
             ty,
             is_map,
@@ -393,6 +437,38 @@ impl Types<'_> {
     }
 }
 
+/// The members that share a child element in XML, while JSON has them beside the others: a field of a
+/// structure of their own.
+fn shared_element(owner: &Ident, members: &[Member]) -> (TokenStream, TokenStream) {
+    let Some(element) = members.first().map(|m| m.xml) else {
+        return (quote!(), quote!());
+    };
+    let field_name = ident(&snake(element));
+    let name = ident(&format!("{owner}{}", camel(element)));
+    let names = distinct(members.iter().map(|m| m.json), snake);
+    let fields = members.iter().zip(&names).map(|(m, name)| field(m, name));
+    let docs = format!(" The attributes of the XML element `{element}`.");
+    let shared_field = quote! {
+        #[doc = #docs]
+        #[serde(flatten)]
+        #[cfg_attr(
+            feature = "xml",
+            yaserde(rename = #element, prefix = "cimi", default = "nothing")
+        )]
+        pub #field_name: #name,
+    };
+    let shared_type = quote! {
+        #[doc = #docs]
+        #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(default)]
+        #[cfg_attr(feature = "xml", derive(yaserde::YaSerialize, yaserde::YaDeserialize))]
+        pub struct #name {
+            #( #fields )*
+        }
+    };
+    (shared_field, shared_type)
+}
+
 fn has_extensions(class: &ClassDescriptor) -> bool {
     class.properties.iter().any(|p| {
         matches!(p.embedded, Embedded::Instance(_))
@@ -406,7 +482,7 @@ fn href(about: &str) -> Member {
         order: 0,
         json: "href",
         xml: "href",
-        in_xml_attribute: true,
+        in_xml: InXml::Attribute,
         is_array: false,
         ty: quote!(String),
         is_map: false,
@@ -424,13 +500,29 @@ fn field(member: &Member, name: &Ident) -> TokenStream {
         )])
     } else if member.is_array {
         quote!(#[serde(rename = #json, skip_serializing_if = "Vec::is_empty")])
+    } else if member.in_xml == InXml::Text {
+        quote!(#[serde(
+            rename = #json,
+            with = "crate::value::json_text",
+            skip_serializing_if = "Option::is_none"
+        )])
     } else {
         quote!(#[serde(rename = #json, skip_serializing_if = "Option::is_none")])
     };
-    let yaserde = if member.in_xml_attribute {
-        quote!(#[cfg_attr(feature = "xml", yaserde(rename = #xml, attribute = true))])
-    } else {
-        quote!(#[cfg_attr(feature = "xml", yaserde(rename = #xml, prefix = "cimi"))])
+    let yaserde = match member.in_xml {
+        InXml::Element => {
+            quote!(#[cfg_attr(feature = "xml", yaserde(rename = #xml, prefix = "cimi"))])
+        }
+        InXml::Attribute => {
+            quote!(#[cfg_attr(feature = "xml", yaserde(rename = #xml, attribute = true))])
+        }
+        InXml::Shared(attribute) => {
+            quote!(#[cfg_attr(feature = "xml", yaserde(rename = #attribute, attribute = true))])
+        }
+        InXml::Text => quote!(#[cfg_attr(feature = "xml", yaserde(text = true))]),
+        InXml::Nowhere => {
+            quote!(#[cfg_attr(feature = "xml", yaserde(rename = #xml, skip_serializing = true))])
+        }
     };
     let ty = if member.is_array {
         quote!(Vec<#ty>)

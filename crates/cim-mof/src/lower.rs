@@ -184,7 +184,9 @@ impl Lowering<'_> {
             _ => None,
         };
         let embedded = match text("EmbeddedInstance") {
-            Some(class) => Embedded::Instance(class),
+            // With both it is a reference or what it refers to, hence of the class of the reference:
+            // where two classes embed each other, EmbeddedInstance can only name a superclass.
+            Some(class) => Embedded::Instance(text("Reference").unwrap_or(class)),
             None if is_true(qualifiers, "EmbeddedObject") => Embedded::Object,
             None if matches!(property.ty, TypeName::Object) => Embedded::Object,
             None if enumerated.is_none() && named.is_some() => {

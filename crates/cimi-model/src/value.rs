@@ -88,6 +88,57 @@ fn no_text() -> String {
     String::new()
 }
 
+/// A URI that is text in JSON and the attribute `href` in XML.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "xml", derive(yaserde::YaSerialize, yaserde::YaDeserialize))]
+#[serde(transparent)]
+pub struct Uri {
+    /// The URI.
+    #[cfg_attr(feature = "xml", yaserde(attribute = true))]
+    pub href: String,
+}
+
+/// A value for which the model has no type, in JSON only.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Anything(pub serde_json::Value);
+
+#[cfg(feature = "xml")]
+pub(crate) fn nothing<T: Default>() -> T {
+    T::default()
+}
+
+/// A value of any type, as the text that XML has for it: JSON, except that a string which is no JSON
+/// itself stands without quotes.
+pub(crate) mod json_text {
+    use serde::de::{Deserialize, Deserializer};
+    use serde::ser::{Error, Serialize, Serializer};
+    use serde_json::Value;
+
+    pub(crate) fn serialize<S: Serializer>(
+        text: &Option<String>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let text = text.as_deref().ok_or_else(|| S::Error::custom("no text"))?;
+        match serde_json::from_str::<Value>(text) {
+            Ok(value) => value.serialize(serializer),
+            Err(_) => serializer.serialize_str(text),
+        }
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<String>, D::Error> {
+        Ok(match Option::<Value>::deserialize(deserializer)? {
+            None => None,
+            Some(Value::String(text)) if serde_json::from_str::<Value>(&text).is_err() => {
+                Some(text)
+            }
+            Some(value) => Some(value.to_string()),
+        })
+    }
+}
+
 /// Attributes beyond the model, by name.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -229,41 +280,48 @@ text!(
     read: |text| Ok(Secret::new(text))
 );
 
-/// Nothing: XML carries only the attributes of the model.
-#[cfg(feature = "xml")]
-impl yaserde::YaSerialize for Extensions {
-    fn serialize<W: std::io::Write>(
-        &self,
-        _: &mut yaserde::ser::Serializer<W>,
-    ) -> yaserde::Result<()> {
-        Ok(())
-    }
+/// Nothing: XML carries only what the model has types for.
+macro_rules! not_in_xml {
+    ($name:ty) => {
+        #[cfg(feature = "xml")]
+        impl yaserde::YaSerialize for $name {
+            fn serialize<W: std::io::Write>(
+                &self,
+                _: &mut yaserde::ser::Serializer<W>,
+            ) -> yaserde::Result<()> {
+                Ok(())
+            }
 
-    fn serialize_attributes(
-        &self,
-        attributes: Vec<xml::attribute::OwnedAttribute>,
-        namespace: xml::namespace::Namespace,
-    ) -> yaserde::Result<(
-        Vec<xml::attribute::OwnedAttribute>,
-        xml::namespace::Namespace,
-    )> {
-        Ok((attributes, namespace))
-    }
-}
-
-#[cfg(feature = "xml")]
-impl yaserde::YaDeserialize for Extensions {
-    fn deserialize<R: std::io::Read>(
-        reader: &mut yaserde::de::Deserializer<R>,
-    ) -> yaserde::Result<Self> {
-        // An element that happens to have the name of the field: skipped.
-        reader.next_event()?;
-        let depth = reader.depth();
-        while reader.depth() > depth
-            || !matches!(reader.peek()?, xml::reader::XmlEvent::EndElement { .. })
-        {
-            reader.next_event()?;
+            fn serialize_attributes(
+                &self,
+                attributes: Vec<xml::attribute::OwnedAttribute>,
+                namespace: xml::namespace::Namespace,
+            ) -> yaserde::Result<(
+                Vec<xml::attribute::OwnedAttribute>,
+                xml::namespace::Namespace,
+            )> {
+                Ok((attributes, namespace))
+            }
         }
-        Ok(Self::default())
-    }
+
+        #[cfg(feature = "xml")]
+        impl yaserde::YaDeserialize for $name {
+            fn deserialize<R: std::io::Read>(
+                reader: &mut yaserde::de::Deserializer<R>,
+            ) -> yaserde::Result<Self> {
+                // An element that happens to have the name of the field: skipped.
+                reader.next_event()?;
+                let depth = reader.depth();
+                while reader.depth() > depth
+                    || !matches!(reader.peek()?, xml::reader::XmlEvent::EndElement { .. })
+                {
+                    reader.next_event()?;
+                }
+                Ok(Self::default())
+            }
+        }
+    };
 }
+
+not_in_xml!(Extensions);
+not_in_xml!(Anything);

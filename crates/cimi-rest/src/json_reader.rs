@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::fmt;
 
 use cim_core::{ClassDescriptor, Instance, Value};
@@ -14,7 +15,7 @@ use crate::read::{
     DocumentError, ExtensionParts, ReadContext, Sink, Token, Unknown, by_value, choose,
     keep_extension, reference, scalar,
 };
-use crate::words;
+use crate::{any, words};
 
 /// Reads a resource or a create request.
 pub(crate) fn resource(
@@ -386,7 +387,19 @@ impl<'de> DeserializeSeed<'de> for MemberSeed<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(self)
+        match self.member.kind {
+            MemberKind::Any(class) if !self.is_array() => {
+                let raw: &RawValue = de::Deserialize::deserialize(deserializer)?;
+                Ok(self.any(class, raw))
+            }
+            MemberKind::Structure(class) | MemberKind::Structures(class)
+                if !self.is_array() && !self.state.context.model.class(class).kinds.is_empty() =>
+            {
+                let raw: &RawValue = de::Deserialize::deserialize(deserializer)?;
+                self.one_of_kinds(class, raw)
+            }
+            _ => deserializer.deserialize_any(self),
+        }
     }
 }
 
@@ -398,7 +411,9 @@ impl MemberSeed<'_> {
                 | MemberKind::References
                 | MemberKind::Structures(_)
                 | MemberKind::Operations => true,
-                MemberKind::ByValue(_) => self.member.property.is_some_and(|p| p.is_array),
+                MemberKind::ByValue(_) | MemberKind::Any(_) => {
+                    self.member.property.is_some_and(|p| p.is_array)
+                }
                 _ => false,
             }
     }
@@ -412,6 +427,7 @@ impl MemberSeed<'_> {
             MemberKind::Reference | MemberKind::References => "a link {\"href\": \"...\"}",
             MemberKind::ByValue(_) => "a link {\"href\": \"...\"} or an object",
             MemberKind::Map(_) => "an object with string values",
+            MemberKind::Any(_) => "a value",
             MemberKind::Structure(_) | MemberKind::Structures(_) | MemberKind::Operations => {
                 "an object"
             }
@@ -447,6 +463,43 @@ impl MemberSeed<'_> {
             (_, Token::Boolean(_)) => Err(self.wrong("a boolean")),
             _ => Err(self.wrong("a number")),
         }
+    }
+
+    fn any(&self, class: &'static ClassDescriptor, raw: &RawValue) -> Value {
+        if raw.get() == "null" {
+            return Value::Null;
+        }
+        // What is an element in XML is one whole element in a string here.
+        let element = self.member.xml_element();
+        let (format, text) = any::of_json(raw.get(), element);
+        let model = self.state.context.model;
+        any::keep(model, class, self.member.name, format, &text)
+    }
+
+    /// A structure that may be one of several: its members say which.
+    fn one_of_kinds<E: de::Error>(
+        &self,
+        class: &'static ClassDescriptor,
+        raw: &RawValue,
+    ) -> Result<Value, E> {
+        if raw.get() == "null" {
+            return Ok(Value::Null);
+        }
+        let names: HashMap<Cow<'_, str>, IgnoredAny> =
+            serde_json::from_str(raw.get()).map_err(|_| self.wrong("another value"))?;
+        let model = self.state.context.model;
+        let class = any::kind(model, model.class(class), |name| names.contains_key(name));
+        let mut instance = Instance::new(class.class);
+        let mut deserializer = serde_json::Deserializer::from_str(raw.get());
+        ObjectSeed {
+            state: self.state,
+            object: &Object::nested(class),
+            sink: &mut instance,
+            href: None,
+        }
+        .deserialize(&mut deserializer)
+        .map_err(E::custom)?;
+        Ok(instance.into())
     }
 
     fn structure<'de, A: MapAccess<'de>>(

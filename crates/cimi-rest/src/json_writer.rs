@@ -9,7 +9,7 @@ use crate::document::{
     operation_link, target_id,
 };
 use crate::model::{ClassModel, Member, MemberKind};
-use crate::{Selection, words};
+use crate::{Selection, any, words};
 
 /// Writes a resource as a JSON document.
 pub fn write_json(out: &mut String, context: &Context<'_>, view: &ResourceView<'_>) {
@@ -178,6 +178,10 @@ impl Writer<'_, '_> {
             MemberKind::References | MemberKind::Reference | MemberKind::ByValue(_) => {
                 self.array(value, |writer, item| writer.link(item, expansion));
             }
+            MemberKind::Any(_) => match value {
+                Value::Array(_) => self.array(value, Self::any),
+                one => self.any(one),
+            },
             MemberKind::Map(class) => {
                 let map = self.context.model.class(class).map;
                 let mut object = Object::open(self.out);
@@ -196,6 +200,23 @@ impl Writer<'_, '_> {
                 Value::Array(_) => self.array(value, |writer, item| writer.scalar(item)),
                 one => self.scalar(one),
             },
+        }
+    }
+
+    /// A value for which the model has no type: JSON as it came, XML as a string.
+    fn any(&mut self, value: &Value) {
+        let kept = value.as_instance().and_then(|instance| {
+            let class = self.context.model.class(instance.class());
+            any::kept(class, instance)
+        });
+        match kept {
+            Some((words::FORMAT_JSON, text))
+                if serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() =>
+            {
+                self.out.push_str(text);
+            }
+            Some((_, text)) => self.string(text),
+            None => self.out.push_str("null"),
         }
     }
 

@@ -3,6 +3,7 @@
 //! Bytes in, bytes out: no socket, no clock, no provider. Everything that a document or a URI may name
 //! is read from the class descriptors by [`RestModel`], once; readers and writers are driven by it.
 
+mod any;
 #[cfg(feature = "client")]
 pub mod client;
 mod document;

@@ -75,6 +75,8 @@ pub struct ClassModel {
     pub created_by: Option<&'static ClassDescriptor>,
     /// For an array of this structure that is a map: where name and value stand.
     pub map: Option<MapModel>,
+    /// The subclasses of a structure: what stands in its place may be one of them.
+    pub kinds: Vec<&'static ClassDescriptor>,
     /// Whether this is the structure of attributes that the model does not know.
     pub extension: Option<ExtensionModel>,
 }
@@ -123,6 +125,8 @@ pub struct Shape {
     pub extensions: Option<usize>,
     /// The member whose own attributes stand in this structure (`CIMI_Inline`).
     pub inline: Option<usize>,
+    /// The member that is the text of the structure's element (`CIMI_XmlText`).
+    pub text: Option<usize>,
 }
 
 /// An attribute or parameter.
@@ -142,6 +146,10 @@ pub struct Member {
     pub access: Access,
     /// In XML it is an attribute of its structure's element.
     pub xml_attribute: bool,
+    /// In XML it is the text of its structure's element.
+    pub xml_text: bool,
+    /// In XML the value stands in this attribute of its element (`CIMI_XmlValue`).
+    pub xml_value: Option<&'static str>,
     order: u64,
 }
 
@@ -164,6 +172,8 @@ pub enum MemberKind {
     Structure(&'static ClassDescriptor),
     /// An array of structures.
     Structures(&'static ClassDescriptor),
+    /// A value, or an array of values, for which the model has no type.
+    Any(&'static ClassDescriptor),
     /// An array of name and value pairs.
     Map(&'static ClassDescriptor),
     /// The operations that are possible now.
@@ -350,6 +360,18 @@ impl Shape {
         self.inline.map(|at| &self.members[at])
     }
 
+    /// The member that is the text of the structure's element.
+    pub fn text(&self) -> Option<&Member> {
+        self.text.map(|at| &self.members[at])
+    }
+
+    /// The members that stand in attributes of a child element of that name.
+    pub fn sharing<'m>(&'m self, element: &'m str) -> impl Iterator<Item = &'m Member> {
+        self.members
+            .iter()
+            .filter(move |m| m.element == element && m.shared_value().is_some())
+    }
+
     /// The collection of that name.
     pub fn collection(&self, name: &str) -> Option<&CollectionModel> {
         match &self.member(name)?.kind {
@@ -384,6 +406,18 @@ impl Member {
     /// Whether an answer may have it.
     pub fn is_readable(&self) -> bool {
         self.access != Access::WriteOnly
+    }
+
+    /// The attribute of a shared child element in which the value stands; an item of an array has an
+    /// element of its own.
+    pub fn shared_value(&self) -> Option<&'static str> {
+        self.xml_value
+            .filter(|_| self.property.is_some_and(|p| !p.is_array))
+    }
+
+    /// The name of the XML element that holds it, or one item of it, where it is no text.
+    pub fn xml_element(&self) -> Option<&'static str> {
+        (!self.xml_text).then_some(self.element)
     }
 
     /// The class that a reference leads to, as declared.

@@ -1,15 +1,17 @@
 //! XML documents to instances, in one pass driven by the class; elements in any order, with or without
 //! the namespace (spec/cimi-rest 3.1, cimi-interop 2.1).
 
+use std::borrow::Cow;
+
 use cim_core::{CimType, ClassDescriptor, Instance, Value};
-use xml_wire::{Element, Limits, RawElement, Reader, Writer, XmlError, decode};
+use xml_wire::{Content, Element, Limits, RawElement, Reader, Writer, XmlError, decode};
 
 use crate::model::{ClassModel, Member, MemberKind, OperationModel, Shape};
 use crate::read::{
     DocumentError, ExtensionParts, ReadContext, Sink, Token, Unknown, choose, keep_extension,
     reference, scalar,
 };
-use crate::words;
+use crate::{any, words};
 
 /// Reads a resource or a create request.
 pub(crate) fn resource(
@@ -213,10 +215,28 @@ impl<'t, 'c> Source<'t, 'c> {
                 return Err(Failure::new(shape.unknown(object.type_name, name.local())));
             }
         }
+        if let Some(member) = shape.text() {
+            let value = self.text_value(object, member)?;
+            return if value.is_null() {
+                Ok(())
+            } else {
+                put(sink, member, value)
+            };
+        }
         while let Some(child) = self.reader.child()? {
             let name = child.local();
             if !self.is_ours(&child) {
                 self.foreign(object, &child, &mut extensions)?;
+            } else if shape.sharing(name).next().is_some() {
+                for member in shape.sharing(name) {
+                    if let Some(attribute) = member.shared_value()
+                        && let Some(text) = child.attribute("", attribute)
+                    {
+                        let value = self.scalar(member, text)?;
+                        put(sink, member, value)?;
+                    }
+                }
+                self.reader.skip()?;
             } else if object.place == Place::Action && name == words::ACTION {
                 self.reader.skip()?;
             } else if let Some(member) = shape.element(name) {
@@ -255,7 +275,7 @@ impl<'t, 'c> Source<'t, 'c> {
         &mut self,
         place: Place,
         member: &'m Member,
-        element: &Element<'_>,
+        element: &Element<'t>,
         sink: &mut dyn Sink,
         arrays: &mut Vec<(&'m Member, Vec<Value>)>,
     ) -> Result<(), Failure> {
@@ -304,7 +324,7 @@ impl<'t, 'c> Source<'t, 'c> {
         Ok(())
     }
 
-    fn value(&mut self, member: &Member, element: &Element<'_>) -> Result<Value, Failure> {
+    fn value(&mut self, member: &Member, element: &Element<'t>) -> Result<Value, Failure> {
         if element.is_nil() {
             self.reader.skip()?;
             return Ok(Value::Null);
@@ -312,6 +332,31 @@ impl<'t, 'c> Source<'t, 'c> {
         let links = self.context.links;
         let href = element.attribute("", words::HREF);
         match member.kind {
+            MemberKind::Any(class) => {
+                let raw = standalone(&self.reader.raw(element)?);
+                let mut inner = Reader::new(&raw, &Limits::default())?;
+                inner.root()?;
+                let (format, text) = match inner.content()? {
+                    Content::Child(_) => (words::FORMAT_XML, Cow::Borrowed(raw.as_str())),
+                    Content::Text(text) => match any::json_of(&text) {
+                        Some(json) => (words::FORMAT_JSON, Cow::Owned(json.into_owned())),
+                        None => return Ok(Value::Null),
+                    },
+                };
+                let model = self.context.model;
+                Ok(any::keep(model, class, member.name, format, &text))
+            }
+            MemberKind::Scalars if let Some(attribute) = member.xml_value => {
+                let value = element.attribute("", attribute).map(str::to_owned);
+                let text = match value {
+                    Some(value) => {
+                        self.reader.skip()?;
+                        value
+                    }
+                    None => self.reader.text()?.into_owned(),
+                };
+                self.scalar(member, &text)
+            }
             MemberKind::Identity => {
                 let uri = self.reader.trimmed_text()?;
                 Ok(Value::String(links.instance_id(&uri).into_owned()))
@@ -334,6 +379,11 @@ impl<'t, 'c> Source<'t, 'c> {
             MemberKind::ByValue(class) => {
                 let target = self.structure(class, None)?;
                 Ok(self.by_value(member, href, Some(target)))
+            }
+            MemberKind::Structure(class) | MemberKind::Structures(class)
+                if !self.context.model.class(class).kinds.is_empty() =>
+            {
+                self.one_of_kinds(class, element)
             }
             MemberKind::Structure(class) | MemberKind::Structures(class) => {
                 Ok(self.structure(class, Some(element))?.into())
@@ -368,6 +418,61 @@ impl<'t, 'c> Source<'t, 'c> {
         let mut instance = Instance::new(class.class);
         self.object(&Object::of(class, Place::Nested), &mut instance, tag)?;
         Ok(instance)
+    }
+
+    /// A structure that may be one of several: its members say which.
+    fn one_of_kinds(
+        &mut self,
+        class: &'static ClassDescriptor,
+        element: &Element<'t>,
+    ) -> Result<Value, Failure> {
+        let raw = standalone(&self.reader.raw(element)?);
+        let mut names = Vec::new();
+        let mut scan = Reader::new(&raw, &Limits::default())?;
+        scan.root()?;
+        while let Some(child) = scan.child()? {
+            names.push(child.local().to_owned());
+            scan.skip()?;
+        }
+        let model = self.context.model;
+        let class = any::kind(model, model.class(class), |name| {
+            names.iter().any(|n| n == name)
+        });
+        let mut inner = Source {
+            reader: Reader::new(&raw, &Limits::default())?,
+            context: self.context,
+        };
+        let root = inner.reader.root()?;
+        let mut instance = Instance::new(class.class);
+        let object = Object::of(class, Place::Nested);
+        inner.object(&object, &mut instance, Some(&root))?;
+        Ok(instance.into())
+    }
+
+    /// The member that is the text of its structure's element.
+    fn text_value(&mut self, object: &Object<'_>, member: &Member) -> Result<Value, Failure> {
+        let text = match self.reader.content()? {
+            Content::Text(text) => text.into_owned(),
+            Content::Child(child) if child.local() == member.name => {
+                let text = self.reader.text()?.into_owned();
+                if let Some(other) = self.reader.child()? {
+                    let unknown = object.shape.unknown(object.type_name, other.local());
+                    return Err(Failure::new(unknown));
+                }
+                text
+            }
+            Content::Child(child) => {
+                let unknown = object.shape.unknown(object.type_name, child.local());
+                return Err(Failure::new(unknown));
+            }
+        };
+        match member.kind {
+            MemberKind::Any(class) => Ok(any::json_of(&text).map_or(Value::Null, |json| {
+                let model = self.context.model;
+                any::keep(model, class, member.name, words::FORMAT_JSON, &json)
+            })),
+            _ => self.scalar(member, &text),
+        }
     }
 
     fn entry(

@@ -9,7 +9,7 @@ use crate::document::{
     operation_link, target_id,
 };
 use crate::model::{ClassModel, Member, MemberKind};
-use crate::{Selection, words};
+use crate::{Selection, any, words};
 
 /// Writes a resource as an XML document.
 pub fn write_xml(out: &mut String, context: &Context<'_>, view: &ResourceView<'_>) {
@@ -52,11 +52,13 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
     fn children(&mut self, class: &ClassModel, view: &ResourceView<'_>, whole: bool) {
         for member in &class.shape.members {
             if !member.xml_attribute
+                && member.shared_value().is_none()
                 && is_written(self.context, member)
                 && view.select.has(member.name)
             {
                 self.member(class, member, view, whole);
             }
+            self.shared(class, member, view);
         }
         if let Some(position) = class.shape.extensions
             && let Some(value) = view.instance.at(position)
@@ -140,6 +142,19 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
                     self.xml.end();
                 }
             }
+            MemberKind::Any(_) => {
+                for item in value.elements() {
+                    self.any(member, item);
+                }
+            }
+            MemberKind::Scalars if let Some(attribute) = member.xml_value => {
+                for item in value.elements() {
+                    self.xml.start(member.element);
+                    self.scalar(item);
+                    self.xml.attribute(attribute, &self.scratch);
+                    self.xml.end();
+                }
+            }
             MemberKind::Map(class) => {
                 let map = self.context.model.class(class).map;
                 for entry in value.elements().iter().filter_map(Value::as_instance) {
@@ -159,6 +174,59 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
                     self.xml.end();
                 }
             }
+        }
+    }
+
+    /// The element whose attributes hold this member and others, where this is the first of them.
+    fn shared(&mut self, class: &ClassModel, member: &Member, view: &ResourceView<'_>) {
+        let first = class.shape.sharing(member.element).next();
+        if first.is_none_or(|first| first.name != member.name) {
+            return;
+        }
+        let mut is_open = false;
+        for member in class.shape.sharing(member.element) {
+            if let Some(value) = view.instance.at(member.position)
+                && let Some(attribute) = member.shared_value()
+                && !value.is_null()
+                && view.select.has(member.name)
+            {
+                if !is_open {
+                    self.xml.start(member.element);
+                    is_open = true;
+                }
+                self.scalar(value);
+                self.xml.attribute(attribute, &self.scratch);
+            }
+        }
+        if is_open {
+            self.xml.end();
+        }
+    }
+
+    /// A value for which the model has no type.
+    fn any(&mut self, member: &Member, value: &Value) {
+        let Some(instance) = value.as_instance() else {
+            return;
+        };
+        let class = self.context.model.class(instance.class());
+        let Some((format, text)) = any::kept(class, instance) else {
+            return;
+        };
+        let element = member.xml_element();
+        if format == words::FORMAT_XML
+            && let Some(element) = element
+            && any::is_element(text, element)
+        {
+            self.xml.raw(text);
+            return;
+        }
+        let text = match format {
+            words::FORMAT_JSON => any::xml_text(text),
+            _ => text.into(),
+        };
+        match element {
+            Some(element) => self.xml.element(element, &text),
+            None => self.xml.text(&text),
         }
     }
 

@@ -96,10 +96,12 @@ impl Shape {
             .enumerate()
             .map(|(at, m)| (m.element, at))
             .collect();
-        self.inline = self.members.iter().position(|m| {
-            m.property
-                .is_some_and(|p| is_set(p.qualifier("CIMI_Inline")))
-        });
+        let marked = |name| {
+            let is_marked = |m: &Member| m.property.is_some_and(|p| is_set(p.qualifier(name)));
+            self.members.iter().position(is_marked)
+        };
+        self.inline = marked("CIMI_Inline");
+        self.text = marked("CIMI_XmlText");
     }
 }
 
@@ -161,7 +163,12 @@ fn class(class: &'static ClassDescriptor, schema: &Schema) -> ClassModel {
     let mut shape = Shape::default();
     for (position, property) in class.properties.iter().enumerate() {
         match embedded_class(property, schema) {
-            Some(extension) if is_extension(extension) => shape.extensions = Some(position),
+            Some(extension)
+                if is_extension(extension)
+                    && attribute_names(property.qualifiers).next().is_none() =>
+            {
+                shape.extensions = Some(position);
+            }
             _ => shape.members.extend(member(position, property, schema)),
         }
     }
@@ -191,6 +198,12 @@ fn class(class: &'static ClassDescriptor, schema: &Schema) -> ClassModel {
             text(c.qualifier("CIMI_Creates")).is_some_and(|t| t.eq_ignore_ascii_case(class.name))
         }),
         map: map(class),
+        kinds: schema
+            .classes()
+            .iter()
+            .copied()
+            .filter(|c| class.flags.is_structure && c.is_a(class.name) && c.name != class.name)
+            .collect(),
         extension: is_extension(class).then(|| extension(class)).flatten(),
     }
 }
@@ -217,6 +230,7 @@ fn member(
         _ if name == words::ID && property.flags.key => MemberKind::Identity,
         _ if name == words::OPERATIONS => MemberKind::Operations,
         (Some(class), _) if is_reference => MemberKind::ByValue(class),
+        (Some(class), _) if is_extension(class) => MemberKind::Any(class),
         (Some(class), true) if map(class).is_some() => MemberKind::Map(class),
         (Some(class), true) => MemberKind::Structures(class),
         (Some(class), false) => MemberKind::Structure(class),
@@ -233,6 +247,8 @@ fn member(
         property: Some(property),
         access: access(property),
         xml_attribute: is_set(property.qualifier("CIMI_XmlAttribute")),
+        xml_value: text(property.qualifier("CIMI_XmlValue")),
+        xml_text: is_set(property.qualifier("CIMI_XmlText")),
         order: order(property.qualifier("CIMI_Order")),
     })
 }
@@ -349,6 +365,8 @@ fn collection<'a>(
         property: None,
         access: Access::ReadOnly,
         xml_attribute: false,
+        xml_value: None,
+        xml_text: false,
         order: order(association.qualifier("CIMI_Order")),
     })
 }

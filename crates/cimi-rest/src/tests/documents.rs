@@ -22,7 +22,10 @@ fn a_machine_in_json() {
         "disks":{"href":"http://cloud.example/cimi/machines/42/disks"},
         "cpuArch":"x86_64",
         "volumes":{"href":"http://cloud.example/cimi/machines/42/volumes"},
+        "networkInterfaces":{"href":"http://cloud.example/cimi/machines/42/networkInterfaces"},
         "latestSnapshot":{"href":"http://cloud.example/cimi/machineImages/9"},
+        "snapshots":{"href":"http://cloud.example/cimi/machines/42/snapshots"},
+        "meters":{"href":"http://cloud.example/cimi/machines/42/meters"},
         "operations":[{"rel":"edit",
         "href":"http://cloud.example/cimi/machines/42"},{"rel":"delete",
         "href":"http://cloud.example/cimi/machines/42"},{"rel":"http://schemas.dmtf.org/cimi/1/action/stop",
@@ -68,7 +71,10 @@ fn a_machine_in_xml() {
         <disks href="http://cloud.example/cimi/machines/42/disks" />
         <cpuArch>x86_64</cpuArch>
         <volumes href="http://cloud.example/cimi/machines/42/volumes" />
+        <networkInterfaces href="http://cloud.example/cimi/machines/42/networkInterfaces" />
         <latestSnapshot href="http://cloud.example/cimi/machineImages/9" />
+        <snapshots href="http://cloud.example/cimi/machines/42/snapshots" />
+        <meters href="http://cloud.example/cimi/machines/42/meters" />
         <operation rel="edit" href="http://cloud.example/cimi/machines/42" />
         <operation rel="delete" href="http://cloud.example/cimi/machines/42" />
         <operation rel="http://schemas.dmtf.org/cimi/1/action/stop" href="http://cloud.example/cimi/machines/42/stop" />

@@ -12,10 +12,49 @@ use crate::{
     write_collection_xml, write_xml,
 };
 
-/// What the schema refuses in documents that are right: its `Disk` has none of the common attributes
-/// (spec/cimi-rest, section 14.2).
-const KNOWN_DEFECTS: [&str; 1] = [
-    "}id': This element is not expected. Expected is one of ( {http://schemas.dmtf.org/cimi/1}capacity",
+/// What the schema refuses in documents that are right (spec/cimi-rest, section 14.2): the type, a part of
+/// the complaint, and why it does not count.
+const KNOWN_DEFECTS: [(&str, &str, &str); 8] = [
+    (
+        "Disk",
+        "}id': This element is not expected. Expected is one of ( {http://schemas.dmtf.org/cimi/1}capacity",
+        "its Disk has none of the common attributes",
+    ),
+    (
+        "MachineSnapshot",
+        "}snapshot': This element is not expected.",
+        "it misspells the element",
+    ),
+    (
+        "ForwardingGroup",
+        "}networks': This element is not expected.",
+        "it has a list of links in place of the collection, which is what servers and clients have",
+    ),
+    (
+        "ResourceMetadata",
+        "}description': This element is not expected.",
+        "its ResourceMetadata has only id and name of the common attributes",
+    ),
+    (
+        "ResourceMetadata",
+        "}attribute': This element is not expected.",
+        "it allows one attribute, where there are as many as need describing",
+    ),
+    (
+        "ResourceMetadata",
+        "}capability': Character content other than whitespace is not allowed",
+        "the value of a capability is text in the specification and in every service",
+    ),
+    (
+        "Event",
+        "}operation': This element is not expected.",
+        "its Event has no operations, which version 2 lists",
+    ),
+    (
+        "Sample",
+        "}operation': This element is not expected.",
+        "its Sample has no operations",
+    ),
 ];
 
 fn schema() -> Option<PathBuf> {
@@ -26,6 +65,13 @@ fn schema() -> Option<PathBuf> {
         eprintln!("skipped: {} is not there", schema.display());
     }
     present.then_some(schema)
+}
+
+/// Whether a complaint is about something that documents of this type are right to have.
+fn is_defect(document: &str, complaint: &str) -> bool {
+    KNOWN_DEFECTS
+        .iter()
+        .any(|(name, part, _)| document.contains(&format!("<{name}")) && complaint.contains(part))
 }
 
 fn complaints(schema: &Path, document: &str) -> String {
@@ -48,7 +94,7 @@ fn complaints(schema: &Path, document: &str) -> String {
     String::from_utf8_lossy(&output.stderr)
         .lines()
         .filter(|l| *l != "- validates" && *l != "- fails to validate")
-        .filter(|l| !KNOWN_DEFECTS.iter().any(|defect| l.contains(defect)))
+        .filter(|l| !is_defect(document, l))
         .map(|l| format!("{l}\n"))
         .collect()
 }
@@ -102,14 +148,18 @@ fn resources_are_valid() {
 
 #[test]
 fn every_type_with_every_attribute_is_valid() {
+    let mut wrong = String::new();
     for class in MODEL.schema().classes() {
         let class = MODEL.class(class);
         if class.type_uri.is_none() || class.class.flags.is_abstract {
             continue;
         }
         let instance = super::round_trip::full(class.class, 0);
-        assert_valid(&written(Format::Xml, &instance, true));
+        if let Some(schema) = schema() {
+            wrong += &complaints(&schema, &written(Format::Xml, &instance, true));
+        }
     }
+    assert!(wrong.is_empty(), "{wrong}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use cim_core::{CimType, ClassDescriptor, DateTime, Instance, ObjectPath, Value};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
+use xml_wire::{Limits, Reader, Writer, wscim};
 
 use super::{MODEL, extension, property, read, written};
 use crate::{Format, Member, MemberKind, Unknown};
@@ -33,6 +34,12 @@ fn scalar(member: &Member) -> BoxedStrategy<Value> {
     if let Some(map) = property.value_map {
         let values: Vec<&str> = map.values.iter().copied().filter(|v| *v != "..").collect();
         return proptest::sample::select(values)
+            .prop_map(Value::from)
+            .boxed();
+    }
+    if member.name == "intervalDuration" {
+        let durations = ["PT1H", "P1D", "P7D", "P1M", "P1Y"];
+        return proptest::sample::select(durations.to_vec())
             .prop_map(Value::from)
             .boxed();
     }
@@ -81,6 +88,7 @@ fn value(member: &Member, depth: usize, fill: f64) -> Option<BoxedStrategy<Value
         MemberKind::Scalars => array(scalar(member)),
         MemberKind::Reference => link,
         MemberKind::References => array(link),
+        MemberKind::ByValue(_) if depth >= MAX_DEPTH && property.is_array => array(link),
         MemberKind::ByValue(_) if depth >= MAX_DEPTH => link,
         MemberKind::ByValue(class) => {
             let target = instance(class, depth + 1, fill)
@@ -89,11 +97,19 @@ fn value(member: &Member, depth: usize, fill: f64) -> Option<BoxedStrategy<Value
                         .any(|(p, v)| p.name != "InstanceID" && !v.is_null())
                 })
                 .prop_map(Value::from);
-            prop_oneof![link, target].boxed()
+            let one = prop_oneof![link, target].boxed();
+            if property.is_array { array(one) } else { one }
         }
-        MemberKind::Structure(class) => instance(class, depth + 1, fill)
-            .prop_map(Value::from)
-            .boxed(),
+        MemberKind::Any(class) if property.is_array => array(anything(class, member)),
+        MemberKind::Any(class) => anything(class, member),
+        MemberKind::Structure(class) => {
+            let kinds = MODEL.class(class).kinds.iter().copied();
+            let kinds = std::iter::once(class).chain(kinds);
+            let kinds: Vec<_> = kinds.map(|kind| instance(kind, depth + 1, fill)).collect();
+            proptest::strategy::Union::new(kinds)
+                .prop_map(Value::from)
+                .boxed()
+        }
         MemberKind::Structures(class) => array(
             instance(class, depth + 1, fill)
                 .prop_map(Value::from)
@@ -107,6 +123,37 @@ fn value(member: &Member, depth: usize, fill: f64) -> Option<BoxedStrategy<Value
         }
         MemberKind::Operations | MemberKind::Collection(_) => return None,
     })
+}
+
+/// A value for which the model has no type. Only an element can hold elements.
+fn anything(class: &'static ClassDescriptor, member: &Member) -> BoxedStrategy<Value> {
+    let name = member.name;
+    let keep = move |format: &str, value: &str| {
+        let extension = Instance::new(class)
+            .with("Name", name)
+            .with("Format", format)
+            .with("Value", value);
+        Value::from(extension)
+    };
+    let xml = r#"<constraint xmlns="http://schemas.dmtf.org/cimi/1"><value>5</value></constraint>"#;
+    let json = [
+        "true",
+        "5",
+        r#"["a",1]"#,
+        r#"{"a":null}"#,
+        r#""true""#,
+        r#""""#,
+    ];
+    let json = prop_oneof![
+        proptest::sample::select(json.to_vec()).prop_map(str::to_owned),
+        text().prop_map(|text| serde_json::to_string(&text).unwrap()),
+    ]
+    .prop_map(move |text| keep("json", &text));
+    if member.xml_element().is_some() {
+        prop_oneof![json, Just(keep("xml", xml))].boxed()
+    } else {
+        json.boxed()
+    }
 }
 
 fn property_value(name: &str, value: &str) -> Value {
@@ -140,6 +187,9 @@ pub(super) fn instance(
         .iter()
         .filter_map(|m| {
             let strategy = value(m, depth, fill)?;
+            // What a structure is shows in what it must have.
+            let is_sure = class.flags.is_structure && m.property?.flags.required;
+            let fill = if is_sure { 0.999_999 } else { fill };
             Some(proptest::option::weighted(fill, strategy).prop_map(move |v| (m.position, v)))
         })
         .collect();
@@ -147,8 +197,18 @@ pub(super) fn instance(
     (values, extensions())
         .prop_map(move |(values, extensions)| {
             let mut instance = Instance::new(class);
+            // A part of a system is made from one template.
+            let mut templates = 0;
             for (at, value) in values {
-                instance.set_at(at, value);
+                if class.name == "CIMI_ComponentDescriptor"
+                    && value.is_some()
+                    && class.properties[at].reference_class.is_some()
+                {
+                    templates += 1;
+                }
+                if templates < 2 || class.properties[at].reference_class.is_none() {
+                    instance.set_at(at, value);
+                }
             }
             if let (Some(at), true) = (position, fill < 0.9) {
                 instance.set_at(at, extensions);
@@ -165,6 +225,50 @@ fn types() -> impl Iterator<Item = &'static ClassDescriptor> {
         .iter()
         .copied()
         .filter(|c| MODEL.class(c).type_uri.is_some() && !c.flags.is_abstract)
+}
+
+/// JSON -> CIM -> WS-CIM -> CIM -> JSON, and the same from XML.
+#[test]
+fn both_formats_survive_ws_cim() {
+    for class in types() {
+        let name = MODEL.class(class).type_name;
+        let mut runner = TestRunner::new(ProptestConfig {
+            failure_persistence: None,
+            ..ProptestConfig::with_cases(16)
+        });
+        runner
+            .run(&instance(class, 0, 0.6), |start| {
+                for format in [Format::Json, Format::Xml] {
+                    let text = written(format, &start, true);
+                    let first = read(format, Unknown::Keep, &[name], &text)
+                        .map_err(|e| TestCaseError::fail(format!("{e}: {text}")))?;
+                    let (wire, back) = through_ws_cim(&first);
+                    let back = back.map_err(|e| TestCaseError::fail(format!("{e}: {wire}")))?;
+                    prop_assert_eq!(written(format, &back, true), text, "{}", wire);
+                }
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+fn through_ws_cim(instance: &Instance) -> (String, Result<Instance, wscim::WsCimError>) {
+    let options = wscim::WriteContext {
+        declare: true,
+        write_only: true,
+        ..wscim::WriteContext::answer("root/cimi")
+    };
+    let mut text = String::new();
+    wscim::write_instance(&mut Writer::new(&mut text), instance, &options);
+    let context = wscim::ReadContext {
+        schema: MODEL.schema(),
+        namespace: "root/cimi",
+        rest_base: None,
+    };
+    let mut reader = Reader::new(&text, &Limits::default()).unwrap();
+    let root = reader.root().unwrap();
+    let back = wscim::read_instance(&mut reader, &root, instance.class(), &context);
+    (text, back)
 }
 
 #[test]

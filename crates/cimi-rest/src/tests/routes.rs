@@ -92,8 +92,8 @@ fn every_collection_of_the_model_has_a_uri_and_a_type() {
             }
         }
     }
-    // The ten of the entry point, and the disks and volumes of machines.
-    assert_eq!(seen, 12);
+    // The 29 of the entry point, and those of the resources.
+    assert_eq!(seen, 52);
 }
 
 #[test]
@@ -116,7 +116,11 @@ fn members_stand_in_the_order_of_the_schema() {
             "cpuArch",
             "cpuSpeed",
             "volumes",
+            "networkInterfaces",
             "latestSnapshot",
+            "snapshots",
+            "meters",
+            "eventLog",
             "operations"
         ]
     );

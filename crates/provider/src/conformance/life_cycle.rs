@@ -38,7 +38,12 @@ impl Suite<'_> {
     pub async fn machines_live(&self) {
         let machine = self.machine().await;
         assert_eq!(machine.text("State"), Some("STOPPED"));
-        assert_eq!(operations(&machine), ["delete", "edit", "restart", "start"]);
+        assert_eq!(
+            operations(&machine),
+            [
+                "capture", "delete", "edit", "restart", "restore", "snapshot", "start"
+            ]
+        );
         let error = expect_error(
             self.invoke(&machine, "Stop", Vec::new()).await,
             ErrorKind::WrongState,
@@ -78,7 +83,10 @@ impl Suite<'_> {
         );
         assert_eq!(
             operations(&running.instance),
-            ["delete", "edit", "pause", "restart", "stop", "suspend"]
+            [
+                "capture", "delete", "edit", "pause", "restart", "restore", "snapshot", "stop",
+                "suspend"
+            ]
         );
         for (method, state) in [
             ("Pause", "PAUSED"),

@@ -16,6 +16,7 @@ mod events;
 mod life_cycle;
 mod queries;
 mod templates;
+mod types;
 mod writes;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -56,6 +57,11 @@ pub async fn all(suite: &Suite<'_>) {
     suite.jobs_are_stopped().await;
     suite.volumes_are_attached().await;
     suite.images_are_made().await;
+    suite.machines_are_set_back().await;
+    suite.networks_live().await;
+    suite.meters_belong_to_what_they_measure().await;
+    suite.groups_have_members().await;
+    suite.volumes_have_images().await;
     suite.secrets_stay_secret().await;
     if suite.principals {
         suite.roles_and_tenants().await;

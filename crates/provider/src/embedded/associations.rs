@@ -97,10 +97,10 @@ impl Derive<'_> {
                 .map(|(_, owner)| owner.to_owned())
                 .into_iter()
                 .collect(),
-            Kind::Reference(property) => {
+            Kind::Reference(source) => {
                 let instance = row.instance(schema, Keep::Readable)?;
                 let mut targets: Vec<String> = Vec::new();
-                for target in referred(&instance, property) {
+                for target in referred(&instance, source) {
                     if !targets.iter().any(|seen| seen == target) {
                         targets.push(target.to_owned());
                     }
@@ -359,8 +359,8 @@ impl Core {
                         links.push(to_one(owner));
                     }
                 }
-                Kind::Reference(property) if class.is_a(other.class.name) => {
-                    links.extend(referred(&seen.instance, property).map(to_one));
+                Kind::Reference(source) if class.is_a(other.class.name) => {
+                    links.extend(referred(&seen.instance, source).map(to_one));
                 }
                 _ => {}
             }
@@ -384,7 +384,7 @@ impl Core {
         let prefix = keys::references_to(id);
         self.gather(&prefix, &mut |key| {
             if let Some([source_class, property, source]) = keys::parts(key, &prefix) {
-                self.links_from(source_class, property, source, &mut links);
+                self.links_from(id, [source_class, property, source], &mut links);
             }
         })
         .await?;
@@ -392,7 +392,12 @@ impl Core {
     }
 
     /// The ways to a resource that refers to the object by a property.
-    fn links_from(&self, source_class: &str, property: &str, source: &str, links: &mut Vec<Link>) {
+    fn links_from(
+        &self,
+        id: &str,
+        [source_class, property, source]: [&str; 3],
+        links: &mut Vec<Link>,
+    ) {
         for association in &self.model.associations {
             let AssociationClass {
                 class,
@@ -417,7 +422,8 @@ impl Core {
                     });
                 }
                 Kind::Reference(by)
-                    if by.name == property
+                    if by.property.name == property
+                        && by.leads_to(id)
                         && self
                             .model
                             .schema
@@ -545,7 +551,7 @@ impl Core {
                 .owner
                 .as_ref()
                 .is_some_and(|(class, owner)| class == association.class.name && owner == one),
-            Kind::Reference(property) => referred(&seen.instance, property).any(|id| id == one),
+            Kind::Reference(source) => referred(&seen.instance, source).any(|id| id == one),
             Kind::Membership => false,
         };
         Ok(holds.then(|| Seen {

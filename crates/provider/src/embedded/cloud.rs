@@ -8,7 +8,8 @@ use cimi_model::classes::{
     cimi_machine_image as machine_image, cimi_machine_template as machine_template,
     cimi_machine_volume as machine_volume, cimi_template_volume as template_volume,
     cimi_template_volume_template as template_volume_template, cimi_volume as volume,
-    cimi_volume_configuration as volume_configuration, cimi_volume_template as volume_template,
+    cimi_volume_configuration as volume_configuration, cimi_volume_image as volume_image,
+    cimi_volume_template as volume_template,
 };
 
 use super::core::Core;
@@ -20,6 +21,7 @@ use super::model::names;
 use super::rules::{check_free, wrong_state};
 use super::validate::missing;
 use super::work::{Effect, Step};
+use super::{image, simple};
 
 /// A property of a class that the cloud knows by its position.
 pub(crate) fn property(class: &'static ClassDescriptor, at: usize) -> &'static PropertyDescriptor {
@@ -43,8 +45,10 @@ pub(crate) fn check_layouts(schema: &cim_core::Schema) -> Result<(), CimError> {
         &template_volume_template::CLASS,
         &volume::CLASS,
         &volume_configuration::CLASS,
+        &volume_image::CLASS,
         &volume_template::CLASS,
         &cimi_model::classes::cimi_job::CLASS,
+        &cimi_model::classes::cimi_meter::CLASS,
     ];
     for class in known {
         let same = schema.class(class.name).is_some_and(|served| {
@@ -65,7 +69,7 @@ pub(crate) fn check_layouts(schema: &cim_core::Schema) -> Result<(), CimError> {
 pub(crate) async fn from_template(
     making: &mut Making<'_, '_>,
     collection: &str,
-    mut common: Instance,
+    common: Instance,
     template: &Instance,
 ) -> Result<Made, CimError> {
     let class = common.class();
@@ -75,24 +79,7 @@ pub(crate) async fn from_template(
     if class.is_a(volume::CLASS.name) {
         return make_volume_from(making, collection, common, template).await;
     }
-    // Otherwise the resource has what its template has (DSP0263 5.14.11: copied into it).
-    for (property, value) in template.present() {
-        let common_property = [
-            names::ID,
-            names::NAME,
-            names::DESCRIPTION,
-            names::PROPERTIES,
-            names::CREATED,
-            names::UPDATED,
-            names::OPERATIONS,
-            names::EXTENSIONS,
-        ]
-        .contains(&property.name);
-        if !common_property {
-            common.set(property.name, value.clone());
-        }
-    }
-    ready(making.insert(collection, common)?)
+    simple::from_template(making, collection, common, template).await
 }
 
 /// Makes a resource from an instance of its own class.
@@ -121,16 +108,12 @@ pub(crate) async fn from_itself(
         return make_volume(making, collection, given);
     }
     if class.is_a(machine_image::CLASS.name) {
-        return super::image::make(making, collection, given).await;
+        return image::make(making, collection, given).await;
     }
-    ready(making.insert(collection, given)?)
-}
-
-fn ready(id: String) -> Result<Made, CimError> {
-    Ok(Made {
-        id,
-        ..Made::default()
-    })
+    if class.is_a(volume_image::CLASS.name) {
+        return image::make_of_volume(making, collection, given).await;
+    }
+    simple::settle(making, collection, given, None)
 }
 
 fn template_needed(core: &Core, class: &ClassDescriptor, at: usize) -> CimError {

@@ -131,7 +131,10 @@ impl Making<'_, '_> {
     ) -> Result<(Made, String), CimError> {
         let class = instance.class();
         if let Some(creates) = self.core().model.creates(class).copied() {
-            refuse_container(class, container)?;
+            let owner = self.owner_by_reference(creates.class, container).await?;
+            if owner.is_none() {
+                refuse_container(class, container)?;
+            }
             let value = instance.value(creates.template.name);
             if value.is_null() {
                 return Err(missing(class.name, creates.template.name));
@@ -154,6 +157,9 @@ impl Making<'_, '_> {
                     common.set_at(at, value.clone());
                 }
             }
+            if let Some((property, id)) = owner {
+                common.set(property, id);
+            }
             let collection = self.collection(creates.class)?;
             let made = cloud::from_template(self, collection, common, &template).await?;
             return Ok((made, collection.to_owned()));
@@ -167,21 +173,73 @@ impl Making<'_, '_> {
                 format!("Clients cannot create a {}.", class.name),
             ));
         }
-        let given = settable(instance)?;
+        let mut given = settable(instance)?;
         let association = self.core().model.association(class.name).copied();
         if let Some(association) = association {
             return self.make_membership(&association, given, container).await;
+        }
+        let owner = self.owner_by_reference(class, container).await?;
+        if let Some((property, id)) = &owner {
+            given.set(property, id.as_str());
         }
         self.check_references(&given).await?;
         if own_keys::has(class) {
             return self.make_own(given, container).await;
         }
         if let Some(collection) = self.core().model.collection(class) {
-            refuse_container(class, container)?;
+            if owner.is_none() {
+                refuse_container(class, container)?;
+            }
             let made = cloud::from_itself(self, collection, given).await?;
             return Ok((made, collection.to_owned()));
         }
         self.make_part(given, container).await
+    }
+
+    /// The owner that a new resource refers to, and by which property, where that makes it a part of the
+    /// container.
+    async fn owner_by_reference(
+        &mut self,
+        class: &ClassDescriptor,
+        container: Option<&Container>,
+    ) -> Result<Option<(&'static str, String)>, CimError> {
+        let Some(container) = container else {
+            return Ok(None);
+        };
+        let association = self.core().model.association(container.association.name);
+        let Some((association, source)) = association.and_then(|a| match a.kind {
+            Kind::Reference(source) if class.is_a(a.other.class.name) => Some((*a, source)),
+            _ => None,
+        }) else {
+            return Ok(None);
+        };
+        let (_, owner) = self.core().target(&container.owner)?;
+        let owner = owner.into_owned();
+        let row = self
+            .unit
+            .load_to_write(self.context, association.one.class.name, &owner)
+            .await?;
+        rules::check_may_gain(&owner, row, association.other.class)?;
+        self.tenant.clone_from(&row.tenant);
+        Ok(Some((source.property.name, owner)))
+    }
+
+    /// A membership of two resources that stand in the unit; returns its InstanceID.
+    pub(crate) async fn join(
+        &mut self,
+        association: &model::AssociationClass,
+        one: &str,
+        other: &str,
+    ) -> Result<String, CimError> {
+        let mut membership = Instance::new(association.class);
+        for (end, id) in [(association.one, one), (association.other, other)] {
+            if let Some(row) = self.unit.row(id) {
+                let path = row.instance.path();
+                membership.set(end.role, path);
+            }
+        }
+        let number = self.unit.next_number(one).await?;
+        self.insert_part(one, association, number, membership)
     }
 
     fn collection(&self, class: &'static ClassDescriptor) -> Result<&'static str, CimError> {

@@ -1,15 +1,22 @@
 //! Machine images: of data elsewhere, or of a machine (DSP0263 5.14.7.1: capture and snapshot).
 
 use cim_core::{CimError, ErrorKind, Instance, Value};
-use cimi_model::classes::{cimi_machine as machine, cimi_machine_image as image};
+use cimi_model::classes::{
+    cimi_machine as machine, cimi_machine_image as image,
+    cimi_machine_snapshot as machine_snapshot, cimi_volume as volume,
+    cimi_volume_image as volume_image, cimi_volume_volume_image as volume_volume_image,
+};
 
 use super::cloud::{property, wait};
 use super::create::{Made, Making};
 use super::lifecycle::{AT_REST, AVAILABLE, CAPTURING, CREATING, ERROR, image_type};
 use super::model::names;
 use super::rules::wrong_state;
+use super::simple;
+use super::unit::Unit;
 use super::validate::missing;
 use super::work::{Effect, Step};
+use crate::OperationContext;
 
 /// An image: of data elsewhere, or of a machine, if `ImageLocation` is the InstanceID or URI of one
 /// (DSP0263 5.14.7.1: capture and snapshot).
@@ -101,14 +108,132 @@ pub(crate) async fn make(
         let newest = property(&machine::CLASS, machine::at::LATEST_SNAPSHOT);
         effects.push(Effect::set(&location, newest, Value::from(id.as_str())));
     }
+    let mut affected = vec![location.clone()];
+    if kind == image_type::SNAPSHOT {
+        affected.push(joined(making, machine_snapshot::CLASS.name, &location, &id).await?);
+    }
     Ok(Made {
-        affected: vec![location.clone()],
+        affected,
         steps: vec![Step {
             wait: wait(making, CAPTURING),
             effects,
         }],
         undo: Some(vec![
             Effect::state(&location, &state),
+            Effect::state(&id, ERROR),
+        ]),
+        works_on: vec![id.clone(), location],
+        id,
+    })
+}
+
+impl Making<'_, '_> {
+    /// An image of a machine, of that type.
+    pub(crate) async fn image_of(&mut self, machine: &str, kind: &str) -> Result<Made, CimError> {
+        let collection = self.unit.core.model.collection(&image::CLASS);
+        let mut given = Instance::new(&image::CLASS);
+        given.set_at(image::at::IMAGE_LOCATION, Value::from(machine));
+        given.set_at(image::at::TYPE, Value::from(kind));
+        make(self, collection.unwrap_or("machineImages"), given).await
+    }
+}
+
+/// Whether there is a snapshot of that InstanceID, ready to be used.
+pub(crate) async fn is_snapshot(
+    unit: &mut Unit<'_>,
+    context: &OperationContext,
+    id: &str,
+) -> Result<bool, CimError> {
+    let is_visible = unit.load_visible(context, image::CLASS.name, id).await?;
+    let row = unit.row(id).filter(|_| is_visible);
+    Ok(row.is_some_and(|row| {
+        let text = |at| row.instance.at(at).and_then(Value::as_str);
+        text(image::at::TYPE) == Some(image_type::SNAPSHOT)
+            && text(image::at::STATE) == Some(AVAILABLE)
+    }))
+}
+
+/// What a machine remembers of being set back.
+pub(crate) fn restored(machine: &str, image: &str) -> Effect {
+    let newest = property(&machine::CLASS, machine::at::LATEST_SNAPSHOT);
+    Effect::set(machine, newest, Value::from(image))
+}
+
+/// The membership of an image in the collection of what it was made of.
+async fn joined(
+    making: &mut Making<'_, '_>,
+    association: &str,
+    of: &str,
+    image: &str,
+) -> Result<String, CimError> {
+    let known = making.unit.core.model.association(association).copied();
+    let association = known.ok_or_else(|| {
+        CimError::internal(format!("the schema has no association {association}"))
+    })?;
+    making.join(&association, of, image).await
+}
+
+/// An image for volumes: of data elsewhere, or of a volume, if `ImageLocation` is the InstanceID or URI of
+/// one (DSP0263 5.15.7.1).
+pub(crate) async fn make_of_volume(
+    making: &mut Making<'_, '_>,
+    collection: &str,
+    mut given: Instance,
+) -> Result<Made, CimError> {
+    let location_property = property(&volume_image::CLASS, volume_image::at::IMAGE_LOCATION);
+    let location = given
+        .at(volume_image::at::IMAGE_LOCATION)
+        .and_then(Value::as_str)
+        .ok_or_else(|| missing(volume_image::CLASS.name, location_property.name))?;
+    let volumes = making.unit.core.model.collection(&volume::CLASS);
+    let location = instance_id_in(location, volumes.unwrap_or("volumes")).to_owned();
+    let of_volume = making
+        .unit
+        .load_visible(making.context, volume::CLASS.name, &location)
+        .await?;
+    if !of_volume {
+        return simple::settle(making, collection, given, None);
+    }
+    let row = making
+        .unit
+        .load_to_write(making.context, volume::CLASS.name, &location)
+        .await?;
+    let state = row.instance.text(names::STATE).unwrap_or_default();
+    if state != AVAILABLE {
+        return Err(wrong_state(
+            &format!("An image of {location}"),
+            state,
+            &[AVAILABLE],
+        ));
+    }
+    if given.at(volume_image::at::BOOTABLE).is_none() {
+        let bootable = row.instance.at(volume::at::BOOTABLE).cloned();
+        given.set_at(volume_image::at::BOOTABLE, bootable);
+    }
+    given.set_at(volume_image::at::STATE, Value::from(CREATING));
+    if let Some(row) = making.unit.row_mut(&location) {
+        row.instance
+            .set_at(volume::at::STATE, Value::from(CAPTURING));
+    }
+    let id = making.insert(collection, given)?;
+    let membership = joined(making, volume_volume_image::CLASS.name, &location, &id).await?;
+    Ok(Made {
+        affected: vec![location.clone(), membership],
+        steps: vec![Step {
+            wait: wait(making, CAPTURING),
+            effects: vec![
+                Effect::state(&location, AVAILABLE),
+                Effect::state(&id, AVAILABLE),
+                // Once it is made, the image is no longer the volume.
+                Effect::set(
+                    &id,
+                    location_property,
+                    Value::from(format!("urn:uuid:{}", uuid::Uuid::new_v4())),
+                ),
+            ],
+        }],
+        undo: Some(vec![
+            Effect::state(&location, AVAILABLE),
             Effect::state(&id, ERROR),
         ]),
         works_on: vec![id.clone(), location],

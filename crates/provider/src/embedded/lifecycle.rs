@@ -6,7 +6,11 @@
 use std::time::Duration;
 
 use cim_core::{ClassDescriptor, Instance, MethodDescriptor};
-use cimi_model::classes::{cimi_job as job, cimi_machine as machine, cimi_machine_image as image};
+use cimi_model::classes::{
+    cimi_job as job, cimi_machine as machine, cimi_machine_image as image, cimi_meter as meter,
+    cimi_network as network, cimi_network_port as port, cimi_system as system,
+    cimi_volume_image as volume_image,
+};
 
 use super::config::Durations;
 use super::model::names;
@@ -22,6 +26,8 @@ pub(crate) const PAUSED: &str = "PAUSED";
 pub(crate) const SUSPENDING: &str = "SUSPENDING";
 pub(crate) const SUSPENDED: &str = "SUSPENDED";
 pub(crate) const CAPTURING: &str = "CAPTURING";
+pub(crate) const RESTORING: &str = "RESTORING";
+pub(crate) const MIXED: &str = "MIXED";
 pub(crate) const DELETING: &str = "DELETING";
 pub(crate) const ERROR: &str = "ERROR";
 pub(crate) const AVAILABLE: &str = "AVAILABLE";
@@ -58,18 +64,27 @@ pub(crate) struct Transition {
     pub(crate) to: &'static str,
 }
 
-const fn of_machine(
+const fn of(
+    class: &'static ClassDescriptor,
     method: &'static str,
     via: &'static [&'static str],
     to: &'static str,
 ) -> Transition {
     Transition {
-        class: machine::CLASS.name,
+        class: class.name,
         method,
         from: None,
         via,
         to,
     }
+}
+
+const fn of_machine(
+    method: &'static str,
+    via: &'static [&'static str],
+    to: &'static str,
+) -> Transition {
+    of(&machine::CLASS, method, via, to)
 }
 
 /// The first row that fits counts.
@@ -83,7 +98,47 @@ const TRANSITIONS: &[Transition] = &[
     of_machine("Restart", &[STOPPING, STARTING], STARTED),
     of_machine("Pause", &[PAUSING], PAUSED),
     of_machine("Suspend", &[SUSPENDING], SUSPENDED),
+    // An image does not say in which state its machine was.
+    of_machine(RESTORE, &[RESTORING], STOPPED),
+    of(&network::CLASS, "Start", &[STARTING], STARTED),
+    of(&network::CLASS, "Stop", &[STOPPING], STOPPED),
+    of(&port::CLASS, "Start", &[STARTING], STARTED),
+    of(&port::CLASS, "Stop", &[STOPPING], STOPPED),
 ];
+
+/// The method that sets a machine back to an image.
+pub(crate) const RESTORE: &str = "Restore";
+
+/// The methods that make an image of a machine, and its type.
+const CAPTURES: &[(&str, &str)] = &[
+    ("Capture", image_type::IMAGE),
+    ("Snapshot", image_type::SNAPSHOT),
+];
+
+/// The type of the image that a method makes of a machine; `None` if it makes none.
+pub(crate) fn captures(class: &ClassDescriptor, method: &MethodDescriptor) -> Option<&'static str> {
+    if !class.is_a(machine::CLASS.name) {
+        return None;
+    }
+    let found = CAPTURES.iter().find(|(name, _)| *name == method.name);
+    found.map(|(_, kind)| *kind)
+}
+
+/// The states in which new resources rest that need nothing done beyond being made.
+const FIRST_RESTS: &[(&ClassDescriptor, &str)] = &[
+    (&network::CLASS, STOPPED),
+    (&port::CLASS, STOPPED),
+    (&system::CLASS, MIXED),
+    (&volume_image::CLASS, AVAILABLE),
+];
+
+/// The state in which a new resource rests where nothing else is asked for; `None` if it has no state.
+pub(crate) fn first_rest(class: &ClassDescriptor) -> Option<&'static str> {
+    FIRST_RESTS
+        .iter()
+        .find(|(made, _)| class.is_a(made.name))
+        .map(|(_, state)| *state)
+}
 
 /// What a method does to a resource in a state; `None` if it is no transition.
 pub(crate) fn transition(
@@ -99,6 +154,7 @@ pub(crate) fn transition(
 /// Whether this cloud has the operation.
 pub(crate) fn implements(class: &ClassDescriptor, method: &MethodDescriptor) -> bool {
     stops_job(class, method)
+        || captures(class, method).is_some()
         || TRANSITIONS
             .iter()
             .any(|t| t.method == method.name && class.is_a(t.class))
@@ -144,8 +200,16 @@ pub(crate) fn changed_at(job: &Instance) -> Option<i64> {
     }
 }
 
-/// Whether a resource that refers to a removed one must go too: a partial snapshot builds on its image.
+/// Whether a resource that refers to a removed one must go too: a meter measures it, a partial snapshot
+/// builds on its image.
 pub(crate) fn goes_with(removed: Option<&Instance>, property: &str, source: Option<&Row>) -> bool {
+    let is_target = meter::CLASS
+        .properties
+        .get(meter::at::TARGET_RESOURCE)
+        .is_some_and(|target| target.name == property);
+    if is_target && source.is_some_and(|row| row.instance.class().is_a(meter::CLASS.name)) {
+        return true;
+    }
     is_related_image(removed, property)
         && source.is_some_and(|row| {
             row.instance.at(image::at::TYPE).and_then(|v| v.as_str())

@@ -27,6 +27,7 @@ mod query;
 mod row;
 mod rules;
 mod runner;
+mod simple;
 mod unit;
 mod validate;
 mod walk;

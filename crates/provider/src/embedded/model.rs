@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use cim_core::{
-    CimError, ClassDescriptor, Instance, MethodDescriptor, PropertyDescriptor, Qualifier, Schema,
+    CimError, ClassDescriptor, Embedded, Instance, MethodDescriptor, PropertyDescriptor, Qualifier,
+    Schema, Value,
 };
 use rustc_hash::FxHashMap;
 
@@ -48,10 +49,32 @@ pub(crate) enum Kind {
     Hosted,
     /// An owner and its part.
     Containment,
-    /// A resource that refers to another by this property.
-    Reference(&'static PropertyDescriptor),
+    /// A resource that refers to another by a property.
+    Reference(Source),
     /// A resource of its own.
     Membership,
+}
+
+/// Where the references stand from which an association is computed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Source {
+    /// The property of the resource.
+    pub(crate) property: &'static PropertyDescriptor,
+    /// The property of the structures in it, if they stand there.
+    inner: Option<&'static PropertyDescriptor>,
+    /// The collection that the targets are in, where the property may refer to others too.
+    within: Option<&'static str>,
+}
+
+impl Source {
+    /// Whether a resource is one that the association leads to.
+    pub(crate) fn leads_to(&self, id: &str) -> bool {
+        self.within.is_none_or(|collection| {
+            id.strip_prefix(collection)
+                .and_then(|rest| rest.strip_prefix('/'))
+                .is_some_and(|last| !last.contains('/'))
+        })
+    }
 }
 
 /// An association class that has instances.
@@ -231,21 +254,21 @@ fn association(
     let (kind, one, other) = if class.is_a(names::MEMBERSHIP) {
         (Kind::Membership, names::GROUP, names::PART)
     } else if class.is_a(names::CONTAINMENT) {
-        (Kind::Containment, names::GROUP, names::PART)
+        let kind = match text(class.qualifier("CIMI_ReferenceProperty")) {
+            Some(path) => Kind::Reference(source(schema, class, path, names::GROUP, names::PART)?),
+            None => Kind::Containment,
+        };
+        (kind, names::GROUP, names::PART)
     } else if class.is_a(names::HOSTED) {
         (Kind::Hosted, names::ANTECEDENT, names::DEPENDENT)
     } else if class.is_a(names::REFERENCE) {
-        let name = text(class.qualifier("CIMI_ReferenceProperty"))
+        let path = text(class.qualifier("CIMI_ReferenceProperty"))
             .ok_or_else(|| wrong("no CIMI_ReferenceProperty"))?;
-        let source = end(schema, class, names::DEPENDENT).ok_or_else(|| wrong("no dependent"))?;
-        let (_, property) = source
-            .class
-            .property(name)
-            .ok_or_else(|| wrong("its CIMI_ReferenceProperty is no property of the dependent"))?;
+        let (one, other) = (names::ANTECEDENT, names::DEPENDENT);
         (
-            Kind::Reference(property),
-            names::ANTECEDENT,
-            names::DEPENDENT,
+            Kind::Reference(source(schema, class, path, one, other)?),
+            one,
+            other,
         )
     } else {
         return Ok(None);
@@ -258,6 +281,62 @@ fn association(
         collection: mapping(class.qualifier("MappingStrings"), "ATTR")
             .and_then(|attribute| attribute.rsplit('.').next()),
     }))
+}
+
+/// Where the references of an association stand: `Volumes.Href` in the structures of a property.
+fn source(
+    schema: &Schema,
+    class: &'static ClassDescriptor,
+    path: &'static str,
+    one: &str,
+    other: &str,
+) -> Result<Source, CimError> {
+    let wrong = || {
+        CimError::internal(format!(
+            "association {}: no references are in {path}",
+            class.name
+        ))
+    };
+    let target = end(schema, class, one).ok_or_else(wrong)?;
+    let holder = end(schema, class, other).ok_or_else(wrong)?;
+    let (outer, inner) = match path.split_once('.') {
+        Some((outer, inner)) => (outer, Some(inner)),
+        None => (path, None),
+    };
+    let (_, property) = holder.class.property(outer).ok_or_else(wrong)?;
+    let inner = match inner {
+        None => None,
+        Some(inner) => {
+            let Embedded::Instance(structure) = property.embedded else {
+                return Err(wrong());
+            };
+            let structure = schema.class(structure).ok_or_else(wrong)?;
+            Some(structure.property(inner).ok_or_else(wrong)?.1)
+        }
+    };
+    let declared = inner.unwrap_or(property).reference_class;
+    let is_narrower = declared.is_none_or(|declared| declared != target.class.name);
+    Ok(Source {
+        property,
+        inner,
+        within: is_narrower
+            .then(|| hosted_in(schema, target.class))
+            .flatten(),
+    })
+}
+
+/// The collection of the entry point that holds resources of this class.
+fn hosted_in(schema: &Schema, class: &ClassDescriptor) -> Option<&'static str> {
+    let hosts = |a: &&&'static ClassDescriptor| {
+        a.is_a(names::HOSTED)
+            && a.property(names::DEPENDENT)
+                .and_then(|(_, end)| end.reference_class)
+                .is_some_and(|hosted| class.is_a(hosted))
+            && !a.flags.is_abstract
+    };
+    let association = schema.classes().iter().find(hosts)?;
+    let attribute = mapping(association.qualifier("MappingStrings"), "ATTR")?;
+    attribute.rsplit('.').next()
 }
 
 fn end(schema: &Schema, class: &'static ClassDescriptor, role: &str) -> Option<End> {
@@ -353,18 +432,27 @@ pub(crate) fn access(property: &PropertyDescriptor) -> Access {
     }
 }
 
-/// The InstanceIDs that a property of a resource refers to, top level only.
+/// The InstanceIDs that a resource refers to at a place, those by value with an InstanceID too.
 pub(crate) fn referred<'i>(
     instance: &'i Instance,
-    property: &PropertyDescriptor,
-) -> impl Iterator<Item = &'i str> {
-    instance
-        .value(property.name)
-        .elements()
-        .iter()
-        .filter_map(|value| match value {
-            cim_core::Value::String(id) => Some(id.as_str()),
-            cim_core::Value::Reference(path) => path.instance_id(),
+    source: Source,
+) -> impl Iterator<Item = &'i str> + use<'i> {
+    fn id_of(value: &Value) -> Option<&str> {
+        match value {
+            Value::String(id) => Some(id),
+            Value::Reference(path) => path.instance_id(),
+            Value::Instance(inner) => inner.text(names::ID),
             _ => None,
-        })
+        }
+    }
+    let outer = instance.value(source.property.name).elements().iter();
+    let ids: Vec<&str> = match source.inner {
+        None => outer.filter_map(id_of).collect(),
+        Some(inner) => outer
+            .filter_map(Value::as_instance)
+            .flat_map(|structure| structure.value(inner.name).elements())
+            .filter_map(id_of)
+            .collect(),
+    };
+    ids.into_iter().filter(move |id| source.leads_to(id))
 }

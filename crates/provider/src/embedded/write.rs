@@ -3,14 +3,15 @@
 use cim_core::{CimError, ErrorKind, Etag, MethodDescriptor, ObjectPath, Value};
 
 use super::core::{Core, check_role, etag};
-use super::create::check_references;
+use super::create::{Making, check_references};
+use super::image;
 use super::jobs::Plan;
 use super::lifecycle::{self, DELETING, duration};
 use super::model::{self, Access, Crud, access, names};
 use super::own_keys;
 use super::rules::{self, wrong_state};
 use super::unit::{Retries, Unit};
-use super::validate::check_value;
+use super::validate::{check_value, missing};
 use super::work::{Effect, Step};
 use crate::{Change, IfMatch, Invoked, OperationContext, Outcome, Parameters, Role};
 
@@ -80,7 +81,7 @@ impl Core {
                     .with_subject(property.name));
                 }
                 if property.flags.required && change.value.is_null() {
-                    return Err(super::validate::missing(real.name, property.name));
+                    return Err(missing(real.name, property.name));
                 }
                 check_value(property, &change.value)?;
                 if let Some(row) = unit.row(id) {
@@ -251,7 +252,32 @@ impl Core {
                     ));
                 }
                 id.to_owned()
+            } else if let Some(kind) = lifecycle::captures(real, method) {
+                let made = Making {
+                    context,
+                    tenant: tenant.clone(),
+                    unit: &mut unit,
+                }
+                .image_of(id, kind)
+                .await?;
+                let mut affected = vec![made.id];
+                affected.extend(made.affected);
+                unit.start_job(Plan {
+                    action: model::action_uri(method).unwrap_or(method.name),
+                    target: id,
+                    affected,
+                    tenant,
+                    steps: made.steps,
+                    undo: made.undo,
+                    works_on: made.works_on,
+                })
             } else {
+                let image = match method.name {
+                    lifecycle::RESTORE => {
+                        Some(snapshot_given(&mut unit, context, parameters).await?)
+                    }
+                    _ => None,
+                };
                 let transition = lifecycle::transition(real, method, &state)
                     .ok_or_else(|| wrong_state(method.name, &state, lifecycle::AT_REST))?;
                 // Stop may come in the middle of another operation: that one ends first.
@@ -275,6 +301,9 @@ impl Core {
                         wait,
                         effects: vec![Effect::state(id, then)],
                     });
+                }
+                if let (Some(image), Some(last)) = (image, steps.last_mut()) {
+                    last.effects.push(image::restored(id, &image));
                 }
                 if let (Some(row), Some(first)) = (unit.row_mut(id), transition.via.first()) {
                     row.instance.set(names::STATE, *first);
@@ -317,6 +346,27 @@ fn parameter<'p>(parameters: &'p Parameters, name: &str) -> Option<&'p Value> {
         .iter()
         .find(|(given, _)| given.eq_ignore_ascii_case(name))
         .map(|(_, value)| value)
+}
+
+/// The snapshot to which a machine is to be set back.
+async fn snapshot_given(
+    unit: &mut Unit<'_>,
+    context: &OperationContext,
+    parameters: &Parameters,
+) -> Result<String, CimError> {
+    const IMAGE: &str = "Image";
+    let given = parameter(parameters, IMAGE).and_then(Value::as_reference);
+    let id = given
+        .and_then(ObjectPath::instance_id)
+        .ok_or_else(|| missing(lifecycle::RESTORE, IMAGE))?;
+    if !image::is_snapshot(unit, context, id).await? {
+        return Err(CimError::new(
+            ErrorKind::InvalidParameter,
+            format!("{IMAGE}: there is no snapshot {id} that is available."),
+        )
+        .with_subject(IMAGE));
+    }
+    Ok(id.to_owned())
 }
 
 /// Refuses parameters that the method does not take.

@@ -754,5 +754,8 @@ async fn a_machine_on_the_wire() {
         <operation rel="http://schemas.dmtf.org/cimi/1/action/restart" href="http://cloud.example/cimi/machines/demo-frontend/restart" />
         <operation rel="http://schemas.dmtf.org/cimi/1/action/pause" href="http://cloud.example/cimi/machines/demo-frontend/pause" />
         <operation rel="http://schemas.dmtf.org/cimi/1/action/suspend" href="http://cloud.example/cimi/machines/demo-frontend/suspend" />
+        <operation rel="http://schemas.dmtf.org/cimi/1/action/capture" href="http://cloud.example/cimi/machines/demo-frontend/capture" />
+        <operation rel="http://schemas.dmtf.org/cimi/1/action/snapshot" href="http://cloud.example/cimi/machines/demo-frontend/snapshot" />
+        <operation rel="http://schemas.dmtf.org/cimi/1/action/restore" href="http://cloud.example/cimi/machines/demo-frontend/restore" />
         </Machine>"#]].assert_eq(&got.is(200).text().replace("><", ">\n<"));
 }

@@ -48,8 +48,10 @@ pub(super) mod property {
     pub(in super::super) const CAPACITY: PropertyDescriptor = PropertyDescriptor {
         name: "Capacity",
         ty: CimType::Uint64,
+        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_DiskConfiguration",
         qualifiers: &[
+            q::required(QualifierValue::Boolean(true)),
             q::description(QualifierValue::String("Size of the disk.")),
             q::p_unit(QualifierValue::String("byte * 10^3")),
             q::cimi_order(QualifierValue::Unsigned(1)),
@@ -61,8 +63,10 @@ pub(super) mod property {
     pub(in super::super) const FORMAT: PropertyDescriptor = PropertyDescriptor {
         name: "Format",
         ty: CimType::String,
+        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
         class_origin: "CIMI_DiskConfiguration",
         qualifiers: &[
+            q::required(QualifierValue::Boolean(true)),
             q::description(QualifierValue::String("File system to put on it, such as ext4.")),
             q::cimi_order(QualifierValue::Unsigned(2)),
             q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|DiskConfiguration.format"])),

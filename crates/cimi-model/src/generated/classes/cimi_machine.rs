@@ -31,8 +31,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         property::CPU_ARCH,
         property::CPU_SPEED,
         property::LATEST_SNAPSHOT,
+        property::EVENT_LOG,
     ],
-    alphabetical: &[6, 9, 11, 12, 3, 0, 1, 7, 2, 13, 10, 5, 8, 4],
+    alphabetical: &[6, 9, 11, 12, 3, 0, 1, 14, 7, 2, 13, 10, 5, 8, 4],
     keys: &[2],
     methods: &[
         method::START,
@@ -40,6 +41,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         method::RESTART,
         method::PAUSE,
         method::SUSPEND,
+        method::CAPTURE,
+        method::SNAPSHOT,
+        method::RESTORE,
     ],
     qualifiers: &[
         q::version(QualifierValue::String("1.0.0")),
@@ -80,6 +84,8 @@ pub mod at {
     pub const CPU_SPEED: usize = 12;
     /// `LatestSnapshot`
     pub const LATEST_SNAPSHOT: usize = 13;
+    /// `EventLog`
+    pub const EVENT_LOG: usize = 14;
 }
 
 pub(super) mod property {
@@ -181,6 +187,21 @@ pub(super) mod property {
             q::cimi_access(QualifierValue::String("RO")),
             q::cimi_order(QualifierValue::Unsigned(19)),
             q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Machine.latestSnapshot"])),
+        ],
+        ..PropertyDescriptor::DEFAULT
+    };
+
+    pub(in super::super) const EVENT_LOG: PropertyDescriptor = PropertyDescriptor {
+        name: "EventLog",
+        ty: CimType::String,
+        reference_class: Some("CIMI_EventLog"),
+        class_origin: "CIMI_Machine",
+        qualifiers: &[
+            q::description(QualifierValue::String("Events of the machine.")),
+            q::reference(QualifierValue::String("CIMI_EventLog")),
+            q::cimi_access(QualifierValue::String("RO")),
+            q::cimi_order(QualifierValue::Unsigned(22)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Machine.eventLog"])),
         ],
         ..PropertyDescriptor::DEFAULT
     };
@@ -497,6 +518,152 @@ pub(super) mod method {
             q::values(QualifierValue::Strings(&["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"])),
             q::cimi_from_states(QualifierValue::Strings(&["STARTED"])),
             q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/action/suspend"])),
+        ],
+    };
+
+    pub(in super::super) const CAPTURE: MethodDescriptor = MethodDescriptor {
+        name: "Capture",
+        returns: Some(CimType::Uint32),
+        value_map: Some(ValueMap {
+            values: &["0", "1", "2", "3", "4", "5", "6", "4096"],
+            names: &["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"],
+        }),
+        parameters: &[
+            ParameterDescriptor {
+                value: PropertyDescriptor {
+                    name: "Job",
+                    ty: CimType::Reference,
+                    reference_class: Some("CIMI_Job"),
+                    class_origin: "CIMI_Machine",
+                    qualifiers: &[
+                        q::r#in(QualifierValue::Boolean(false)),
+                        q::out(QualifierValue::Boolean(true)),
+                        q::description(QualifierValue::String("The job that carries the operation out, if the return value is 4096.")),
+                    ],
+                    ..PropertyDescriptor::DEFAULT
+                },
+                input: false,
+                output: true,
+            },
+        ],
+        is_static: false,
+        class_origin: "CIMI_Machine",
+        qualifiers: &[
+            q::description(QualifierValue::String("Makes an image of the machine, which goes on as before.")),
+            q::value_map(QualifierValue::Strings(&["0", "1", "2", "3", "4", "5", "6", "4096"])),
+            q::values(QualifierValue::Strings(&["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"])),
+            q::cimi_from_states(QualifierValue::Strings(&["STARTED", "STOPPED", "PAUSED", "SUSPENDED"])),
+            q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/action/capture"])),
+        ],
+    };
+
+    pub(in super::super) const SNAPSHOT: MethodDescriptor = MethodDescriptor {
+        name: "Snapshot",
+        returns: Some(CimType::Uint32),
+        value_map: Some(ValueMap {
+            values: &["0", "1", "2", "3", "4", "5", "6", "4096"],
+            names: &["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"],
+        }),
+        parameters: &[
+            ParameterDescriptor {
+                value: PropertyDescriptor {
+                    name: "Job",
+                    ty: CimType::Reference,
+                    reference_class: Some("CIMI_Job"),
+                    class_origin: "CIMI_Machine",
+                    qualifiers: &[
+                        q::r#in(QualifierValue::Boolean(false)),
+                        q::out(QualifierValue::Boolean(true)),
+                        q::description(QualifierValue::String("The job that carries the operation out, if the return value is 4096.")),
+                    ],
+                    ..PropertyDescriptor::DEFAULT
+                },
+                input: false,
+                output: true,
+            },
+        ],
+        is_static: false,
+        class_origin: "CIMI_Machine",
+        qualifiers: &[
+            q::description(QualifierValue::String("Makes a snapshot of the machine, with its memory unless it is stopped.")),
+            q::value_map(QualifierValue::Strings(&["0", "1", "2", "3", "4", "5", "6", "4096"])),
+            q::values(QualifierValue::Strings(&["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"])),
+            q::cimi_from_states(QualifierValue::Strings(&["STARTED", "STOPPED", "PAUSED", "SUSPENDED"])),
+            q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/action/snapshot"])),
+        ],
+    };
+
+    pub(in super::super) const RESTORE: MethodDescriptor = MethodDescriptor {
+        name: "Restore",
+        returns: Some(CimType::Uint32),
+        value_map: Some(ValueMap {
+            values: &["0", "1", "2", "3", "4", "5", "6", "4096"],
+            names: &["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"],
+        }),
+        parameters: &[
+            ParameterDescriptor {
+                value: PropertyDescriptor {
+                    name: "Image",
+                    ty: CimType::Reference,
+                    reference_class: Some("CIMI_MachineImage"),
+                    flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
+                    class_origin: "CIMI_Machine",
+                    qualifiers: &[
+                        q::r#in(QualifierValue::Boolean(true)),
+                        q::description(QualifierValue::String("The image to go back to.")),
+                        q::required(QualifierValue::Boolean(true)),
+                        q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Action.image"])),
+                    ],
+                    ..PropertyDescriptor::DEFAULT
+                },
+                input: true,
+                output: false,
+            },
+            ParameterDescriptor {
+                value: PropertyDescriptor {
+                    name: "Properties",
+                    ty: CimType::String,
+                    is_array: true,
+                    embedded: Embedded::Instance("CIMI_Property"),
+                    class_origin: "CIMI_Machine",
+                    qualifiers: &[
+                        q::r#in(QualifierValue::Boolean(true)),
+                        q::description(QualifierValue::String("Options that the Provider defines.")),
+                        q::embedded_instance(QualifierValue::String("CIMI_Property")),
+                        q::array_type(QualifierValue::String("Ordered")),
+                        q::cimi_xml_item(QualifierValue::String("property")),
+                        q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Action.properties"])),
+                    ],
+                    ..PropertyDescriptor::DEFAULT
+                },
+                input: true,
+                output: false,
+            },
+            ParameterDescriptor {
+                value: PropertyDescriptor {
+                    name: "Job",
+                    ty: CimType::Reference,
+                    reference_class: Some("CIMI_Job"),
+                    class_origin: "CIMI_Machine",
+                    qualifiers: &[
+                        q::r#in(QualifierValue::Boolean(false)),
+                        q::out(QualifierValue::Boolean(true)),
+                        q::description(QualifierValue::String("The job that carries the operation out, if the return value is 4096.")),
+                    ],
+                    ..PropertyDescriptor::DEFAULT
+                },
+                input: false,
+                output: true,
+            },
+        ],
+        is_static: false,
+        class_origin: "CIMI_Machine",
+        qualifiers: &[
+            q::description(QualifierValue::String("Sets the machine back to what an image holds.")),
+            q::value_map(QualifierValue::Strings(&["0", "1", "2", "3", "4", "5", "6", "4096"])),
+            q::values(QualifierValue::Strings(&["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"])),
+            q::cimi_from_states(QualifierValue::Strings(&["STARTED", "STOPPED", "PAUSED", "SUSPENDED"])),
+            q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/action/restore"])),
         ],
     };
 }

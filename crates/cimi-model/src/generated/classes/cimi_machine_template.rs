@@ -31,9 +31,12 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         property::CREDENTIAL,
         property::VOLUMES,
         property::VOLUME_TEMPLATES,
+        property::NETWORK_INTERFACES,
         property::USER_DATA,
+        property::METER_TEMPLATES,
+        property::EVENT_LOG_TEMPLATE,
     ],
-    alphabetical: &[6, 3, 11, 0, 1, 7, 8, 2, 9, 10, 5, 4, 14, 13, 12],
+    alphabetical: &[6, 3, 11, 0, 1, 17, 7, 8, 2, 9, 10, 16, 14, 5, 4, 15, 13, 12],
     keys: &[2],
     methods: &[],
     qualifiers: &[
@@ -75,8 +78,14 @@ pub mod at {
     pub const VOLUMES: usize = 12;
     /// `VolumeTemplates`
     pub const VOLUME_TEMPLATES: usize = 13;
+    /// `NetworkInterfaces`
+    pub const NETWORK_INTERFACES: usize = 14;
     /// `UserData`
-    pub const USER_DATA: usize = 14;
+    pub const USER_DATA: usize = 15;
+    /// `MeterTemplates`
+    pub const METER_TEMPLATES: usize = 16;
+    /// `EventLogTemplate`
+    pub const EVENT_LOG_TEMPLATE: usize = 17;
 }
 
 pub(super) mod property {
@@ -204,6 +213,26 @@ pub(super) mod property {
         ..PropertyDescriptor::DEFAULT
     };
 
+    pub(in super::super) const NETWORK_INTERFACES: PropertyDescriptor = PropertyDescriptor {
+        name: "NetworkInterfaces",
+        ty: CimType::String,
+        is_array: true,
+        embedded: Embedded::Instance("CIMI_TemplateNetworkInterface"),
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
+        class_origin: "CIMI_MachineTemplate",
+        qualifiers: &[
+            q::description(QualifierValue::String("Network interfaces to make.")),
+            q::embedded_instance(QualifierValue::String("CIMI_TemplateNetworkInterface")),
+            q::array_type(QualifierValue::String("Ordered")),
+            q::write(QualifierValue::Boolean(true)),
+            q::cimi_access(QualifierValue::String("RW")),
+            q::cimi_order(QualifierValue::Unsigned(17)),
+            q::cimi_xml_item(QualifierValue::String("networkInterface")),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineTemplate.networkInterfaces"])),
+        ],
+        ..PropertyDescriptor::DEFAULT
+    };
+
     pub(in super::super) const USER_DATA: PropertyDescriptor = PropertyDescriptor {
         name: "UserData",
         ty: CimType::String,
@@ -215,6 +244,49 @@ pub(super) mod property {
             q::cimi_access(QualifierValue::String("RW")),
             q::cimi_order(QualifierValue::Unsigned(18)),
             q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineTemplate.userData"])),
+        ],
+        ..PropertyDescriptor::DEFAULT
+    };
+
+    pub(in super::super) const METER_TEMPLATES: PropertyDescriptor = PropertyDescriptor {
+        name: "MeterTemplates",
+        ty: CimType::String,
+        is_array: true,
+        reference_class: Some("CIMI_MeterTemplate"),
+        embedded: Embedded::Instance("CIMI_MeterTemplate"),
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
+        class_origin: "CIMI_MachineTemplate",
+        qualifiers: &[
+            q::description(QualifierValue::String("Meters to make for the new machine.")),
+            q::reference(QualifierValue::String("CIMI_MeterTemplate")),
+            q::embedded_instance(QualifierValue::String("CIMI_MeterTemplate")),
+            q::cimi_by_value(QualifierValue::Boolean(true)),
+            q::array_type(QualifierValue::String("Ordered")),
+            q::write(QualifierValue::Boolean(true)),
+            q::cimi_access(QualifierValue::String("RW")),
+            q::cimi_order(QualifierValue::Unsigned(19)),
+            q::cimi_xml_item(QualifierValue::String("meterTemplate")),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineTemplate.meterTemplates"])),
+        ],
+        ..PropertyDescriptor::DEFAULT
+    };
+
+    pub(in super::super) const EVENT_LOG_TEMPLATE: PropertyDescriptor = PropertyDescriptor {
+        name: "EventLogTemplate",
+        ty: CimType::String,
+        reference_class: Some("CIMI_EventLogTemplate"),
+        embedded: Embedded::Instance("CIMI_EventLogTemplate"),
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
+        class_origin: "CIMI_MachineTemplate",
+        qualifiers: &[
+            q::description(QualifierValue::String("Event log to make for the new machine.")),
+            q::reference(QualifierValue::String("CIMI_EventLogTemplate")),
+            q::embedded_instance(QualifierValue::String("CIMI_EventLogTemplate")),
+            q::cimi_by_value(QualifierValue::Boolean(true)),
+            q::write(QualifierValue::Boolean(true)),
+            q::cimi_access(QualifierValue::String("RW")),
+            q::cimi_order(QualifierValue::Unsigned(20)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineTemplate.eventLogTemplate"])),
         ],
         ..PropertyDescriptor::DEFAULT
     };

@@ -29,8 +29,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         property::TYPE,
         property::CAPACITY,
         property::BOOTABLE,
+        property::EVENT_LOG,
     ],
-    alphabetical: &[6, 11, 10, 3, 0, 1, 7, 2, 5, 8, 9, 4],
+    alphabetical: &[6, 11, 10, 3, 0, 1, 12, 7, 2, 5, 8, 9, 4],
     keys: &[2],
     methods: &[],
     qualifiers: &[
@@ -68,6 +69,8 @@ pub mod at {
     pub const CAPACITY: usize = 10;
     /// `Bootable`
     pub const BOOTABLE: usize = 11;
+    /// `EventLog`
+    pub const EVENT_LOG: usize = 12;
 }
 
 pub(super) mod property {
@@ -139,6 +142,21 @@ pub(super) mod property {
             q::cimi_access(QualifierValue::String("RW")),
             q::cimi_order(QualifierValue::Unsigned(14)),
             q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Volume.bootable"])),
+        ],
+        ..PropertyDescriptor::DEFAULT
+    };
+
+    pub(in super::super) const EVENT_LOG: PropertyDescriptor = PropertyDescriptor {
+        name: "EventLog",
+        ty: CimType::String,
+        reference_class: Some("CIMI_EventLog"),
+        class_origin: "CIMI_Volume",
+        qualifiers: &[
+            q::description(QualifierValue::String("Events of the volume.")),
+            q::reference(QualifierValue::String("CIMI_EventLog")),
+            q::cimi_access(QualifierValue::String("RO")),
+            q::cimi_order(QualifierValue::Unsigned(17)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Volume.eventLog"])),
         ],
         ..PropertyDescriptor::DEFAULT
     };

@@ -26,8 +26,11 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         super::cimi_resource::property::AVAILABLE_OPERATIONS,
         super::cimi_resource::property::EXTENSIONS,
         property::VOLUME_CONFIG,
+        property::VOLUME_IMAGE,
+        property::METER_TEMPLATES,
+        property::EVENT_LOG_TEMPLATE,
     ],
-    alphabetical: &[6, 3, 0, 1, 7, 2, 5, 4, 8],
+    alphabetical: &[6, 3, 0, 1, 11, 7, 2, 10, 5, 4, 8, 9],
     keys: &[2],
     methods: &[],
     qualifiers: &[
@@ -59,6 +62,12 @@ pub mod at {
     pub const EXTENSIONS: usize = 7;
     /// `VolumeConfig`
     pub const VOLUME_CONFIG: usize = 8;
+    /// `VolumeImage`
+    pub const VOLUME_IMAGE: usize = 9;
+    /// `MeterTemplates`
+    pub const METER_TEMPLATES: usize = 10;
+    /// `EventLogTemplate`
+    pub const EVENT_LOG_TEMPLATE: usize = 11;
 }
 
 pub(super) mod property {
@@ -81,6 +90,69 @@ pub(super) mod property {
             q::cimi_access(QualifierValue::String("RW")),
             q::cimi_order(QualifierValue::Unsigned(11)),
             q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|VolumeTemplate.volumeConfig"])),
+        ],
+        ..PropertyDescriptor::DEFAULT
+    };
+
+    pub(in super::super) const VOLUME_IMAGE: PropertyDescriptor = PropertyDescriptor {
+        name: "VolumeImage",
+        ty: CimType::String,
+        reference_class: Some("CIMI_VolumeImage"),
+        embedded: Embedded::Instance("CIMI_VolumeImage"),
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
+        class_origin: "CIMI_VolumeTemplate",
+        qualifiers: &[
+            q::description(QualifierValue::String("What the volume holds at first.")),
+            q::reference(QualifierValue::String("CIMI_VolumeImage")),
+            q::embedded_instance(QualifierValue::String("CIMI_VolumeImage")),
+            q::cimi_by_value(QualifierValue::Boolean(true)),
+            q::write(QualifierValue::Boolean(true)),
+            q::cimi_access(QualifierValue::String("RW")),
+            q::cimi_order(QualifierValue::Unsigned(12)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|VolumeTemplate.volumeImage"])),
+        ],
+        ..PropertyDescriptor::DEFAULT
+    };
+
+    pub(in super::super) const METER_TEMPLATES: PropertyDescriptor = PropertyDescriptor {
+        name: "MeterTemplates",
+        ty: CimType::String,
+        is_array: true,
+        reference_class: Some("CIMI_MeterTemplate"),
+        embedded: Embedded::Instance("CIMI_MeterTemplate"),
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
+        class_origin: "CIMI_VolumeTemplate",
+        qualifiers: &[
+            q::description(QualifierValue::String("Meters to make for the new volume.")),
+            q::reference(QualifierValue::String("CIMI_MeterTemplate")),
+            q::embedded_instance(QualifierValue::String("CIMI_MeterTemplate")),
+            q::cimi_by_value(QualifierValue::Boolean(true)),
+            q::array_type(QualifierValue::String("Ordered")),
+            q::write(QualifierValue::Boolean(true)),
+            q::cimi_access(QualifierValue::String("RW")),
+            q::cimi_order(QualifierValue::Unsigned(13)),
+            q::cimi_xml_item(QualifierValue::String("meterTemplate")),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|VolumeTemplate.meterTemplates"])),
+        ],
+        ..PropertyDescriptor::DEFAULT
+    };
+
+    pub(in super::super) const EVENT_LOG_TEMPLATE: PropertyDescriptor = PropertyDescriptor {
+        name: "EventLogTemplate",
+        ty: CimType::String,
+        reference_class: Some("CIMI_EventLogTemplate"),
+        embedded: Embedded::Instance("CIMI_EventLogTemplate"),
+        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
+        class_origin: "CIMI_VolumeTemplate",
+        qualifiers: &[
+            q::description(QualifierValue::String("Event log to make for the new volume.")),
+            q::reference(QualifierValue::String("CIMI_EventLogTemplate")),
+            q::embedded_instance(QualifierValue::String("CIMI_EventLogTemplate")),
+            q::cimi_by_value(QualifierValue::Boolean(true)),
+            q::write(QualifierValue::Boolean(true)),
+            q::cimi_access(QualifierValue::String("RW")),
+            q::cimi_order(QualifierValue::Unsigned(14)),
+            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|VolumeTemplate.eventLogTemplate"])),
         ],
         ..PropertyDescriptor::DEFAULT
     };

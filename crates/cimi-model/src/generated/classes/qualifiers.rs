@@ -212,6 +212,32 @@ pub(super) const fn cimi_xml_item(value: QualifierValue) -> Qualifier {
     }
 }
 
+pub(super) const fn cimi_xml_text(value: QualifierValue) -> Qualifier {
+    Qualifier {
+        name: "CIMI_XmlText",
+        value,
+        flavor: QualifierFlavor {
+            to_subclass: true,
+            overridable: true,
+            translatable: false,
+        },
+        propagated: false,
+    }
+}
+
+pub(super) const fn cimi_xml_value(value: QualifierValue) -> Qualifier {
+    Qualifier {
+        name: "CIMI_XmlValue",
+        value,
+        flavor: QualifierFlavor {
+            to_subclass: true,
+            overridable: true,
+            translatable: false,
+        },
+        propagated: false,
+    }
+}
+
 pub(super) const fn composition(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Composition",
@@ -284,6 +310,19 @@ pub(super) const fn indication(value: QualifierValue) -> Qualifier {
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: false,
+            translatable: false,
+        },
+        propagated: false,
+    }
+}
+
+pub(super) const fn is_p_unit(value: QualifierValue) -> Qualifier {
+    Qualifier {
+        name: "IsPUnit",
+        value,
+        flavor: QualifierFlavor {
+            to_subclass: true,
+            overridable: true,
             translatable: false,
         },
         propagated: false,

@@ -58,6 +58,18 @@ pub struct CloudEntryPoint {
     #[serde(rename = "baseURI", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "baseURI", prefix = "cimi"))]
     pub base_uri: Option<String>,
+    /// The collection `resourceMetadata`.
+    #[serde(rename = "resourceMetadata", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "resourceMetadata", prefix = "cimi"))]
+    pub resource_metadata: Option<Link>,
+    /// The collection `systems`.
+    #[serde(rename = "systems", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "systems", prefix = "cimi"))]
+    pub systems: Option<Link>,
+    /// The collection `systemTemplates`.
+    #[serde(rename = "systemTemplates", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "systemTemplates", prefix = "cimi"))]
+    pub system_templates: Option<Link>,
     /// The collection `machines`.
     #[serde(rename = "machines", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "machines", prefix = "cimi"))]
@@ -97,10 +109,83 @@ pub struct CloudEntryPoint {
     #[serde(rename = "volumeConfigs", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "volumeConfigs", prefix = "cimi"))]
     pub volume_configs: Option<Link>,
+    /// The collection `volumeImages`.
+    #[serde(rename = "volumeImages", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "volumeImages", prefix = "cimi"))]
+    pub volume_images: Option<Link>,
+    /// The collection `networks`.
+    #[serde(rename = "networks", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "networks", prefix = "cimi"))]
+    pub networks: Option<Link>,
+    /// The collection `networkTemplates`.
+    #[serde(rename = "networkTemplates", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "networkTemplates", prefix = "cimi"))]
+    pub network_templates: Option<Link>,
+    /// The collection `networkConfigs`.
+    #[serde(rename = "networkConfigs", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "networkConfigs", prefix = "cimi"))]
+    pub network_configs: Option<Link>,
+    /// The collection `networkPorts`.
+    #[serde(rename = "networkPorts", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "networkPorts", prefix = "cimi"))]
+    pub network_ports: Option<Link>,
+    /// The collection `networkPortTemplates`.
+    #[serde(rename = "networkPortTemplates", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "xml",
+        yaserde(rename = "networkPortTemplates", prefix = "cimi")
+    )]
+    pub network_port_templates: Option<Link>,
+    /// The collection `networkPortConfigs`.
+    #[serde(rename = "networkPortConfigs", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "networkPortConfigs", prefix = "cimi"))]
+    pub network_port_configs: Option<Link>,
+    /// The collection `addresses`.
+    #[serde(rename = "addresses", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "addresses", prefix = "cimi"))]
+    pub addresses: Option<Link>,
+    /// The collection `addressTemplates`.
+    #[serde(rename = "addressTemplates", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "addressTemplates", prefix = "cimi"))]
+    pub address_templates: Option<Link>,
+    /// The collection `forwardingGroups`.
+    #[serde(rename = "forwardingGroups", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "forwardingGroups", prefix = "cimi"))]
+    pub forwarding_groups: Option<Link>,
+    /// The collection `forwardingGroupTemplates`.
+    #[serde(
+        rename = "forwardingGroupTemplates",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(
+        feature = "xml",
+        yaserde(rename = "forwardingGroupTemplates", prefix = "cimi")
+    )]
+    pub forwarding_group_templates: Option<Link>,
     /// The collection `jobs`.
     #[serde(rename = "jobs", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "jobs", prefix = "cimi"))]
     pub jobs: Option<Link>,
+    /// The collection `meters`.
+    #[serde(rename = "meters", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "meters", prefix = "cimi"))]
+    pub meters: Option<Link>,
+    /// The collection `meterTemplates`.
+    #[serde(rename = "meterTemplates", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "meterTemplates", prefix = "cimi"))]
+    pub meter_templates: Option<Link>,
+    /// The collection `meterConfigs`.
+    #[serde(rename = "meterConfigs", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "meterConfigs", prefix = "cimi"))]
+    pub meter_configs: Option<Link>,
+    /// The collection `eventLogs`.
+    #[serde(rename = "eventLogs", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "eventLogs", prefix = "cimi"))]
+    pub event_logs: Option<Link>,
+    /// The collection `eventLogTemplates`.
+    #[serde(rename = "eventLogTemplates", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "eventLogTemplates", prefix = "cimi"))]
+    pub event_log_templates: Option<Link>,
     /// The operations that the caller may ask for at present.
     #[serde(rename = "operations", skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "xml", yaserde(rename = "operation", prefix = "cimi"))]

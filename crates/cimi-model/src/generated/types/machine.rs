@@ -82,10 +82,26 @@ pub struct Machine {
     #[serde(rename = "volumes", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "volumes", prefix = "cimi"))]
     pub volumes: Option<Link>,
+    /// The collection `networkInterfaces`.
+    #[serde(rename = "networkInterfaces", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "networkInterfaces", prefix = "cimi"))]
+    pub network_interfaces: Option<Link>,
     ///The newest snapshot, or the one that the machine was last set back to.
     #[serde(rename = "latestSnapshot", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "latestSnapshot", prefix = "cimi"))]
     pub latest_snapshot: Option<Link>,
+    /// The collection `snapshots`.
+    #[serde(rename = "snapshots", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "snapshots", prefix = "cimi"))]
+    pub snapshots: Option<Link>,
+    /// The collection `meters`.
+    #[serde(rename = "meters", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "meters", prefix = "cimi"))]
+    pub meters: Option<Link>,
+    ///Events of the machine.
+    #[serde(rename = "eventLog", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "eventLog", prefix = "cimi"))]
+    pub event_log: Option<Link>,
     /// The operations that the caller may ask for at present.
     #[serde(rename = "operations", skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "xml", yaserde(rename = "operation", prefix = "cimi"))]

@@ -61,7 +61,7 @@ pub struct MachineImage {
     ///State of the image.
     #[serde(rename = "state", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "state", prefix = "cimi"))]
-    pub state: Option<MachineImageState>,
+    pub state: Option<VolumeImageState>,
     ///What it holds.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "type", prefix = "cimi"))]

@@ -82,10 +82,22 @@ pub struct MachineTemplate {
     #[serde(rename = "volumeTemplates", skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "xml", yaserde(rename = "volumeTemplate", prefix = "cimi"))]
     pub volume_templates: Vec<TemplateVolumeTemplate>,
+    ///Network interfaces to make.
+    #[serde(rename = "networkInterfaces", skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "networkInterface", prefix = "cimi"))]
+    pub network_interfaces: Vec<TemplateNetworkInterface>,
     ///Data for the machine, in base64. The machine finds it at every start.
     #[serde(rename = "userData", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "userData", prefix = "cimi"))]
     pub user_data: Option<String>,
+    ///Meters to make for the new machine.
+    #[serde(rename = "meterTemplates", skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "meterTemplate", prefix = "cimi"))]
+    pub meter_templates: Vec<MeterTemplate>,
+    ///Event log to make for the new machine.
+    #[serde(rename = "eventLogTemplate", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "eventLogTemplate", prefix = "cimi"))]
+    pub event_log_template: Option<EventLogTemplate>,
     /// The operations that the caller may ask for at present.
     #[serde(rename = "operations", skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "xml", yaserde(rename = "operation", prefix = "cimi"))]

@@ -70,6 +70,18 @@ pub struct Volume {
     #[serde(rename = "bootable", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "bootable", prefix = "cimi"))]
     pub bootable: Option<bool>,
+    /// The collection `images`.
+    #[serde(rename = "images", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "images", prefix = "cimi"))]
+    pub images: Option<Link>,
+    /// The collection `meters`.
+    #[serde(rename = "meters", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "meters", prefix = "cimi"))]
+    pub meters: Option<Link>,
+    ///Events of the volume.
+    #[serde(rename = "eventLog", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "eventLog", prefix = "cimi"))]
+    pub event_log: Option<Link>,
     /// The operations that the caller may ask for at present.
     #[serde(rename = "operations", skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "xml", yaserde(rename = "operation", prefix = "cimi"))]

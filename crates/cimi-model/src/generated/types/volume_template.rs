@@ -62,6 +62,18 @@ pub struct VolumeTemplate {
     #[serde(rename = "volumeConfig", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "volumeConfig", prefix = "cimi"))]
     pub volume_config: Option<VolumeConfiguration>,
+    ///What the volume holds at first.
+    #[serde(rename = "volumeImage", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "volumeImage", prefix = "cimi"))]
+    pub volume_image: Option<VolumeImage>,
+    ///Meters to make for the new volume.
+    #[serde(rename = "meterTemplates", skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "meterTemplate", prefix = "cimi"))]
+    pub meter_templates: Vec<MeterTemplate>,
+    ///Event log to make for the new volume.
+    #[serde(rename = "eventLogTemplate", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "eventLogTemplate", prefix = "cimi"))]
+    pub event_log_template: Option<EventLogTemplate>,
     /// The operations that the caller may ask for at present.
     #[serde(rename = "operations", skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "xml", yaserde(rename = "operation", prefix = "cimi"))]

@@ -1,0 +1,91 @@
+// Generated from MOF by cim-codegen. Change the MOF, not this file.
+
+#[allow(unused_imports, reason = "not every structure needs every word")]
+use super::*;
+#[allow(unused_imports, reason = "not every structure needs every word")]
+use crate::value::*;
+
+///What an event log is made from.
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "xml", derive(yaserde::YaSerialize, yaserde::YaDeserialize))]
+#[cfg_attr(
+    feature = "xml",
+    yaserde(
+        rename = "EventLogTemplate",
+        prefix = "cimi",
+        default_namespace = "cimi",
+        namespaces = {"cimi" = "http://schemas.dmtf.org/cimi/1"}
+    )
+)]
+pub struct EventLogTemplate {
+    /// The type URI, in JSON only.
+    #[serde(rename = "resourceURI", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "xml",
+        yaserde(rename = "resourceURI", skip_serializing = true)
+    )]
+    pub resource_uri: Option<String>,
+    /// Where this stands in place of a reference: the URI of the resource that is referred to.
+    #[serde(rename = "href", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "href", attribute = true))]
+    pub href: Option<String>,
+    ///The resource's identifier, the part of its URI below the base URI. The service makes it.
+    #[serde(rename = "id", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "id", prefix = "cimi"))]
+    pub id: Option<String>,
+    ///A name for people to read. It need not be unique.
+    #[serde(rename = "name", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "name", prefix = "cimi"))]
+    pub name: Option<String>,
+    ///What the resource is for, in the words of its owner.
+    #[serde(rename = "description", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "description", prefix = "cimi"))]
+    pub description: Option<String>,
+    ///When the resource was made.
+    #[serde(rename = "created", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "created", prefix = "cimi"))]
+    pub created: Option<DateTime>,
+    ///When an attribute was last changed by a client. Operations such as stop do not move it.
+    #[serde(rename = "updated", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "updated", prefix = "cimi"))]
+    pub updated: Option<DateTime>,
+    ///Name and value pairs of the client's own. The service keeps them and gives them no meaning.
+    #[serde(
+        rename = "properties",
+        with = "crate::value::map",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    #[cfg_attr(feature = "xml", yaserde(rename = "property", prefix = "cimi"))]
+    pub properties: Vec<Property>,
+    ///The resource that the events are about.
+    #[serde(rename = "targetResource", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "targetResource", prefix = "cimi"))]
+    pub target_resource: Option<Link>,
+    ///How long events are kept. Providers may have other values than those listed.
+    #[serde(rename = "persistence", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "persistence", prefix = "cimi"))]
+    pub persistence: Option<EventLogPersistence>,
+    /// The operations that the caller may ask for at present.
+    #[serde(rename = "operations", skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "operation", prefix = "cimi"))]
+    pub operations: Vec<Operation>,
+    /// Attributes beyond the model, in JSON only.
+    #[serde(flatten)]
+    #[cfg_attr(
+        feature = "xml",
+        yaserde(skip_serializing = true, default = "no_extensions")
+    )]
+    pub extensions: Extensions,
+}
+
+impl EventLogTemplate {
+    /// The type URI of these resources.
+    pub const TYPE_URI: &'static str = "http://schemas.dmtf.org/cimi/1/EventLogTemplate";
+}
+
+#[cfg(feature = "xml")]
+impl crate::xml::Document for EventLogTemplate {
+    const ROOT: &'static str = "EventLogTemplate";
+    const NAMESPACE: &'static str = "http://schemas.dmtf.org/cimi/1";
+}
