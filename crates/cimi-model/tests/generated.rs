@@ -101,7 +101,11 @@ fn tables_are_the_lowered_mof() {
 fn generation_is_deterministic() {
     let again = rust(cimi_model::schema().classes());
     for (first, second) in rust(classes()).iter().zip(&again) {
-        assert!(first == second, "{} differs", first.path.display());
+        assert!(
+            first == second,
+            "{} differs:\n{first:?}\n{second:?}",
+            first.path.display()
+        );
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where an inherited feature is declared.
 
-use cim_core::{ClassDescriptor, MethodDescriptor, PropertyDescriptor};
+use cim_core::{ClassDescriptor, MethodDescriptor, PropertyDescriptor, Qualifier};
 use rustc_hash::FxHashMap;
 
 /// The classes by name, to walk up from one.
@@ -58,16 +58,30 @@ fn class_name(homes: &Homes, class: &ClassDescriptor) -> &'static str {
     homes.by_name.get(class.name).map_or("", |c| c.name)
 }
 
-/// Whether two descriptors are the same: an overriding one has at least an `Override` of its own.
-/// Lowered ones share their qualifiers with what they inherit from, which is quick to see.
+/// Whether two descriptors are the same. Lowered ones share their qualifiers with what they inherit from,
+/// which is quick to see; but equal constants may share an address too, so that alone proves nothing.
 pub(crate) fn same_property(a: &PropertyDescriptor, b: &PropertyDescriptor) -> bool {
+    let bare = |p: &PropertyDescriptor| PropertyDescriptor {
+        qualifiers: &[],
+        ..*p
+    };
     a.name == b.name
-        && (!a.qualifiers.is_empty() && std::ptr::eq(a.qualifiers, b.qualifiers)
-            || a.class_origin == b.class_origin && a == b)
+        && a.class_origin == b.class_origin
+        && bare(a) == bare(b)
+        && same_qualifiers(a.qualifiers, b.qualifiers)
 }
 
 pub(crate) fn same_method(a: &MethodDescriptor, b: &MethodDescriptor) -> bool {
+    let bare = |m: &MethodDescriptor| MethodDescriptor {
+        qualifiers: &[],
+        ..*m
+    };
     a.name == b.name
-        && (!a.qualifiers.is_empty() && std::ptr::eq(a.qualifiers, b.qualifiers)
-            || a.class_origin == b.class_origin && a == b)
+        && a.class_origin == b.class_origin
+        && bare(a) == bare(b)
+        && same_qualifiers(a.qualifiers, b.qualifiers)
+}
+
+fn same_qualifiers(a: &'static [Qualifier], b: &'static [Qualifier]) -> bool {
+    std::ptr::eq(a, b) || a == b
 }

@@ -227,7 +227,7 @@ fn types() -> impl Iterator<Item = &'static ClassDescriptor> {
         .filter(|c| MODEL.class(c).type_uri.is_some() && !c.flags.is_abstract)
 }
 
-/// JSON -> CIM -> WS-CIM -> CIM -> JSON, and the same from XML.
+/// JSON -> CIM -> WS-CIM -> CIM, and the same from XML: equal, where absent, NULL and empty are the same.
 #[test]
 fn both_formats_survive_ws_cim() {
     for class in types() {
@@ -244,7 +244,7 @@ fn both_formats_survive_ws_cim() {
                         .map_err(|e| TestCaseError::fail(format!("{e}: {text}")))?;
                     let (wire, back) = through_ws_cim(&first);
                     let back = back.map_err(|e| TestCaseError::fail(format!("{e}: {wire}")))?;
-                    prop_assert_eq!(written(format, &back, true), text, "{}", wire);
+                    prop_assert_eq!(&back, &first, "{}\n{}", text, wire);
                 }
                 Ok(())
             })
