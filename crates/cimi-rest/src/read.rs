@@ -198,7 +198,18 @@ impl Token<'_> {
 
 /// The value of a scalar attribute, or of one item of an array. Numbers and booleans may be quoted
 /// (cimi-interop, section 2.4).
+///
+/// A message quotes what is wrong, unless the attribute is a secret (`Read(false)`).
 pub(crate) fn scalar(member: &Member, links: &Links, token: Token<'_>) -> Result<Value, String> {
+    any_scalar(member, links, token).map_err(|message| match member.property {
+        Some(property) if !property.flags.read => {
+            format!("{} is expected", wanted(property.ty))
+        }
+        _ => message,
+    })
+}
+
+fn any_scalar(member: &Member, links: &Links, token: Token<'_>) -> Result<Value, String> {
     let Some(property) = member.property else {
         return Ok(Value::Null);
     };

@@ -296,6 +296,14 @@ fn secrets_are_in_requests_only() {
         .with("Password", "sesame");
     assert!(!json(&credential).contains("sesame"));
     assert!(written(Format::Json, &credential, true).contains("sesame"));
+    let refused = read(
+        Format::Json,
+        Unknown::Refuse,
+        &["Credential"],
+        r#"{"password": 98765}"#,
+    );
+    let message = refused.unwrap_err().to_string();
+    assert!(message.contains("a string is expected") && !message.contains("98765"));
 }
 
 #[test]
