@@ -4,15 +4,17 @@
 mod address;
 mod assign;
 mod commands;
+mod declaration;
+mod listing;
 mod profile;
 mod service;
 mod show;
 mod table;
 mod trace;
 
-pub(crate) use commands::{
-    Associators, Class, Create, Delete, Enumerate, Get, Identify, Invoke, Put, References,
-};
+pub(crate) use commands::{Create, Delete, Get, Identify, Invoke, Put};
+pub(crate) use declaration::Class;
+pub(crate) use listing::{Associators, Enumerate, References};
 pub(crate) use service::Login;
 
 use cim_core::Schema;
