@@ -1,8 +1,9 @@
 # Every target does its own set-up (.ci/setup), so that a new machine needs Rust and nothing else.
 #
 # `run` and `test` share the development profile: it builds in half the time of a release build, its hot
-# dependencies are optimised all the same (see Cargo.toml), and nothing is compiled twice. To deploy, use
-# what `make release` builds.
+# dependencies are optimised all the same (see Cargo.toml). One package has fewer features than the whole
+# workspace, so the first `run` after a `test` compiles some crates again. To deploy, use what
+# `make release` builds.
 
 CARGO ?= cargo
 PYTHON ?= python3
