@@ -30,7 +30,7 @@ pub use path::{KeyValue, ObjectPath, PathError};
 pub use qualifier::{Qualifier, QualifierFlavor, QualifierValue};
 pub use schema::{Schema, nearest};
 pub use types::CimType;
-pub use value::Value;
+pub use value::{Text, Value};
 
 /// The version tag of a stored resource; opaque, compared byte for byte (DSP0263 4.1.7.2).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

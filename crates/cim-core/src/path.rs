@@ -40,7 +40,7 @@ impl KeyValue {
             Value::Unsigned(n) => Self::Unsigned(n),
             Value::Signed(n) => u64::try_from(n).map_or(Self::Signed(n), Self::Unsigned),
             Value::Reference(path) => Self::Reference(path),
-            Value::String(text) => Self::String(text),
+            Value::String(text) => Self::String(text.into_string()),
             Value::DateTime(datetime) => Self::String(datetime.to_string()),
             Value::Char16(c) => Self::String(String::from_utf16_lossy(&[c])),
             Value::Real(n) => Self::String(n.to_string()),
@@ -51,7 +51,7 @@ impl KeyValue {
     /// The property value of this key for a property of type `ty`; `None` if it cannot stand there.
     pub fn to_value(&self, ty: CimType) -> Option<Value> {
         let value = match (self, ty) {
-            (Self::String(text), CimType::String) => Value::String(text.clone()),
+            (Self::String(text), CimType::String) => Value::from(text.as_str()),
             (Self::String(text), CimType::DateTime) => {
                 Value::DateTime(DateTime::parse_cim(text).ok()?)
             }

@@ -2,6 +2,10 @@
 
 use crate::{CimType, DateTime, Instance, ObjectPath};
 
+/// The text of a string value. Up to 24 bytes lie in the value itself, without an allocation: states,
+/// names, and most InstanceIDs.
+pub type Text = compact_str::CompactString;
+
 /// One CIM value.
 ///
 /// The width of a number is not here but in the descriptor of the property, parameter or qualifier
@@ -23,7 +27,7 @@ pub enum Value {
     Char16(u16),
     /// `string`; also a string property with the `Reference` qualifier, which holds the bare
     /// InstanceID of its target while in flight
-    String(String),
+    String(Text),
     /// `datetime`
     DateTime(DateTime),
     /// `<class> REF`
@@ -33,6 +37,9 @@ pub enum Value {
     /// An array; its elements are never arrays, and are NULL only where DSP0004 7.9.2 allows it
     Array(Vec<Self>),
 }
+
+// An instance is a slice of these: a word more would be a word more for each property.
+const _: () = assert!(size_of::<Option<Value>>() == 32);
 
 impl Value {
     /// Whether this is NULL.
@@ -130,12 +137,18 @@ impl Value {
 
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
-        Self::String(text.to_owned())
+        Self::String(text.into())
     }
 }
 
 impl From<String> for Value {
     fn from(text: String) -> Self {
+        Self::String(text.into())
+    }
+}
+
+impl From<Text> for Value {
+    fn from(text: Text) -> Self {
         Self::String(text)
     }
 }

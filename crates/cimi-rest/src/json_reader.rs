@@ -451,9 +451,7 @@ impl MemberSeed<'_> {
             (MemberKind::Scalar | MemberKind::Scalars, token) => {
                 scalar(self.member, links, token).map_err(|message| self.state.fail(message))
             }
-            (MemberKind::Identity, Token::Text(uri)) => {
-                Ok(Value::String(links.instance_id(uri).into_owned()))
-            }
+            (MemberKind::Identity, Token::Text(uri)) => Ok(Value::from(&*links.instance_id(uri))),
             // Some services write the bare URI.
             (
                 MemberKind::Reference | MemberKind::References | MemberKind::ByValue(_),
@@ -576,7 +574,7 @@ impl MemberSeed<'_> {
                 map.next_value::<IgnoredAny>()?;
             }
         }
-        Ok(rel.map_or(Value::Null, Value::String))
+        Ok(rel.map_or(Value::Null, Value::from))
     }
 }
 

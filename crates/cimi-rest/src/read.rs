@@ -322,7 +322,7 @@ fn text_value(property: &PropertyDescriptor, access: Access, text: &str) -> Resu
             map.values.join(", ")
         ));
     }
-    Ok(Value::String(text.to_owned()))
+    Ok(Value::from(text))
 }
 
 /// A link as the property holds it: a path for a true REF, otherwise the bare InstanceID.
@@ -336,7 +336,7 @@ pub(crate) fn reference(member: &Member, links: &Links, uri: &str) -> Value {
             let class = member.target().unwrap_or_default();
             Value::from(ObjectPath::new(class, words::INSTANCE_ID, &id))
         }
-        _ => Value::String(id.into_owned()),
+        _ => Value::from(&*id),
     }
 }
 

@@ -359,7 +359,7 @@ impl<'t, 'c> Source<'t, 'c> {
             }
             MemberKind::Identity => {
                 let uri = self.reader.trimmed_text()?;
-                Ok(Value::String(links.instance_id(&uri).into_owned()))
+                Ok(Value::from(&*links.instance_id(&uri)))
             }
             MemberKind::Scalar | MemberKind::Scalars => {
                 let text = self.reader.text()?;
@@ -392,7 +392,7 @@ impl<'t, 'c> Source<'t, 'c> {
             MemberKind::Operations => {
                 let rel = element.attribute("", words::REL).map(str::to_owned);
                 self.reader.skip()?;
-                Ok(rel.map_or(Value::Null, Value::String))
+                Ok(rel.map_or(Value::Null, Value::from))
             }
             MemberKind::Collection(_) => {
                 self.reader.skip()?;
@@ -491,7 +491,7 @@ impl<'t, 'c> Source<'t, 'c> {
         };
         let mut entry = Instance::new(class);
         entry.set_at(map.name, Value::from(key));
-        entry.set_at(map.value, Value::String(self.reader.text()?.into_owned()));
+        entry.set_at(map.value, Value::from(&*self.reader.text()?));
         Ok(entry.into())
     }
 

@@ -303,7 +303,7 @@ impl Import<'_> {
                 && let Some(identity) = class.shape.member("id")
                 && let Some(now) = self.translated(id, path, notes)
             {
-                sent.set_at(identity.position, Value::String(now));
+                sent.set_at(identity.position, Value::from(now));
             }
             return Some(sent.into());
         }
@@ -315,7 +315,7 @@ impl Import<'_> {
                         ObjectPath::new(member.target().unwrap_or_default(), "InstanceID", &id)
                             .into()
                     }
-                    _ => Value::String(id),
+                    _ => Value::from(id),
                 })
             }
             _ => Some(value.clone()),

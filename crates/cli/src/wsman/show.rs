@@ -55,7 +55,7 @@ pub(super) fn value(value: &Value) -> Json {
         Value::Signed(value) => Json::from(*value),
         Value::Real(value) => Json::from(*value),
         Value::Char16(unit) => Json::String(String::from_utf16_lossy(&[*unit])),
-        Value::String(text) => Json::String(text.clone()),
+        Value::String(text) => Json::String(text.to_string()),
         Value::DateTime(time) => Json::String(time.to_xs()),
         Value::Reference(path) => Json::String(path.to_string()),
         Value::Instance(instance) => Json::Object(self::instance(instance)),

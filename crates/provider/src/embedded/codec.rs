@@ -266,7 +266,7 @@ impl<'a> Reader<'a> {
             SIGNED => Value::Signed(self.signed()?),
             REAL => Value::Real(f64::from_bits(u64::from_be_bytes(self.array()?))),
             CHAR16 => Value::Char16(u16::from_be_bytes(self.array()?)),
-            STRING => Value::String(self.text()?.to_owned()),
+            STRING => Value::from(self.text()?),
             TIMESTAMP => Value::DateTime(DateTime::Timestamp {
                 micros: self.signed()?,
                 offset: i16::try_from(self.signed()?)

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use cim_core::{CimError, ClassDescriptor, ErrorKind, Etag, Instance, KeyValue, ObjectPath, Value};
+use cim_core::{
+    CimError, ClassDescriptor, ErrorKind, Etag, Instance, KeyValue, ObjectPath, Text, Value,
+};
 use store::{Store, StoreError};
 use tokio::sync::mpsc;
 
@@ -335,7 +337,7 @@ impl Core {
                 .operations(instance.class())
                 .iter()
                 .filter(|operation| operation.is_possible(state))
-                .map(|operation| Value::from(operation.name))
+                .map(|operation| Value::String(Text::const_new(operation.name)))
                 .collect();
             if !operations.is_empty() {
                 instance.set(names::OPERATIONS, Value::Array(operations));

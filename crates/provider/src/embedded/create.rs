@@ -540,7 +540,7 @@ fn gather(wanted: &mut Vec<(String, &'static str, String)>, front: &str, instanc
         for value in value.elements() {
             match (value, property.reference_class) {
                 (Value::String(id), Some(class)) => {
-                    wanted.push((path.clone(), class, id.clone()));
+                    wanted.push((path.clone(), class, id.to_string()));
                 }
                 (Value::Reference(target), Some(class)) => {
                     let id = target.instance_id().unwrap_or_default();

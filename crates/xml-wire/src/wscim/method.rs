@@ -106,7 +106,7 @@ fn read(
             return Err(no_such_parameter(method, direction, name).into());
         };
         let value = if read::is_octets(parameter) && !child.is_nil() {
-            Value::String(reader.trimmed_text()?.into_owned())
+            Value::from(&*reader.trimmed_text()?)
         } else {
             read::read_property(reader, &child, parameter, context)?
         };

@@ -120,7 +120,7 @@ pub fn read_property(
                 let text = reader.trimmed_text()?;
                 hex(&text).ok_or_else(|| mismatch(property, &text, "hexadecimal octets"))
             }
-            None => Ok(Value::String(reader.text()?.into_owned())),
+            None => Ok(Value::from(&*reader.text()?)),
         },
         (CimType::String, Embedded::Instance(class)) => {
             let class = context.schema.class(class);
@@ -156,7 +156,7 @@ pub fn read_fragment(
             return Err(unexpected_element(reader, &element, property.name));
         }
         let value = if is_octets(property) && !element.is_nil() {
-            Value::String(reader.trimmed_text()?.into_owned())
+            Value::from(&*reader.trimmed_text()?)
         } else if is_empty_array(property, &element) {
             reader.skip()?;
             Value::Array(Vec::new())
@@ -218,7 +218,7 @@ impl<'n> Filling<'n> {
         let (at, property) = self.find(element.local())?;
         let value = if is_octets(property) && !element.is_nil() {
             self.octets = true;
-            Value::String(reader.trimmed_text()?.into_owned())
+            Value::from(&*reader.trimmed_text()?)
         } else if is_empty_array(property, element) {
             reader.skip()?;
             return match self.instance.slot_mut(at) {
@@ -347,7 +347,7 @@ fn hex(text: &str) -> Option<Value> {
     let digits = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"));
     let digits = digits.unwrap_or(text);
     let fine = digits.len().is_multiple_of(2) && digits.bytes().all(|b| b.is_ascii_hexdigit());
-    fine.then(|| Value::String(["0x", digits].concat()))
+    fine.then(|| Value::from(["0x", digits].concat()))
 }
 
 fn read_datetime(
@@ -397,7 +397,7 @@ fn read_reference(
                 .and_then(|path| reference::instance_id(&path, class, context))
         }
     };
-    Ok(Value::String(id.map_err(|e| about(&e, property))?))
+    Ok(Value::from(id.map_err(|e| about(&e, property))?))
 }
 
 /// An embedded instance in the form of DSP0230 (the property element is the container) or of OpenPegasus
@@ -421,17 +421,17 @@ fn read_embedded(
             let id = epr
                 .object_path(context)
                 .and_then(|path| reference::instance_id(&path, class, context));
-            return Ok(Value::String(id.map_err(|e| about(&e, property))?));
+            return Ok(Value::from(id.map_err(|e| about(&e, property))?));
         }
         (Content::Child(child), _) => Some(child),
         (Content::Text(text), Some(class)) if typed.is_none() || !crate::chars::is_blank(&text) => {
             let id = reference::parse_reference(&text, class, context);
-            return Ok(Value::String(id.map_err(|e| about(&e, property))?));
+            return Ok(Value::from(id.map_err(|e| about(&e, property))?));
         }
         (Content::Text(text), _) if crate::chars::is_blank(&text) => None,
         // An embedded object may be text in a format of its own.
         (Content::Text(text), _) if property.embedded == Embedded::Object => {
-            return Ok(Value::String(text.into_owned()));
+            return Ok(Value::from(&*text));
         }
         (Content::Text(text), _) => {
             return Err(mismatch(property, &text, "an embedded instance"));

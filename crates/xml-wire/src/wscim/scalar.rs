@@ -63,7 +63,7 @@ fn real(ty: CimType, n: f64) -> String {
 /// A text that is no such value, or a number beyond the range of the type.
 pub(super) fn read(ty: CimType, text: &str) -> Result<Value, ScalarError> {
     if ty == CimType::String {
-        return Ok(Value::String(text.to_owned()));
+        return Ok(Value::from(text));
     }
     if ty == CimType::Char16 {
         return char16(text);

@@ -84,7 +84,7 @@ impl Field for f32 {
 
 impl Field for String {
     fn into_value(self) -> ::cim_core::Value {
-        ::cim_core::Value::String(self)
+        ::cim_core::Value::from(self)
     }
 
     fn from_value(value: &::cim_core::Value) -> Option<Self> {

@@ -40,7 +40,7 @@ fn value() -> impl Strategy<Value = Value> {
         any::<i64>().prop_map(Value::Signed),
         any::<i32>().prop_map(|n| Value::Real(f64::from(n) / 7.0)),
         any::<u16>().prop_map(Value::Char16),
-        ".{0,40}".prop_map(Value::String),
+        ".{0,40}".prop_map(Value::from),
         (any::<i64>(), -999_i16..=999, 0_u8..=20).prop_map(|(micros, offset, precision)| {
             Value::DateTime(DateTime::Timestamp {
                 micros,
