@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use hyper::server::conn::http1;
@@ -20,6 +21,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::config::{Limits, seconds};
 use crate::edge::{Edge, Peer};
+use crate::framing::Watched;
 use crate::metrics::Present;
 use crate::stall::StallGuard;
 use crate::tls::Tls;
@@ -187,9 +189,12 @@ impl Acceptor {
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
         let io = StallGuard::new(stream, seconds(self.edge.limits.write_stall_seconds));
+        let (io, verdict) = Watched::new(io);
+        let numbers = AtomicU64::new(0);
         let service = service_fn(|request| {
             let (edge, peer) = (Arc::clone(&self.edge), Arc::clone(peer));
-            async move { Ok::<_, Infallible>(edge.answer(&peer, request).await) }
+            let ambiguous = verdict.of(numbers.fetch_add(1, Ordering::Relaxed));
+            async move { Ok::<_, Infallible>(edge.answer(&peer, request, ambiguous).await) }
         });
         let mut connection = self.http.serve_connection(TokioIo::new(io), service);
         let ended = tokio::select! {

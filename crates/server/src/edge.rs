@@ -22,6 +22,7 @@ use tokio::sync::Semaphore;
 
 use crate::body::{self, Missing, Room, Whole};
 use crate::config::{Config, Limits, MetricsAccess, seconds};
+use crate::framing::Ambiguous;
 use crate::login::{Account, Denied, Login};
 use crate::metrics::{self, Metrics, Present};
 use crate::origin::{self, Base};
@@ -118,11 +119,13 @@ impl Edge {
         self.stopping.store(true, Ordering::Relaxed);
     }
 
-    /// Answers a request. A panic below is answered with 500 and goes no further.
+    /// Answers a request, unless it is `ambiguous` where it ends. A panic below is answered with 500 and
+    /// goes no further.
     pub(crate) async fn answer(
         &self,
         peer: &Peer,
         request: Request<Incoming>,
+        ambiguous: Option<Ambiguous>,
     ) -> Response<Full<Bytes>> {
         let started = Instant::now();
         let (parts, mut body) = request.into_parts();
@@ -134,7 +137,11 @@ impl Edge {
         };
 
         let in_progress = Present::new(&self.metrics.in_progress);
-        let answered = guarded(self.respond(peer, asked.route, parts, &mut body)).await;
+        let answered = match ambiguous {
+            // Whatever was sent behind it may have been meant as another request.
+            Some(ambiguous) => Some(refuse_ambiguous(ambiguous).into()),
+            None => guarded(self.respond(peer, asked.route, parts, &mut body)).await,
+        };
         drop(in_progress);
         let Answered { response, account } = answered.unwrap_or_else(|| {
             self.metrics.panics.inc();
@@ -445,6 +452,14 @@ fn with(mut response: Response<Bytes>, name: HeaderName, value: HeaderValue) -> 
 
 fn retry_later(response: Response<Bytes>) -> Response<Bytes> {
     with(response, header::RETRY_AFTER, HeaderValue::from_static("1"))
+}
+
+fn refuse_ambiguous(ambiguous: Ambiguous) -> Response<Bytes> {
+    let status = match ambiguous {
+        Ambiguous::UnknownEncoding => StatusCode::NOT_IMPLEMENTED,
+        _ => StatusCode::BAD_REQUEST,
+    };
+    closing(plain(status, ambiguous.reason()))
 }
 
 fn closing(response: Response<Bytes>) -> Response<Bytes> {

@@ -11,6 +11,7 @@ mod connection;
 mod digest;
 mod edge;
 mod error;
+mod framing;
 mod login;
 mod metrics;
 mod origin;
