@@ -7,6 +7,7 @@
 //! machine and remembered callers do not notice. Digest costs microseconds and needs none of this.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -68,6 +69,8 @@ pub(crate) struct Login {
     /// Places in the queue for a check.
     queue: Semaphore,
     nonces: Nonces,
+    /// Whether somebody can log in with Digest, for those who tell others.
+    digest: Arc<AtomicBool>,
     metrics: Arc<Metrics>,
 }
 
@@ -87,6 +90,7 @@ impl Login {
         let mut key = [0; 32];
         openssl::rand::rand_bytes(&mut key)?;
         Ok(Self {
+            digest: Arc::default(),
             accounts: ArcSwap::from_pointee(Accounts::new(users, requests_per_user, None)),
             key,
             config,
@@ -101,11 +105,16 @@ impl Login {
     /// Takes other users from now on. Requests in progress go on, and count on.
     pub(crate) fn replace(&self, users: &Users) {
         let old = self.accounts.load();
-        self.accounts.store(Arc::new(Accounts::new(
-            users,
-            self.requests_per_user,
-            Some(&old),
-        )));
+        let accounts = Accounts::new(users, self.requests_per_user, Some(&old));
+        self.digest.store(accounts.digest, Ordering::Relaxed);
+        self.accounts.store(Arc::new(accounts));
+    }
+
+    /// Says in `digest`, now and after every change of the users, whether somebody can log in with Digest.
+    pub(crate) fn telling(mut self, digest: Arc<AtomicBool>) -> Self {
+        digest.store(self.accounts.load().digest, Ordering::Relaxed);
+        self.digest = digest;
+        self
     }
 
     /// The account that a request belongs to.

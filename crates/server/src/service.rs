@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use cim_query::Seal;
 use provider::Provider;
@@ -12,7 +13,6 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::config::{Config, seconds};
 use crate::connection::Acceptor;
-use crate::digest;
 use crate::edge::{Bindings, Edge};
 use crate::login::Login;
 use crate::metrics::Metrics;
@@ -38,20 +38,16 @@ pub struct Running {
 /// # Errors
 /// As for [`start_bindings`].
 pub async fn start(config: &Config, provider: Arc<dyn Provider>) -> Result<Running, StartError> {
-    let mut settings = wsman::Settings::default();
-    let digest = digest::possible(&Users::read(&config.users_file())?);
-    let (http, https) = (config.listen.is_some(), config.tls.is_some());
-    let offered = [
-        ("http/basic", http),
-        ("http/digest", http && digest),
-        ("https/basic", https),
-        ("https/digest", https && digest),
-    ];
-    settings.product.security_profiles = offered
-        .into_iter()
-        .filter_map(|(profile, on)| on.then_some(profile))
-        .collect();
-    start_bindings(config, |seal| {
+    let digest = Arc::<AtomicBool>::default();
+    start_telling(config, Arc::clone(&digest), |seal| {
+        let settings = wsman::Settings {
+            logins: wsman::Logins {
+                http: config.listen.is_some(),
+                https: config.tls.is_some(),
+                digest,
+            },
+            ..wsman::Settings::default()
+        };
         let rest = RestBinding::new(
             Arc::clone(&provider),
             Arc::clone(&seal),
@@ -75,6 +71,15 @@ pub async fn start_bindings(
     config: &Config,
     bindings: impl FnOnce(Arc<dyn Seal>) -> Result<Bindings, StartError>,
 ) -> Result<Running, StartError> {
+    start_telling(config, Arc::default(), bindings).await
+}
+
+/// As [`start_bindings`]; `digest` tells at any time whether somebody can log in with HTTP Digest.
+async fn start_telling(
+    config: &Config,
+    digest: Arc<AtomicBool>,
+    bindings: impl FnOnce(Arc<dyn Seal>) -> Result<Bindings, StartError>,
+) -> Result<Running, StartError> {
     config.check()?;
     private_file::create_folder(&config.data)
         .map_err(|error| StartError::file("the data folder", &config.data, error))?;
@@ -93,7 +98,8 @@ pub async fn start_bindings(
         per_user,
         Arc::clone(&seal),
         Arc::clone(&metrics),
-    )?;
+    )?
+    .telling(digest);
     let edge = Edge::new(config, login, metrics, bindings(seal)?)?;
     let edge = Arc::new(edge);
     let acceptor = Acceptor::new(Arc::clone(&edge));

@@ -133,13 +133,15 @@ pub struct Product {
     pub vendor: &'static str,
     /// `wsmid:ProductVersion`
     pub version: &'static str,
-    /// Last parts of the security profiles that are offered, such as `https/basic`.
-    pub security_profiles: Vec<&'static str>,
+    /// `wsmid:InitiativeSupport`: names and versions (three numbers with dots) of what the service
+    /// conforms to beside WS-Management.
+    pub initiatives: Vec<(&'static str, &'static str)>,
 }
 
-/// The answer to Identify (DSP0226 11, DSP0227 11.2). `known_caller`: who has not logged in learns
-/// neither the version nor the security profiles nor what else is there.
-pub fn identify(product: &Product, known_caller: bool) -> String {
+/// The answer to Identify (DSP0226 11, DSP0227 11.2). `security_profiles`: last parts of those that are
+/// offered at this moment, such as `https/basic`; `None` for a caller who has not logged in and learns
+/// neither them nor the version nor the initiatives.
+pub fn identify(product: &Product, security_profiles: Option<&[&str]>) -> String {
     let mut out = String::with_capacity(1024);
     let _ = write!(
         out,
@@ -154,16 +156,22 @@ pub fn identify(product: &Product, known_caller: bool) -> String {
     out.push_str("</wsmid:ProductVendor><wsmid:ProductVersion>");
     push_escaped(
         &mut out,
-        if known_caller {
-            product.version
-        } else {
-            "0.0.0"
+        match security_profiles {
+            Some(_) => product.version,
+            None => "0.0.0",
         },
     );
     out.push_str("</wsmid:ProductVersion>");
-    if known_caller && !product.security_profiles.is_empty() {
+    if let Some(profiles) = security_profiles {
+        for (name, version) in &product.initiatives {
+            let mut writer = Writer::new(&mut out);
+            writer.start("wsmid:InitiativeSupport");
+            writer.element("wsmid:InitiativeName", name);
+            writer.element("wsmid:InitiativeVersion", version);
+            writer.end();
+        }
         out.push_str("<wsmid:SecurityProfiles>");
-        for profile in &product.security_profiles {
+        for profile in profiles {
             let _ = write!(
                 out,
                 "<wsmid:SecurityProfileName>{SECURITY_PROFILE}{profile}</wsmid:SecurityProfileName>"
@@ -171,7 +179,15 @@ pub fn identify(product: &Product, known_caller: bool) -> String {
         }
         out.push_str("</wsmid:SecurityProfiles>");
     }
-    if known_caller {
+    // Who cannot log in yet has to know, too, how to speak.
+    for addressing in [Addressing::V2004, Addressing::V2005] {
+        let _ = write!(
+            out,
+            "<wsmid:AddressingVersionURI>{}</wsmid:AddressingVersionURI>",
+            addressing.namespace()
+        );
+    }
+    if security_profiles.is_some() {
         out.push_str(
             "<wsmb:Capability_FaultIncludesCIMError></wsmb:Capability_FaultIncludesCIMError>",
         );

@@ -71,6 +71,8 @@ pub struct ClassListing {
     pub parts: ClassParts,
     /// All classes below, not only the direct subclasses.
     pub deep: bool,
+    /// As XML Schemas in place of CIM-XML.
+    pub schemas: bool,
 }
 
 /// How instances are written, as options of the Enumerate said.

@@ -148,7 +148,7 @@ impl Fault {
     }
 
     /// What exactly was wrong, if more is known than the customary text.
-    pub(crate) fn message(&self) -> &str {
+    pub fn message(&self) -> &str {
         if self.0.message.is_empty() {
             self.0.subcode.row().reason
         } else {

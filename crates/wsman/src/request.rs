@@ -15,7 +15,7 @@ use crate::epr::SelectorSet;
 use crate::fault::{Detail, Fault, Subcode};
 use crate::fragment::FragmentTransfer;
 use crate::headers;
-use crate::uris::{action, ns};
+use crate::uris::{EVENTING, action, ns};
 
 /// A request, checked as far as WS-Management itself can.
 #[derive(Debug)]
@@ -304,10 +304,11 @@ fn check_required(headers: &Headers, operation: &Operation) -> Result<(), Fault>
     if headers.reply.relates_to.is_none() {
         return Err(required("wsa:MessageID"));
     }
+    // A subscription is named by its identifier alone.
     let needs_resource = !matches!(
         operation,
         Operation::Pull(_) | Operation::Renew(_) | Operation::GetStatus(_) | Operation::Release(_)
-    );
+    ) && !headers.action.starts_with(EVENTING);
     if needs_resource && headers.resource_uri.is_empty() {
         return Err(required("wsman:ResourceURI"));
     }

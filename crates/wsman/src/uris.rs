@@ -59,6 +59,9 @@ pub mod action {
     pub const GET_STATUS: &str = "http://schemas.xmlsoap.org/ws/2004/09/enumeration/GetStatus";
 }
 
+/// What the actions of WS-Eventing start with; this service has no subscriptions.
+pub const EVENTING: &str = "http://schemas.xmlsoap.org/ws/2004/08/eventing/";
+
 /// Filter dialects.
 pub mod dialect {
     /// XPath 1.0, the default where a filter names none.

@@ -1,5 +1,7 @@
 //! Classes as CIM-XML (DSP0201): what `Get-CimClass` and other consoles ask a service for.
 
+use std::borrow::Cow;
+
 use cim_core::{
     CimType, ClassDescriptor, Embedded, MethodDescriptor, ParameterDescriptor, PropertyDescriptor,
     Qualifier, QualifierValue,
@@ -150,7 +152,7 @@ fn qualifiers(writer: &mut Writer<'_>, all: &[Qualifier], parts: ClassParts) {
     for qualifier in all {
         writer.start("QUALIFIER");
         writer.attribute("NAME", qualifier.name);
-        writer.attribute("TYPE", type_of(qualifier));
+        writer.attribute("TYPE", qualifier_type(qualifier));
         // Attributes with the defaults of DSP0201 say nothing.
         if qualifier.propagated {
             writer.attribute("PROPAGATED", "true");
@@ -169,8 +171,8 @@ fn qualifiers(writer: &mut Writer<'_>, all: &[Qualifier], parts: ClassParts) {
     }
 }
 
-/// A qualifier's value does not know its width: DSP0004 has `uint32` and, for these two, `sint64`.
-fn type_of(qualifier: &Qualifier) -> &'static str {
+/// The CIM type of a qualifier. Its value does not know its width: DSP0004 has `uint32` and, for these two, `sint64`.
+pub fn qualifier_type(qualifier: &Qualifier) -> &'static str {
     match qualifier.value {
         QualifierValue::Boolean(_) | QualifierValue::Booleans(_) => "boolean",
         _ if matches!(qualifier.name, "MinValue" | "MaxValue") => "sint64",
@@ -182,27 +184,35 @@ fn type_of(qualifier: &Qualifier) -> &'static str {
 }
 
 fn value(writer: &mut Writer<'_>, value: &QualifierValue) {
-    fn one(writer: &mut Writer<'_>, value: impl std::fmt::Display) {
-        writer.start("VALUE");
-        writer.display(value);
-        writer.end();
-    }
-    fn many<T: std::fmt::Display>(writer: &mut Writer<'_>, values: &[T]) {
+    let is_array = matches!(
+        value,
+        QualifierValue::Strings(_) | QualifierValue::Integers(_) | QualifierValue::Booleans(_)
+    );
+    if is_array {
         writer.start("VALUE.ARRAY");
-        for value in values {
-            writer.element("VALUE", &value.to_string());
-        }
+    }
+    for text in qualifier_texts(value) {
+        writer.element("VALUE", &text);
+    }
+    if is_array {
         writer.end();
     }
-    match value {
-        QualifierValue::Null => {}
-        QualifierValue::Boolean(b) => one(writer, b),
-        QualifierValue::Unsigned(n) => one(writer, n),
-        QualifierValue::Signed(n) => one(writer, n),
-        QualifierValue::Real(n) => one(writer, n),
-        QualifierValue::String(text) => writer.element("VALUE", text),
-        QualifierValue::Strings(texts) => many(writer, texts),
-        QualifierValue::Integers(numbers) => many(writer, numbers),
-        QualifierValue::Booleans(flags) => many(writer, flags),
+}
+
+/// The texts of a qualifier's value or of a default: one for each entry of an array, none for NULL.
+pub fn qualifier_texts(value: &QualifierValue) -> Vec<Cow<'static, str>> {
+    fn many<T: std::fmt::Display>(values: &[T]) -> Vec<Cow<'static, str>> {
+        values.iter().map(|v| Cow::Owned(v.to_string())).collect()
+    }
+    match *value {
+        QualifierValue::Null => Vec::new(),
+        QualifierValue::Boolean(b) => many(&[b]),
+        QualifierValue::Unsigned(n) => many(&[n]),
+        QualifierValue::Signed(n) => many(&[n]),
+        QualifierValue::Real(n) => many(&[n]),
+        QualifierValue::String(text) => vec![Cow::Borrowed(text)],
+        QualifierValue::Strings(texts) => texts.iter().map(|t| Cow::Borrowed(*t)).collect(),
+        QualifierValue::Integers(numbers) => many(numbers),
+        QualifierValue::Booleans(flags) => many(flags),
     }
 }

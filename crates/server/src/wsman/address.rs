@@ -140,6 +140,14 @@ impl Space<'_> {
                     .because(format!("Selector `{name}` is empty.")));
             }
         }
+        if class.keys.is_empty() && !self.names_all_keys_below(class, selectors) {
+            return Err(Fault::new(Subcode::InvalidSelectors)
+                .detail(Detail::InsufficientSelectors)
+                .because(format!(
+                    "The selectors are not all the keys of any class below {}.",
+                    class.name
+                )));
+        }
         let context = ReadContext {
             schema: self.schema,
             namespace: self.namespace,
@@ -156,6 +164,19 @@ impl Space<'_> {
             below
                 .key_properties()
                 .any(|key| key.name.eq_ignore_ascii_case(name))
+        })
+    }
+
+    /// Whether the selectors are all keys of some class below one without keys.
+    fn names_all_keys_below(&self, class: &ClassDescriptor, selectors: &SelectorSet) -> bool {
+        self.schema.closure(class.name).into_iter().any(|below| {
+            let mut keys = below.key_properties().peekable();
+            keys.peek().is_some()
+                && keys.all(|key| {
+                    selectors
+                        .keys()
+                        .any(|(name, _)| name.eq_ignore_ascii_case(key.name))
+                })
         })
     }
 

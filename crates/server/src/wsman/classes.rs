@@ -1,12 +1,13 @@
 //! Classes themselves: GetClass, EnumerateClasses and EnumerateClassNames through the cim-xml resource
-//! URI, as Windows' CIM cmdlets ask for them (`Get-CimClass`). Not in DSP0227.
+//! URI, as Windows' CIM cmdlets ask for them (`Get-CimClass`), and as XML Schemas through the ws-cim one.
+//! Not in DSP0227.
 
 use cim_core::{ClassDescriptor, Schema};
 use provider::Cursor;
 use wsman::enumeration::{ClassListing, EnumerationState, Mode};
 use wsman::epr::SelectorValue;
 use wsman::uris::action;
-use wsman::{Answer, Batch, Detail, Fault, Headers, RequestOption, Subcode};
+use wsman::{Answer, Batch, Detail, Fault, Headers, Subcode};
 use xml_wire::Writer;
 use xml_wire::cim_xml::{ClassParts, write_class};
 
@@ -16,8 +17,10 @@ use super::page::{Filled, Room};
 
 /// What the resource URI of classes ends with; the last part is `*` or a class.
 const CLASS_URI_PATH: &str = "/wbem/cim-xml/2/cim-schema/2/";
-/// The resource URI of classes.
-const CLASS_URI: &str = "http://schemas.dmtf.org/wbem/cim-xml/2/cim-schema/2/*";
+/// The same for classes as XML Schemas.
+const SCHEMA_URI_PATH: &str = "/wbem/ws-cim/1/cim-schema/2/";
+/// What stands before these.
+const AUTHORITY: &str = "http://schemas.dmtf.org";
 /// The selector that names a class.
 const CLASS_NAME: &str = "ClassName";
 
@@ -27,8 +30,19 @@ pub(super) fn is_class_uri(uri: &str) -> bool {
 }
 
 fn class_in_uri(uri: &str) -> Option<&str> {
-    let (_, class) = uri.trim().split_once(CLASS_URI_PATH)?;
+    let uri = uri.trim();
+    let path = if is_schema_uri(uri) {
+        SCHEMA_URI_PATH
+    } else {
+        CLASS_URI_PATH
+    };
+    let (_, class) = uri.split_once(path)?;
     (!class.contains('/')).then_some(class)
+}
+
+/// Whether a resource URI means classes as XML Schemas.
+fn is_schema_uri(uri: &str) -> bool {
+    uri.contains(SCHEMA_URI_PATH)
 }
 
 /// The fault for what cannot be done with a class.
@@ -38,7 +52,7 @@ pub(super) fn not_possible() -> Fault {
         .because("Classes can be read (Get) and listed (Enumerate); they change with the service.")
 }
 
-/// GetClass: the body is a CIM-XML `CLASS`.
+/// GetClass: the body is a CIM-XML `CLASS`, or the `xs:schema` of its representation.
 pub(super) fn get(x: &Exchange<'_>, headers: &Headers) -> Result<String, Fault> {
     let (name, _) = addressed(x, headers)?;
     let name = name.filter(|name| !name.is_empty()).ok_or_else(|| {
@@ -47,10 +61,10 @@ pub(super) fn get(x: &Exchange<'_>, headers: &Headers) -> Result<String, Fault> 
             .because(format!("Selector {CLASS_NAME} names the class."))
     })?;
     let class = x.space().class(name)?;
-    let parts = parts(&headers.options)?;
+    let parts = parts(headers)?;
     let mut answer = x.answer(action::GET);
     answer.body();
-    write_class(&mut Writer::new(answer.text()), class, parts.parts);
+    write_whole(x, &mut Writer::new(answer.text()), class, parts);
     x.finish(answer, false)
 }
 
@@ -61,7 +75,7 @@ pub(super) fn listing(
     headers: &Headers,
 ) -> Result<(Option<&'static ClassDescriptor>, ClassListing), Fault> {
     let (name, selected) = addressed(x, headers)?;
-    let mut listing = parts(&headers.options)?;
+    let mut listing = parts(headers)?;
     let class = match name {
         None | Some("") => {
             listing.deep |= selected;
@@ -103,15 +117,16 @@ fn addressed<'h>(x: &Exchange<'_>, headers: &'h Headers) -> Result<(Option<&'h s
 }
 
 /// The options of class operations; without any, qualifiers are included (DSP0200 5.3.2.1).
-fn parts(options: &[RequestOption]) -> Result<ClassListing, Fault> {
+fn parts(headers: &Headers) -> Result<ClassListing, Fault> {
     let mut listing = ClassListing {
         parts: ClassParts {
             qualifiers: true,
             ..ClassParts::default()
         },
         deep: false,
+        schemas: is_schema_uri(&headers.resource_uri),
     };
-    for option in options {
+    for option in &headers.options {
         let name = options::bare(&option.name);
         let is = |known: &str| name.eq_ignore_ascii_case(known);
         let flag = match () {
@@ -131,7 +146,7 @@ fn parts(options: &[RequestOption]) -> Result<ClassListing, Fault> {
 }
 
 /// The classes of a listing, by name: the order does not depend on when a context was made.
-fn listed(
+pub(super) fn listed(
     schema: &Schema,
     class: Option<&ClassDescriptor>,
     deep: bool,
@@ -180,7 +195,7 @@ pub(super) fn fill(
             return Ok(filled);
         }
         let mark = filled.items.len();
-        write_item(x, &mut filled.items, class, state.mode, listing.parts);
+        write_item(x, &mut filled.items, class, state.mode, listing);
         let cursor = Cursor(class.name.as_bytes().to_vec());
         if !room.take(&filled.items[mark..], &cursor) {
             filled.items.truncate(mark);
@@ -200,21 +215,26 @@ fn write_item(
     out: &mut String,
     class: &'static ClassDescriptor,
     mode: Mode,
-    parts: ClassParts,
+    listing: ClassListing,
 ) {
     let mut writer = Writer::new(out);
     if mode == Mode::ObjectAndEpr {
         writer.start("wsman:Item");
     }
     if mode != Mode::Epr {
-        write_class(&mut writer, class, parts);
+        write_whole(x, &mut writer, class, listing);
     }
     if mode != Mode::Object {
         let reply = x.reply.addressing;
         writer.start("wsa:EndpointReference");
         writer.element("wsa:Address", reply.anonymous());
         writer.start("wsa:ReferenceParameters");
-        writer.element("wsman:ResourceURI", CLASS_URI);
+        let path = if listing.schemas {
+            SCHEMA_URI_PATH
+        } else {
+            CLASS_URI_PATH
+        };
+        writer.element("wsman:ResourceURI", &[AUTHORITY, path, "*"].concat());
         writer.start("wsman:SelectorSet");
         for (name, value) in [
             (wsman::epr::CIM_NAMESPACE_SELECTOR, x.namespace()),
@@ -231,6 +251,21 @@ fn write_item(
     }
     if mode == Mode::ObjectAndEpr {
         writer.end();
+    }
+}
+
+/// Writes a class as it was asked for.
+fn write_whole(
+    x: &Exchange<'_>,
+    writer: &mut Writer<'_>,
+    class: &'static ClassDescriptor,
+    listing: ClassListing,
+) {
+    if !listing.schemas {
+        return write_class(writer, class, listing.parts);
+    }
+    if let Some((_, schema)) = x.realm.schemas().iter().find(|(of, _)| of == class.name) {
+        writer.raw(schema);
     }
 }
 

@@ -20,6 +20,9 @@ use wsman::same_namespace;
 /// The name of the namespace.
 pub(super) const NAMESPACE: &str = "root/interop";
 
+/// The version of the profile that the whole service conforms to.
+pub(super) const PROFILE_VERSION: &str = "1.0.0";
+
 /// The element that stands for a whole CIMI cloud: its class and identifier.
 const CENTRAL: (&str, &str) = ("CIMI_CloudEntryPoint", "cloudEntryPoint");
 
@@ -81,7 +84,7 @@ impl Interop {
                 .with("ElementName", "Cloud Infrastructure Management Interface")
                 .with("RegisteredOrganization", 2u64)
                 .with("RegisteredName", "CIMI")
-                .with("RegisteredVersion", "1.0.0")
+                .with("RegisteredVersion", PROFILE_VERSION)
                 .with("AdvertiseTypes", Value::Array(vec![Value::Unsigned(2)]))
         });
         let conforms = schema.class("CIM_ElementConformsToProfile");

@@ -8,6 +8,7 @@ mod enumerate;
 mod exchange;
 mod fragment;
 mod interop;
+mod intrinsic;
 mod invoke;
 mod metadata;
 mod options;
@@ -18,6 +19,7 @@ mod tests;
 mod tombstones;
 mod transfer;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -40,6 +42,8 @@ pub struct Settings {
     pub namespace: String,
     /// What Identify tells.
     pub product: Product,
+    /// How one can log in.
+    pub logins: Logins,
     /// Octets of an answer when the client sends no MaxEnvelopeSize.
     pub usual_envelope: usize,
     /// Octets of an answer whatever the client allows.
@@ -62,8 +66,9 @@ impl Default for Settings {
             product: Product {
                 vendor: "cimi-bridge",
                 version: env!("CARGO_PKG_VERSION"),
-                security_profiles: vec!["http/basic", "https/basic"],
+                initiatives: vec![("CIMI", interop::PROFILE_VERSION)],
             },
+            logins: Logins::default(),
             usual_envelope: 512 * 1000,
             max_envelope: 4 * 1024 * 1024,
             usual_lifetime: Duration::from_secs(10 * 60),
@@ -71,6 +76,43 @@ impl Default for Settings {
             rest_path: "/cimi/".to_owned(),
             xml: Limits::DEFAULT,
         }
+    }
+}
+
+/// How one can log in, at this moment: users may change while the service runs.
+#[derive(Debug, Clone)]
+pub struct Logins {
+    /// Whether plain HTTP is served.
+    pub http: bool,
+    /// Whether HTTPS is served.
+    pub https: bool,
+    /// Whether somebody can log in with HTTP Digest.
+    pub digest: Arc<AtomicBool>,
+}
+
+impl Default for Logins {
+    fn default() -> Self {
+        Self {
+            http: true,
+            https: true,
+            digest: Arc::default(),
+        }
+    }
+}
+
+impl Logins {
+    /// The last parts of the security profiles that are offered (DSP0226 annex C).
+    fn profiles(&self) -> Vec<&'static str> {
+        let digest = self.digest.load(Ordering::Relaxed);
+        [
+            ("http/basic", self.http),
+            ("http/digest", self.http && digest),
+            ("https/basic", self.https),
+            ("https/digest", self.https && digest),
+        ]
+        .into_iter()
+        .filter_map(|(profile, on)| on.then_some(profile))
+        .collect()
     }
 }
 
@@ -181,7 +223,9 @@ impl WsmanBinding {
         };
         let name = request.operation.name();
         if request.operation == wsman::Operation::Identify {
-            let text = wsman::identify(&self.settings.product, !anonymous);
+            let profiles = self.settings.logins.profiles();
+            let told = (!anonymous).then_some(profiles.as_slice());
+            let text = wsman::identify(&self.settings.product, told);
             return respond(StatusCode::OK, text, manner.encoding, name);
         }
         if anonymous {
@@ -251,6 +295,11 @@ impl WsmanBinding {
         {
             return metadata::get(x, &headers, content);
         }
+        if request.operation == wsman::Operation::Invoke
+            && let Some(operation) = intrinsic::operation(&headers)
+        {
+            return intrinsic::perform(x, &headers, operation, content);
+        }
         match request.operation {
             wsman::Operation::Get => transfer::get(x, headers).await,
             wsman::Operation::Put => transfer::put(x, headers, content).await,
@@ -280,7 +329,7 @@ impl Binding for WsmanBinding {
         let (parts, body) = request.into_parts();
         let anonymous = parts.extensions.get::<Anonymous>().is_some();
         if anonymous && parts.method == Method::GET {
-            let text = wsman::identify(&self.settings.product, false);
+            let text = wsman::identify(&self.settings.product, None);
             return respond(StatusCode::OK, text, Encoding::Utf8, "Identify");
         }
         if parts.method != Method::POST {

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use cim_core::{ErrorKind, Instance};
+use cim_core::{CimError, ErrorKind, Instance};
 use cim_query::Query;
 use provider::{Cursor, OperationContext, PageItem, PageRequest};
 use wsman::enumeration::{EnumerationState, Mode, Polymorphism};
@@ -67,20 +67,21 @@ pub(super) async fn fill(
     loop {
         // One more than wanted tells whether the last one is the last of all.
         let max_items = (wanted - written).saturating_add(1).min(CHUNK);
-        let page = x
-            .provider()
-            .query(
-                &context,
-                query,
-                PageRequest {
-                    after: after.as_ref(),
-                    skip: 0,
-                    max_items,
-                    max_examined: MAX_EXAMINED,
-                    count: count && filled.count.is_none(),
-                },
-            )
-            .await;
+        let request = PageRequest {
+            after: after.as_ref(),
+            skip: 0,
+            max_items,
+            max_examined: MAX_EXAMINED,
+            count: count && filled.count.is_none(),
+        };
+        let asked = x.provider().query(&context, query, request);
+        let page = match context.deadline.filter(|_| batch.max_time.is_some()) {
+            // Whether the provider looks at the clock or not.
+            Some(until) => tokio::time::timeout_at(until.into(), asked)
+                .await
+                .unwrap_or_else(|_| Err(CimError::new(ErrorKind::TimedOut, "MaxTime is over."))),
+            None => asked.await,
+        };
         let page = match page {
             // What is there when the time is over is sent.
             Err(error) if error.kind() == ErrorKind::TimedOut && written > 0 => {

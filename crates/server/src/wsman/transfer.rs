@@ -1,6 +1,6 @@
 //! Get, Put, Create and Delete (DSP0226 7, DSP0227 6).
 
-use cim_core::{CimError, ClassDescriptor, ErrorKind, Instance, ObjectPath, Value};
+use cim_core::{CimError, ClassDescriptor, ErrorKind, Instance, KeyValue, ObjectPath, Value};
 use cim_query::Query;
 use provider::{Change, Container, PageRequest, Resource};
 use wsman::enumeration::Style;
@@ -216,6 +216,11 @@ pub(super) async fn delete(x: &Exchange<'_>, headers: Headers) -> Result<String,
         .await
         .map_err(|e| refused(&e, Doing::Addressing))?;
     let mut answer = x.answer(action::DELETE);
+    if headers.request_epr {
+        answer.text().push_str(
+            "<wsman:RequestedEPR><wsman:EPRInvalid></wsman:EPRInvalid></wsman:RequestedEPR>",
+        );
+    }
     answer.body();
     x.finish(answer, true)
 }
@@ -227,8 +232,13 @@ pub(super) async fn locate(
     class: &'static ClassDescriptor,
     selectors: &SelectorSet,
 ) -> Result<ObjectPath, Fault> {
-    if let Some(path) = x.space().object_path(class, selectors)? {
-        return Ok(path);
+    match x.space().object_path(class, selectors) {
+        Ok(Some(path)) => return Ok(path),
+        Ok(None) => {}
+        Err(fault) if fault.fault_detail() == Some(Detail::InsufficientSelectors) => {
+            return Err(too_few(x, class, selectors, fault).await?);
+        }
+        Err(fault) => return Err(fault),
     }
     let page = PageRequest {
         after: None,
@@ -264,6 +274,64 @@ pub(super) async fn locate(
                 }))
         }
     }
+}
+
+/// Most instances that are looked at to find out whether a few selectors are ambiguous.
+const MAX_COMPARED: usize = 1000;
+
+/// The fault for selectors that are not all keys: `AmbiguousSelectors` if several instances have them, else
+/// the one that says what is missing.
+async fn too_few(
+    x: &Exchange<'_>,
+    class: &'static ClassDescriptor,
+    selectors: &SelectorSet,
+    missing: Fault,
+) -> Result<Fault, Fault> {
+    let page = PageRequest {
+        after: None,
+        skip: 0,
+        max_items: MAX_COMPARED,
+        max_examined: MAX_COMPARED,
+        count: false,
+    };
+    let found = x
+        .provider()
+        .query(&x.context, &Query::all(class), page)
+        .await
+        .map_err(|e| refused(&e, Doing::Addressing))?;
+    let fitting = found
+        .items
+        .iter()
+        .filter(|item| fits(&item.resource.instance.path(), selectors))
+        .count();
+    Ok(if fitting > 1 {
+        Fault::new(Subcode::InvalidSelectors)
+            .detail(Detail::AmbiguousSelectors)
+            .because(format!(
+                "{fitting} instances of {} have these selectors. {}",
+                class.name,
+                missing.message()
+            ))
+    } else {
+        missing
+    })
+}
+
+/// Whether an instance has all the keys that selectors give. References are not compared.
+fn fits(path: &ObjectPath, selectors: &SelectorSet) -> bool {
+    selectors.keys().all(|(name, value)| {
+        let key = path.keys.iter().find(|(n, _)| n.eq_ignore_ascii_case(name));
+        match (value, key) {
+            (SelectorValue::Text(text), Some((_, key))) => match key {
+                KeyValue::String(key) => key == text,
+                KeyValue::Boolean(key) => text.trim().eq_ignore_ascii_case(&key.to_string()),
+                KeyValue::Unsigned(key) => text.trim().parse() == Ok(*key),
+                KeyValue::Signed(key) => text.trim().parse() == Ok(*key),
+                KeyValue::Reference(_) => false,
+            },
+            _ => false,
+        }
+    })
 }
 
 pub(super) async fn fetch(x: &Exchange<'_>, path: &ObjectPath) -> Result<Resource, Fault> {

@@ -56,8 +56,8 @@ impl EnumerationState {
     /// epoch).
     ///
     /// # Errors
-    /// `wsen:InvalidEnumerationContext` for a context that this service did not make, that expired, or
-    /// that belongs to somebody else: whoever guesses must not learn which.
+    /// `wsen:InvalidEnumerationContext` for a context that this service did not make or that belongs to
+    /// somebody else: whoever guesses must not learn which. `wsen:TimedOut` for one that expired.
     pub fn open(context: &str, seal: &dyn Seal, owner: &str, now: u64) -> Result<Self, Fault> {
         let invalid = |why: &str| Fault::new(Subcode::InvalidEnumerationContext).because(why);
         seal.open(context)
@@ -66,7 +66,9 @@ impl EnumerationState {
             .ok_or_else(|| invalid("It is not a context of this service for this user."))
             .and_then(|state| {
                 if state.expires <= now {
-                    Err(invalid("It has expired."))
+                    Err(Fault::new(Subcode::EnumerationTimedOut).because(
+                        "Enumerate again; a longer wsen:Expires or a Renew in time keeps a context alive.",
+                    ))
                 } else {
                     Ok(state)
                 }
@@ -117,8 +119,17 @@ impl EnumerationState {
                         derivation,
                     },
                 deep,
+                schemas,
             } = listing;
-            let flags = [true, qualifiers, class_origin, inherited, derivation, deep];
+            let flags = [
+                true,
+                qualifiers,
+                class_origin,
+                inherited,
+                derivation,
+                deep,
+                schemas,
+            ];
             flags
                 .iter()
                 .rev()
@@ -203,6 +214,7 @@ impl EnumerationState {
                 derivation: flag(4),
             },
             deep: flag(5),
+            schemas: flag(6),
         });
         let namespace = from.optional()?;
         let class = from.optional()?;
@@ -468,6 +480,7 @@ mod tests {
                         precise_arrays: style.0 != style.1,
                     },
                     classes: style.0.then(|| ClassListing {
+                        schemas: style.1,
                         parts: ClassParts {
                             qualifiers: style.1,
                             inherited: true,
@@ -496,11 +509,17 @@ mod tests {
         }
 
         #[test]
-        fn foreign_and_expired_contexts_are_invalid(state in state()) {
+        fn foreign_and_expired_contexts_are_refused(state in state()) {
             let context = state.seal(&Hex);
-            for (owner, now) in [(format!("{}x", state.owner), 0), (state.owner.clone(), state.expires)] {
-                let fault = EnumerationState::open(&context, &Hex, &owner, now).unwrap_err();
-                prop_assert_eq!(fault.subcode(), Subcode::InvalidEnumerationContext);
+            let stranger = format!("{}x", state.owner);
+            // Who is not the owner does not even learn that it has expired.
+            for (owner, now, subcode) in [
+                (&stranger, 0, Subcode::InvalidEnumerationContext),
+                (&stranger, state.expires, Subcode::InvalidEnumerationContext),
+                (&state.owner, state.expires, Subcode::EnumerationTimedOut),
+            ] {
+                let fault = EnumerationState::open(&context, &Hex, owner, now).unwrap_err();
+                prop_assert_eq!(fault.subcode(), subcode);
             }
         }
     }

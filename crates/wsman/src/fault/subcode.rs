@@ -52,6 +52,8 @@ pub enum Subcode {
     InvalidEnumerationContext,
     /// `wsen:InvalidExpirationTime`
     InvalidExpirationTime,
+    /// `wsen:TimedOut`: the enumeration, not the operation.
+    EnumerationTimedOut,
     /// `wxf:InvalidRepresentation`
     InvalidRepresentation,
     /// `wsman:AccessDenied`
@@ -133,7 +135,7 @@ const fn receiver(
 
 impl Subcode {
     /// All of them.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::MustUnderstand,
         Self::VersionMismatch,
         Self::ActionNotSupported,
@@ -146,6 +148,7 @@ impl Subcode {
         Self::FilteringNotSupported,
         Self::InvalidEnumerationContext,
         Self::InvalidExpirationTime,
+        Self::EnumerationTimedOut,
         Self::InvalidRepresentation,
         Self::AccessDenied,
         Self::AlreadyExists,
@@ -241,6 +244,12 @@ impl Subcode {
                 "InvalidExpirationTime",
                 "The expiration time is not valid.",
                 0x8033_8041,
+            ),
+            Self::EnumerationTimedOut => receiver(
+                "wsen",
+                "TimedOut",
+                "The enumerator has timed out and is no longer valid.",
+                0x8033_8029,
             ),
             Self::InvalidRepresentation => row(
                 "wxf",
@@ -345,6 +354,9 @@ macro_rules! details {
         }
 
         impl Detail {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
             /// The last segment of the detail's URI.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$name => $text,)* }
@@ -356,6 +368,7 @@ macro_rules! details {
 details! {
     ActionMismatch = "ActionMismatch",
     AddressingMode = "AddressingMode",
+    AmbiguousSelectors = "AmbiguousSelectors",
     CharacterSet = "CharacterSet",
     /// A Microsoft one
     DataLocale = "DataLocale",
@@ -376,7 +389,6 @@ details! {
     /// Not in the schema's list, but DSP0226 R6.2-4 names it
     MinimumEnvelopeLimit = "MinimumEnvelopeLimit",
     MissingValues = "MissingValues",
-    NotSupported = "NotSupported",
     OptionLimit = "OptionLimit",
     SelectorLimit = "SelectorLimit",
     ServiceEnvelopeLimit = "ServiceEnvelopeLimit",

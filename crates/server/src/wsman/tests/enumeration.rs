@@ -279,8 +279,8 @@ async fn contexts_expire_and_can_be_renewed() {
     assert!(content(&renewed, "Expires").unwrap() > content(&answer, "Expires").unwrap());
     tokio::time::sleep(Duration::from_millis(2100)).await;
     assert_eq!(
-        service.fault(&pull(&context, "")).await.0,
-        "wsen:InvalidEnumerationContext"
+        service.fault(&pull(&context, "")).await,
+        ("wsen:TimedOut".to_owned(), None)
     );
     service.ok(&pull(longer, "")).await;
     let past = enumerate(

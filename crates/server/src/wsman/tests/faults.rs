@@ -1,7 +1,8 @@
-//! The whole fault table: every subcode that the service can send is sent, to a message.
+//! The whole fault table: every subcode and every detail that the service can send is sent, to a message.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -12,6 +13,7 @@ use provider::{
     Bookmark, Change, Container, Created, EventPage, IfMatch, Invoked, OperationContext, Outcome,
     Page, PageRequest, Parameters, Provider, Resource, Role,
 };
+use wsman::Detail;
 
 use super::service::{
     CIM, ENUMERATION, RUNNING, Service, TRANSFER, content, enumerate, fault_of, get, invoke,
@@ -92,11 +94,13 @@ impl Provider for Failing {
 
 async fn failing(kind: ErrorKind) -> Service {
     let service = Service::start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let seal = crate::TokenSeal::open_or_create(&folder.path().join("seal.key")).unwrap();
     Service {
-        binding: WsmanBinding::new(Arc::new(Failing(kind)), Arc::new(seal), Settings::default()),
-        provider: service.provider,
+        binding: WsmanBinding::new(
+            Arc::new(Failing(kind)),
+            Arc::clone(&service.seal) as _,
+            Settings::default(),
+        ),
+        ..service
     }
 }
 
@@ -316,6 +320,17 @@ async fn every_subcode_is_sent() {
         assert_eq!(subcode, expected, "{text}");
         seen.insert(subcode);
     }
+    // A context that has expired.
+    let short = Service::with(Settings {
+        usual_lifetime: Duration::ZERO,
+        ..Settings::default()
+    })
+    .await;
+    let answer = short.ok(&enumerate("CIMI_Machine", "")).await;
+    let expired = content(&answer, "EnumerationContext").unwrap();
+    let (subcode, _) = short.fault(&pull(expired, "")).await;
+    assert_eq!(subcode, "wsen:TimedOut");
+    seen.insert(subcode);
     // What the transport says.
     let parts = Request::post("/wsman")
         .body(Bytes::new())
@@ -349,6 +364,309 @@ async fn every_subcode_is_sent() {
         .map(|subcode| wsman::Fault::new(*subcode).name())
         .collect();
     assert_eq!(seen, table);
+}
+
+/// Proves 6 every FaultDetail of the table.
+#[tokio::test]
+async fn every_detail_is_sent() {
+    let service = Service::start().await;
+    let with = |header: &str| {
+        get("CIMI_Machine", RUNNING).replace("</s:Header>", &format!("{header}</s:Header>"))
+    };
+    let keyed = |selectors: &str| {
+        get("CIMI_Machine", RUNNING).replace(
+            &selected(RUNNING),
+            &format!("<wsman:SelectorSet>{selectors}</wsman:SelectorSet>"),
+        )
+    };
+    let put = |body: &str| {
+        message(
+            &format!("{TRANSFER}Put"),
+            &format!("{CIM}CIMI_Machine"),
+            &selected(RUNNING),
+            body,
+        )
+    };
+    let machine = |inner: &str| {
+        format!("<p:CIMI_Machine xmlns:p=\"{CIM}CIMI_Machine\">{inner}</p:CIMI_Machine>")
+    };
+    let id = format!("<wsman:Selector Name=\"InstanceID\">{RUNNING}</wsman:Selector>");
+    let marked = "s:mustUnderstand=\"true\"";
+    let small = "<wsman:MaxEnvelopeSize>8192</wsman:MaxEnvelopeSize></s:Header>";
+    let long = "x".repeat(9000);
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    for (text, subcode, detail) in [
+        (
+            get("CIMI_Machine", RUNNING).replace(&format!("{CIM}CIMI_Machine"), &format!("{CIM}*")),
+            "wsa:ActionNotSupported",
+            "ActionMismatch",
+        ),
+        (
+            with("<wsa:FaultTo><wsa:Address>http://elsewhere/</wsa:Address></wsa:FaultTo>"),
+            "wsman:UnsupportedFeature",
+            "AddressingMode",
+        ),
+        (
+            get("CIM_Namespace", "x").replace(
+                &selected("x"),
+                "<wsman:SelectorSet><wsman:Selector Name=\"__cimnamespace\">root/interop</wsman:Selector>\
+                 <wsman:Selector Name=\"CreationClassName\">CIM_Namespace</wsman:Selector></wsman:SelectorSet>",
+            ),
+            "wsman:InvalidSelectors",
+            "AmbiguousSelectors",
+        ),
+        (
+            with(&format!("<p:DataLocale xmlns:p=\"http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd\" xml:lang=\"de\" {marked}/>")),
+            "wsman:UnsupportedFeature",
+            "DataLocale",
+        ),
+        (keyed(&[id.as_str(); 2].concat()), "wsman:InvalidSelectors", "DuplicateSelectors"),
+        (
+            enumerate("CIMI_Machine", "<wsman:EnumerationMode>All</wsman:EnumerationMode>"),
+            "wsman:UnsupportedFeature",
+            "EnumerationMode",
+        ),
+        (enumerate("*", ""), "wsman:UnsupportedFeature", "FilteringRequired"),
+        (
+            enumerate("CIMI_Machine", "").replace(
+                "</s:Header>",
+                "<wsman:FragmentTransfer>State</wsman:FragmentTransfer></s:Header>",
+            ),
+            "wsman:UnsupportedFeature",
+            "FragmentLevelAccess",
+        ),
+        (
+            put("<wsman:XmlFragment><p:Cpu xmlns:p=\"urn:x\">1</p:Cpu></wsman:XmlFragment>").replace(
+                "</s:Header>",
+                "<wsman:FragmentTransfer>Description</wsman:FragmentTransfer></s:Header>",
+            ),
+            "wxf:InvalidRepresentation",
+            "InvalidFragment",
+        ),
+        (
+            keyed("<wsman:Selector Name=\"__cimnamespace\">root/cimi</wsman:Selector>"),
+            "wsman:InvalidSelectors",
+            "InsufficientSelectors",
+        ),
+        (
+            with("<wsman:OptionSet><wsman:Option Name=\"DetailLevel\" MustComply=\"true\">full</wsman:Option></wsman:OptionSet>"),
+            "wsman:InvalidOptions",
+            "InvalidName",
+        ),
+        (put("<x xmlns=\"urn:x\"/>"), "wxf:InvalidRepresentation", "InvalidNamespace"),
+        (get("CIMI_Nothing", RUNNING), "wsa:DestinationUnreachable", "InvalidResourceURI"),
+        (
+            with("<wsman:OptionSet><wsman:Option Name=\"ShowExtensions\" MustComply=\"true\">perhaps</wsman:Option></wsman:OptionSet>"),
+            "wsman:InvalidOptions",
+            "InvalidValue",
+        ),
+        (put(&machine("<p:Cpu>many</p:Cpu>")), "wxf:InvalidRepresentation", "InvalidValues"),
+        (
+            with(&format!("<wsman:Locale xml:lang=\"de\" {marked}/>")),
+            "wsman:UnsupportedFeature",
+            "Locale",
+        ),
+        (
+            put(&machine(&format!("<p:Description>{long}</p:Description>"))).replace("</s:Header>", small),
+            "wsman:EncodingLimit",
+            "UnreportableSuccess",
+        ),
+        (with("").replace("</s:Header>", small), "wsman:EncodingLimit", "MaxEnvelopeSize"),
+        (
+            with("<wsman:MaxEnvelopeSize>1</wsman:MaxEnvelopeSize>"),
+            "wsman:EncodingLimit",
+            "MinimumEnvelopeLimit",
+        ),
+        (put(""), "wxf:InvalidRepresentation", "MissingValues"),
+        (
+            with(&format!("<wsman:OptionSet>{}</wsman:OptionSet>", "<wsman:Option Name=\"o\"/>".repeat(300))),
+            "wsman:EncodingLimit",
+            "OptionLimit",
+        ),
+        (
+            keyed(&format!("<wsman:Selector Name=\"InstanceID\">{}</wsman:Selector>", "x".repeat(100_000))),
+            "wsman:EncodingLimit",
+            "SelectorLimit",
+        ),
+        (
+            with(&format!("<x>{}{}</x>", "<x>".repeat(300), "</x>".repeat(300))),
+            "wsman:EncodingLimit",
+            "ServiceEnvelopeLimit",
+        ),
+        (
+            invoke("CIMI_Machine", RUNNING, "Stop", "<p:Force>perhaps</p:Force>"),
+            "wsman:InvalidParameter",
+            "TypeMismatch",
+        ),
+        (
+            get("CIMI_Machine", RUNNING).replace("\"InstanceID\"", "\"Cpu\""),
+            "wsman:InvalidSelectors",
+            "UnexpectedSelectors",
+        ),
+        (
+            get("CIMI_Machine", RUNNING).replace(CIM, &format!("http://x/{}", "y".repeat(9000))),
+            "wsman:EncodingLimit",
+            "URILimitExceeded",
+        ),
+    ] {
+        let (found, found_detail) = service.fault(&text).await;
+        assert_eq!((found.as_str(), found_detail.as_deref()), (subcode, Some(detail)), "{text}");
+        seen.insert(detail.to_owned());
+    }
+    let latin = |request: &mut Request<Bytes>| {
+        let media = "application/soap+xml;charset=ISO-8859-1".parse().unwrap();
+        request.headers_mut().insert("Content-Type", media);
+    };
+    let response = service
+        .send_as(
+            "admin",
+            Role::Administrator,
+            latin,
+            get("CIMI_Machine", RUNNING),
+        )
+        .await;
+    let answer = String::from_utf8(response.into_body().to_vec()).unwrap();
+    assert_eq!(fault_of(&answer).1.as_deref(), Some("CharacterSet"));
+    seen.insert("CharacterSet".to_owned());
+    let table: BTreeSet<String> = Detail::ALL.iter().map(|d| d.name().to_owned()).collect();
+    assert_eq!(seen, table);
+}
+
+/// Proves 6 what WS-Eventing is answered.
+#[tokio::test]
+async fn there_are_no_subscriptions() {
+    let service = Service::start().await;
+    for (operation, body) in [
+        (
+            "Subscribe",
+            "<e:Subscribe xmlns:e=\"http://schemas.xmlsoap.org/ws/2004/08/eventing\"><e:Delivery/></e:Subscribe>",
+        ),
+        (
+            "Renew",
+            "<e:Renew xmlns:e=\"http://schemas.xmlsoap.org/ws/2004/08/eventing\"/>",
+        ),
+        (
+            "Unsubscribe",
+            "<e:Unsubscribe xmlns:e=\"http://schemas.xmlsoap.org/ws/2004/08/eventing\"/>",
+        ),
+    ] {
+        let text = message(
+            &format!("http://schemas.xmlsoap.org/ws/2004/08/eventing/{operation}"),
+            &format!("{CIM}CIMI_Machine"),
+            "<e:Identifier xmlns:e=\"http://schemas.xmlsoap.org/ws/2004/08/eventing\">uuid:1</e:Identifier>",
+            body,
+        );
+        // The wsman command leaves the resource out where the identifier says enough.
+        let from = text.find("<wsman:ResourceURI").unwrap();
+        let to = text.find("</wsman:ResourceURI>").unwrap() + "</wsman:ResourceURI>".len();
+        let bare = [&text[..from], &text[to..]].concat();
+        for text in [text, bare] {
+            let (_, answer) = service.send(&text).await;
+            assert_eq!(fault_of(&answer).0, "wsa:ActionNotSupported", "{text}");
+            assert!(
+                content(&answer, "Text")
+                    .unwrap()
+                    .contains("no subscriptions")
+            );
+        }
+    }
+}
+
+/// A provider that never answers.
+struct Silent;
+
+#[async_trait]
+impl Provider for Silent {
+    fn schema(&self) -> &Arc<Schema> {
+        cimi_model::schema()
+    }
+    async fn get(&self, _: &OperationContext, _: &ObjectPath) -> Result<Resource, CimError> {
+        std::future::pending().await
+    }
+    async fn query(
+        &self,
+        _: &OperationContext,
+        _: &Query,
+        _: PageRequest<'_>,
+    ) -> Result<Page, CimError> {
+        std::future::pending().await
+    }
+    async fn create(
+        &self,
+        _: &OperationContext,
+        _: Instance,
+        _: Option<Container>,
+    ) -> Result<Created, CimError> {
+        std::future::pending().await
+    }
+    async fn modify(
+        &self,
+        _: &OperationContext,
+        _: &ObjectPath,
+        _: Vec<Change>,
+        _: IfMatch<'_>,
+    ) -> Result<Outcome, CimError> {
+        std::future::pending().await
+    }
+    async fn delete(
+        &self,
+        _: &OperationContext,
+        _: &ObjectPath,
+        _: IfMatch<'_>,
+    ) -> Result<Outcome, CimError> {
+        std::future::pending().await
+    }
+    async fn invoke(
+        &self,
+        _: &OperationContext,
+        _: &ObjectPath,
+        _: &'static MethodDescriptor,
+        _: Parameters,
+    ) -> Result<Invoked, CimError> {
+        std::future::pending().await
+    }
+    async fn watch(
+        &self,
+        _: &OperationContext,
+        _: Bookmark,
+        _: usize,
+        _: Option<std::time::Instant>,
+    ) -> Result<EventPage, CimError> {
+        std::future::pending().await
+    }
+}
+
+/// Proves 1 OperationTimeout that ends an operation.
+/// Proves 4 MaxTime that ends a Pull.
+#[tokio::test]
+async fn a_provider_that_never_answers_is_not_waited_for() {
+    let service = Service::start().await;
+    let answer = service.ok(&enumerate("CIMI_Machine", "")).await;
+    let context = content(&answer, "EnumerationContext").unwrap().to_owned();
+    let silent = Service {
+        binding: WsmanBinding::new(
+            Arc::new(Silent),
+            Arc::clone(&service.seal) as _,
+            Settings::default(),
+        ),
+        ..service
+    };
+    let short = "<wsman:OperationTimeout>PT0.02S</wsman:OperationTimeout></s:Header>";
+    for text in [
+        get("CIMI_Machine", RUNNING),
+        create(),
+        invoke("CIMI_Machine", RUNNING, "Stop", ""),
+        enumerate("CIMI_Machine", "<wsman:OptimizeEnumeration/>"),
+        pull(&context, ""),
+    ] {
+        let (subcode, _) = silent.fault(&text.replace("</s:Header>", short)).await;
+        assert_eq!(subcode, "wsman:TimedOut", "{text}");
+    }
+    // Both times the context stays good.
+    let hurried = pull(&context, "<wsen:MaxTime>PT0.02S</wsen:MaxTime>");
+    for _ in 0..2 {
+        assert_eq!(silent.fault(&hurried).await.0, "wsman:TimedOut");
+    }
 }
 
 /// Proves 6 WSManFault for Windows consoles only.

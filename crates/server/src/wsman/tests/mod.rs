@@ -7,6 +7,7 @@ mod faults;
 mod fixtures;
 mod fragments;
 mod interop;
+mod intrinsic;
 mod metadata;
 mod operations;
 mod refusals;

@@ -1,5 +1,6 @@
 //! What clients can do: read, change, create, delete, call.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use http::Request;
@@ -341,6 +342,14 @@ async fn identify_tells_strangers_less() {
         Some(env!("CARGO_PKG_VERSION"))
     );
     assert_eq!(count(&known, "SecurityProfileName"), 2);
+    assert_eq!(content(&known, "InitiativeName"), Some("CIMI"));
+    assert_eq!(content(&known, "InitiativeVersion"), Some("1.0.0"));
+    assert_eq!(count(&known, "AddressingVersionURI"), 2);
+    // Somebody gets a Digest secret while the service runs.
+    service.digest.store(true, Ordering::Relaxed);
+    let known = service.ok(identify).await;
+    assert_eq!(count(&known, "SecurityProfileName"), 4);
+    assert!(known.contains("/secprofile/https/digest<"));
     let stranger = |request: &mut Request<bytes::Bytes>| {
         request.extensions_mut().insert(crate::Anonymous);
     };
@@ -356,6 +365,8 @@ async fn identify_tells_strangers_less() {
         let text = String::from_utf8(response.into_body().to_vec()).unwrap();
         assert_eq!(content(&text, "ProductVersion"), Some("0.0.0"));
         assert_eq!(count(&text, "SecurityProfileName"), 0);
+        assert_eq!(count(&text, "InitiativeSupport"), 0);
+        assert_eq!(count(&text, "AddressingVersionURI"), 2);
     }
     let response = service
         .send_as("", Role::Reader, stranger, get("CIMI_Machine", RUNNING))

@@ -1,6 +1,7 @@
 //! A service without sockets: messages in, messages out.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -15,6 +16,10 @@ use crate::{Binding, Origin, TokenSeal};
 pub(super) struct Service {
     pub(super) binding: WsmanBinding,
     pub(super) provider: Arc<EmbeddedProvider>,
+    /// What protects its contexts.
+    pub(super) seal: Arc<TokenSeal>,
+    /// Whether somebody can log in with Digest.
+    pub(super) digest: Arc<AtomicBool>,
 }
 
 /// A machine of the demonstration cloud that runs.
@@ -40,10 +45,16 @@ impl Service {
         let provider = EmbeddedProvider::open(store, config).await.unwrap();
         provider.seed_demo().await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let seal = TokenSeal::open_or_create(&folder.path().join("seal.key")).unwrap();
+        let seal = Arc::new(TokenSeal::open_or_create(&folder.path().join("seal.key")).unwrap());
         Self {
-            binding: WsmanBinding::new(Arc::clone(&provider) as Arc<_>, Arc::new(seal), settings),
+            digest: Arc::clone(&settings.logins.digest),
+            binding: WsmanBinding::new(
+                Arc::clone(&provider) as Arc<_>,
+                Arc::clone(&seal) as Arc<_>,
+                settings,
+            ),
             provider,
+            seal,
         }
     }
 

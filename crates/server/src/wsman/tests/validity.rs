@@ -36,11 +36,13 @@ fn without_known_defects(text: &str) -> String {
             "<wsmb:Capability_FaultIncludesCIMError></wsmb:Capability_FaultIncludesCIMError>",
             "",
         );
-    if let (Some(from), Some(to)) = (
-        out.find("<wsmid:SecurityProfiles>"),
-        out.find("</wsmid:SecurityProfiles>"),
-    ) {
-        out.replace_range(from..to + "</wsmid:SecurityProfiles>".len(), "");
+    // What Identify tells since 1.1: all that stands before its extension.
+    let last = "</wsmid:AddressingVersionURI>";
+    let first = ["<wsmid:InitiativeSupport>", "<wsmid:AddressingVersionURI>"]
+        .iter()
+        .find_map(|tag| out.find(tag));
+    if let (Some(from), Some(to)) = (first, out.rfind(last)) {
+        out.replace_range(from..to + last.len(), "");
     }
     out
 }
