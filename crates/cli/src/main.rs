@@ -1,6 +1,7 @@
 //! The command `cimi-bridge`: one file a command, each with its arguments and a `run`.
 
 mod cloud;
+mod clouds;
 mod codegen;
 mod completions;
 mod failure;
@@ -27,7 +28,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
     User(user::User),
     Identify(wsman::Identify),
     Get(wsman::Get),

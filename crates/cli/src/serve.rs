@@ -5,16 +5,16 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use cim_core::{CimError, Schema};
+use cim_core::Schema;
 use clap::Args;
 use provider::Role;
-use provider::embedded::{EmbeddedConfig, EmbeddedProvider};
 use server::{
     Config, Running, StartError, TlsConfig, Users, generate_password, parse_listen, private_file,
 };
-use store::RedbStore;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use upstream::{CloudConfig, Logins};
 
+use crate::clouds::{self, Opened};
 use crate::failure::Failure;
 use crate::welcome::Welcome;
 use crate::{further, logging, password};
@@ -29,7 +29,9 @@ const EXAMPLES: &str = "\
 Examples:
   cimi-bridge serve --demo
   cimi-bridge serve --data /var/lib/cimi-bridge --listen off \\
-      --tls-listen 0.0.0.0:5986 --tls-cert certificate.pem --tls-key key.pem";
+      --tls-listen 0.0.0.0:5986 --tls-cert certificate.pem --tls-key key.pem
+  cimi-bridge serve --cloud rest=https://cloud.example.org/cimi/cloudEntryPoint \\
+      --cloud-user bridge --cloud-password-file secret";
 
 /// Run the service
 ///
@@ -70,6 +72,24 @@ pub(crate) struct Serve {
     /// A file whose first line becomes the password of the user admin; it is read once
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
+    /// What is behind the service in place of a cloud of its own: rest=URL (a CIMI entry point) or wsman=URL
+    /// (a WS-Management service with CIMI classes). Without --cloud-user it is shown the caller's own login
+    #[arg(long, value_name = "KIND=URL", value_parser = CloudConfig::parse_short)]
+    cloud: Option<CloudConfig>,
+    /// As whom to log in there, whoever calls
+    #[arg(
+        long,
+        value_name = "NAME",
+        requires = "cloud",
+        requires = "cloud_password_file"
+    )]
+    cloud_user: Option<String>,
+    /// A file whose first line is the password there
+    #[arg(long, value_name = "FILE", requires = "cloud_user")]
+    cloud_password_file: Option<PathBuf>,
+    /// A PEM file with the certificate authorities that are trusted there [default: the system's]
+    #[arg(long, value_name = "FILE", requires = "cloud")]
+    cloud_ca: Option<PathBuf>,
 }
 
 impl Serve {
@@ -108,6 +128,18 @@ impl Serve {
             config.users.clone_from(&self.users);
         }
         config.tls = self.tls(config.tls.take())?;
+        if let Some(cloud) = &self.cloud {
+            config.cloud = vec![CloudConfig {
+                credentials: Some(match self.cloud_user {
+                    Some(_) => Logins::Stored,
+                    None => Logins::Caller,
+                }),
+                user: self.cloud_user.clone(),
+                password_file: self.cloud_password_file.clone(),
+                ca_file: self.cloud_ca.clone(),
+                ..cloud.clone()
+            }];
+        }
         Ok(config)
     }
 
@@ -222,29 +254,9 @@ async fn serve(
 ) -> Result<(), Failure> {
     // Before anything can be interrupted halfway.
     let mut signals = Signals::new()?;
-    let path = config.data.join("store.redb");
-    private_file::create(&path)
-        .map_err(|error| Failure::new(format_args!("the store {}: {error}", path.display())))?;
-    let store = RedbStore::open(&path).map_err(|error| {
-        Failure::new(format_args!(
-            "the store {}: {error} (Does another cimi-bridge run on this data folder?)",
-            path.display()
-        ))
-    })?;
-    let provider = EmbeddedProvider::open(
-        Arc::new(store),
-        EmbeddedConfig {
-            schema,
-            ..config.provider.embedded()
-        },
-    )
-    .await
-    .map_err(|error| provider_failure(&error))?;
-    if demo {
-        let seeded = provider.seed_demo().await;
-        seeded.map_err(|error| provider_failure(&error))?;
-    }
-    let running = server::start(config, Arc::clone(&provider) as _).await?;
+    let opened = clouds::open(config, &schema, demo).await?;
+    let Opened { clouds, embedded } = opened;
+    let running = server::start_clouds(config, clouds).await?;
 
     let welcome = Welcome {
         demo,
@@ -262,16 +274,8 @@ async fn serve(
         () = running.stop() => {}
         () = signals.ended() => tracing::warn!("stopping at once"),
     }
-    provider.shutdown().await;
+    embedded.shutdown().await;
     Ok(())
-}
-
-/// What a client would be told, and what it would not.
-fn provider_failure(error: &CimError) -> Failure {
-    match error.internal_message() {
-        Some(cause) => Failure::new(format_args!("{error} {cause}")),
-        None => Failure::new(error),
-    }
 }
 
 struct Signals {

@@ -20,7 +20,7 @@ pub const MAX_ANSWER: usize = 32 * 1024 * 1024;
 /// The least buffer that the HTTP library works with is 8 KiB; heads of real answers have less.
 const MAX_HEAD: usize = 64 * 1024;
 
-/// Connections that are kept when nothing is asked.
+/// Connections that are kept when nothing is asked, unless told otherwise.
 const MAX_IDLE: usize = 8;
 
 /// How long a connection is kept; services close theirs after a minute or so.
@@ -28,6 +28,9 @@ const IDLE: Duration = Duration::from_secs(30);
 
 /// Tries of one request: without a login, with one, with another nonce.
 const MAX_TRIES: usize = 3;
+
+/// What [`Error::Timeout`] says was waited for when there was no connection yet, and nothing was sent.
+pub const CONNECTING: &str = "connecting";
 
 /// What a client is made of.
 #[derive(Debug, Clone)]
@@ -44,6 +47,9 @@ pub struct Settings {
     pub timeout: Duration,
     /// The largest answer that is taken, in bytes.
     pub max_answer: usize,
+    /// Connections that are kept when nothing is asked; with 0 each request has its own, and the service is
+    /// told so.
+    pub max_idle: usize,
 }
 
 impl Settings {
@@ -56,6 +62,7 @@ impl Settings {
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(90),
             max_answer: MAX_ANSWER,
+            max_idle: MAX_IDLE,
         }
     }
 }
@@ -181,6 +188,9 @@ impl Client {
     async fn try_send(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
         let headers = request.headers_mut();
         headers.insert(header::HOST, self.host_header.clone());
+        if self.settings.max_idle == 0 {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
         headers
             .entry(header::USER_AGENT)
             .or_insert(HeaderValue::from_static(concat!(
@@ -276,7 +286,7 @@ impl Client {
         let connected = tokio::time::timeout(limit, connect).await;
         let mut sender = connected.map_err(|_| Error::Timeout {
             authority: self.authority.clone(),
-            during: "connecting",
+            during: CONNECTING,
             after: limit,
         })??;
         let sent = sender.send_request(request).await;
@@ -329,7 +339,7 @@ impl Client {
 
     fn keep(&self, sender: Sender) {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < MAX_IDLE && !sender.is_closed() {
+        if idle.len() < self.settings.max_idle && !sender.is_closed() {
             idle.push((sender, Instant::now()));
         }
     }

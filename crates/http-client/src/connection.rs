@@ -8,7 +8,9 @@ use bytes::Bytes;
 use http_body_util::Full;
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper_util::rt::TokioIo;
-use openssl::ssl::{SslConnector, SslMethod, SslVerifyMode, SslVersion};
+use openssl::ssl::{
+    SslConnector, SslConnectorBuilder, SslFiletype, SslMethod, SslVerifyMode, SslVersion,
+};
 use openssl::x509::X509VerifyResult;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
@@ -21,6 +23,17 @@ use crate::Error;
 pub struct Security {
     /// Which certificates are trusted.
     pub trust: Trust,
+    /// What the client itself shows, if the service wants to know.
+    pub identity: Option<Identity>,
+}
+
+/// The certificate of a client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// The certificate and its chain, PEM, leaf first.
+    pub certificate: PathBuf,
+    /// Its private key, PEM.
+    pub key: PathBuf,
 }
 
 /// Which certificates are trusted.
@@ -54,13 +67,32 @@ impl Tls {
             Trust::File(path) => Some(path.display().to_string()),
             _ => None,
         };
-        Self::build(security).map_err(|error| Error::Certificates {
-            file,
-            reason: error.to_string(),
+        let fail = |file: Option<String>| {
+            move |error: openssl::error::ErrorStack| Error::Certificates {
+                file,
+                reason: error.to_string(),
+            }
+        };
+        let (mut builder, verify) = Self::build(security).map_err(fail(file))?;
+        if let Some(Identity { certificate, key }) = &security.identity {
+            let named = |path: &std::path::Path| Some(path.display().to_string());
+            builder
+                .set_certificate_chain_file(certificate)
+                .map_err(fail(named(certificate)))?;
+            builder
+                .set_private_key_file(key, SslFiletype::PEM)
+                .and_then(|()| builder.check_private_key())
+                .map_err(fail(named(key)))?;
+        }
+        Ok(Self {
+            connector: builder.build(),
+            verify,
         })
     }
 
-    fn build(security: &Security) -> Result<Self, openssl::error::ErrorStack> {
+    fn build(
+        security: &Security,
+    ) -> Result<(SslConnectorBuilder, bool), openssl::error::ErrorStack> {
         // The builder of `openssl` has the system's authorities, TLS 1.2 and later and good ciphers.
         let mut builder = SslConnector::builder(SslMethod::tls_client())?;
         builder.set_min_proto_version(Some(SslVersion::TLS1_2))?;
@@ -76,10 +108,7 @@ impl Tls {
                 verify = false;
             }
         }
-        Ok(Self {
-            connector: builder.build(),
-            verify,
-        })
+        Ok((builder, verify))
     }
 
     async fn connect(

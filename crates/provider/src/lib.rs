@@ -11,4 +11,4 @@ pub use operations::{
     Bookmark, Change, Container, Created, Cursor, Event, EventKind, EventPage, IfMatch, Invoked,
     OperationContext, Outcome, Page, PageItem, PageRequest, Parameters, Provider, Resource,
 };
-pub use principal::{Principal, Role};
+pub use principal::{Password, Principal, Role};

@@ -39,6 +39,7 @@ pub fn anonymous() -> Principal {
         name: String::new(),
         role: Role::Reader,
         tenant: Some(String::new()),
+        password: None,
     }
 }
 

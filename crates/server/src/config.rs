@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use provider::embedded::{Durations, EmbeddedConfig};
 use serde::{Deserialize, Serialize};
+use upstream::{CloudConfig, Logins};
 
 use crate::StartError;
 
@@ -43,6 +44,8 @@ pub struct Config {
     pub login: LoginConfig,
     /// The embedded provider.
     pub provider: ProviderConfig,
+    /// The clouds behind the service; without one, a single embedded one.
+    pub cloud: Vec<CloudConfig>,
 }
 
 impl Default for Config {
@@ -59,6 +62,7 @@ impl Default for Config {
             limits: Limits::default(),
             login: LoginConfig::default(),
             provider: ProviderConfig::default(),
+            cloud: Vec::new(),
         }
     }
 }
@@ -314,6 +318,12 @@ impl Config {
         })
     }
 
+    /// Whether a cloud wants to be shown the logins of callers.
+    pub(crate) fn passes_logins(&self) -> bool {
+        let mut clouds = self.cloud.iter();
+        clouds.any(|cloud| cloud.logins() == Logins::Caller)
+    }
+
     /// The users file.
     pub fn users_file(&self) -> PathBuf {
         self.users
@@ -346,6 +356,16 @@ impl Config {
             crate::origin::Base::parse(base).map_err(|reason| {
                 StartError::Config(format!("`base_url = \"{base}\"` {reason}"))
             })?;
+        }
+        for (at, cloud) in self.cloud.iter().enumerate() {
+            cloud
+                .check()
+                .map_err(|error| StartError::Config(error.to_string()))?;
+            let name = &cloud.name;
+            let is_same = |other: &CloudConfig| other.name.eq_ignore_ascii_case(name);
+            if self.cloud.iter().skip(at + 1).any(is_same) {
+                return refuse(format!("two clouds are named `{name}`"));
+            }
         }
         let Limits {
             connections,
@@ -536,6 +556,7 @@ mod tests {
             .collect();
         let config: Config = toml::from_str(&all).unwrap();
         assert!(config.tls.is_some() && config.base_url.is_some() && config.users.is_some());
+        assert_eq!(config.cloud.len(), 2);
         config.check().unwrap();
         let shown: toml::Table = toml::from_str(&all).unwrap();
         let full = toml::Table::try_from(&config).unwrap();
@@ -545,6 +566,18 @@ mod tests {
                 for field in table.keys() {
                     let inner = shown.get(name).and_then(|v| v.get(field));
                     assert!(inner.is_some(), "the example lacks `{name}.{field}`");
+                }
+            }
+            if let Some(entries) = value.as_array() {
+                let every = entries.iter().filter_map(toml::Value::as_table);
+                for field in every.flat_map(toml::Table::keys) {
+                    let mut inner = shown
+                        .get(name)
+                        .and_then(toml::Value::as_array)
+                        .into_iter()
+                        .flatten();
+                    let is_shown = inner.any(|entry| entry.get(field).is_some());
+                    assert!(is_shown, "the example lacks `{name}.{field}`");
                 }
             }
         }

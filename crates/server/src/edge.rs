@@ -23,7 +23,7 @@ use tokio::sync::Semaphore;
 use crate::body::{self, Missing, Room, Whole};
 use crate::config::{Config, Limits, MetricsAccess, seconds};
 use crate::framing::Ambiguous;
-use crate::login::{Account, Denied, Login};
+use crate::login::{self, Account, Denied, Login};
 use crate::metrics::{self, Metrics, Present};
 use crate::origin::{self, Base};
 use crate::route::{ENTRY_POINTS, Route};
@@ -60,6 +60,8 @@ pub(crate) struct Edge {
     bindings: Bindings,
     metrics_access: MetricsAccess,
     base: Option<Base>,
+    /// Whether back ends are shown the passwords of callers.
+    passes_logins: bool,
     places: Semaphore,
     room: Room,
     nobody: Arc<Account>,
@@ -104,6 +106,7 @@ impl Edge {
             bindings,
             metrics_access: config.metrics,
             base: base.map_err(|reason| StartError::Config(format!("`base_url` {reason}")))?,
+            passes_logins: config.passes_logins(),
             places: Semaphore::new(config.limits.requests),
             room: Room::new(config.limits.large_bodies_bytes),
             nobody: Arc::new(Account {
@@ -258,7 +261,12 @@ impl Edge {
             accept: parts.headers.get(header::ACCEPT).cloned(),
             origin: parts.extensions.get::<Origin>().cloned(),
         };
-        let principal = Arc::clone(&account.principal);
+        let mut principal = Arc::clone(&account.principal);
+        if self.passes_logins
+            && let Some(password) = login::sent_password(&parts.headers)
+        {
+            Arc::make_mut(&mut principal).password = Some(password);
+        }
         let call = binding.call(principal, Request::from_parts(parts, bytes), deadline);
         let called = tokio::time::timeout_at((deadline + GRACE).into(), call).await;
         drop(claim);

@@ -6,6 +6,7 @@
 
 mod binding;
 mod body;
+mod clouds;
 mod config;
 mod connection;
 mod digest;
@@ -28,6 +29,7 @@ mod users;
 pub mod wsman;
 
 pub use binding::{Anonymous, Binding, Operation, Origin, Refusal, anonymous};
+pub use clouds::{Cloud, Clouds};
 pub use config::{
     Config, Limits, LogConfig, LogFormat, LogLevel, LoginConfig, MetricsAccess, ProviderConfig,
     TlsConfig, parse_listen,
@@ -35,5 +37,5 @@ pub use config::{
 pub use edge::Bindings;
 pub use error::StartError;
 pub use seal::TokenSeal;
-pub use service::{Running, start, start_bindings};
+pub use service::{Running, start, start_bindings, start_clouds};
 pub use users::{User, UserError, Users, generate_password};

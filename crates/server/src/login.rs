@@ -19,7 +19,7 @@ use cim_query::Seal;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Uri, header};
 use http_client::digest::Algorithm;
-use provider::Principal;
+use provider::{Password, Principal};
 use tokio::sync::Semaphore;
 
 use crate::StartError;
@@ -304,6 +304,12 @@ impl Accounts {
             }
         }
     }
+}
+
+/// The password that a request has brought, once its login was found right.
+pub(crate) fn sent_password(headers: &HeaderMap) -> Option<Password> {
+    let (_, password) = parse_basic(headers.get(header::AUTHORIZATION)?.as_bytes())?;
+    Some(Password::new(String::from_utf8(password).ok()?))
 }
 
 fn has_scheme(value: &[u8], scheme: &[u8]) -> bool {

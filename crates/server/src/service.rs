@@ -11,12 +11,13 @@ use provider::Provider;
 use tokio::net::TcpListener;
 use tokio::time::{MissedTickBehavior, interval};
 
+use crate::clouds::{Clouds, CloudsRest};
 use crate::config::{Config, seconds};
 use crate::connection::Acceptor;
 use crate::edge::{Bindings, Edge};
 use crate::login::Login;
 use crate::metrics::Metrics;
-use crate::rest::{self, RestBinding};
+use crate::rest;
 use crate::seal::TokenSeal;
 use crate::tls::Tls;
 use crate::users::Users;
@@ -38,6 +39,22 @@ pub struct Running {
 /// # Errors
 /// As for [`start_bindings`].
 pub async fn start(config: &Config, provider: Arc<dyn Provider>) -> Result<Running, StartError> {
+    start_clouds(
+        config,
+        Clouds {
+            all: provider,
+            each: Vec::new(),
+        },
+    )
+    .await
+}
+
+/// Starts the service in front of several clouds, with both bindings: all together at the usual places, and
+/// each at its own.
+///
+/// # Errors
+/// As for [`start_bindings`]; also a cloud whose name is a collection's.
+pub async fn start_clouds(config: &Config, clouds: Clouds) -> Result<Running, StartError> {
     let digest = Arc::<AtomicBool>::default();
     start_telling(config, Arc::clone(&digest), |seal| {
         let settings = wsman::Settings {
@@ -48,13 +65,8 @@ pub async fn start(config: &Config, provider: Arc<dyn Provider>) -> Result<Runni
             },
             ..wsman::Settings::default()
         };
-        let rest = RestBinding::new(
-            Arc::clone(&provider),
-            Arc::clone(&seal),
-            rest::Settings::default(),
-        )
-        .map_err(|error| StartError::Config(format!("the model cannot be served: {error}")))?;
-        let wsman = WsmanBinding::new(provider, seal, settings);
+        let rest = CloudsRest::new(&clouds, &seal, &rest::Settings::default())?;
+        let wsman = WsmanBinding::over(clouds.all, &clouds.each, seal, settings);
         Ok(Bindings {
             wsman: Arc::new(wsman),
             rest: Arc::new(rest),

@@ -328,6 +328,7 @@ impl User {
             name: self.name.clone(),
             role: self.role,
             tenant: self.tenant.clone(),
+            password: None,
         }
     }
 }

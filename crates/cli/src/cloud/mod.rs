@@ -80,6 +80,7 @@ impl Remote {
                 None if self.insecure => Trust::Anything,
                 None => Trust::System,
             },
+            identity: None,
         };
         if let Some(user) = &self.user {
             settings.credentials = Some(Credentials {

@@ -138,6 +138,7 @@ impl Service {
                 Some(file) => Trust::File(file),
                 None => Trust::System,
             },
+            identity: None,
         };
         let timeout = Duration::from_secs(self.timeout.into());
         settings.timeout = timeout + Duration::from_secs(5);

@@ -104,6 +104,7 @@ impl Cloud {
             name: "someone".to_owned(),
             role: self.role,
             tenant: None,
+            password: None,
         });
         let deadline = Instant::now() + Duration::from_secs(20);
         Got(self.binding.call(principal, request, deadline).await)

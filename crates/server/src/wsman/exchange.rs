@@ -49,9 +49,10 @@ impl<'a> Exchange<'a> {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };
+        let realm = realm(binding, headers);
         Self {
             binding,
-            realm: realm(binding, headers),
+            realm,
             context,
             encoding,
             limit: headers
@@ -60,8 +61,7 @@ impl<'a> Exchange<'a> {
                     size.min(settings.max_envelope)
                 }),
             reply: std::mem::take(&mut headers.reply),
-            rest_base: origin
-                .map(|o| format!("{}://{}{}", o.scheme, o.authority, settings.rest_path)),
+            rest_base: origin.map(|o| format!("{}://{}{}", o.scheme, o.authority, realm.rest_path)),
         }
     }
 
@@ -69,10 +69,7 @@ impl<'a> Exchange<'a> {
     pub(super) fn within(&self, namespace: Option<&str>) -> Self {
         Self {
             binding: self.binding,
-            realm: match namespace {
-                Some(_) => &self.binding.interop,
-                None => &self.binding.realm,
-            },
+            realm: named(self.binding, namespace),
             context: self.context.clone(),
             encoding: self.encoding,
             limit: self.limit,
@@ -88,7 +85,8 @@ impl<'a> Exchange<'a> {
 
     /// What an enumeration context has to remember of the namespace.
     pub(super) fn other_namespace(&self) -> Option<String> {
-        std::ptr::eq(self.realm, &self.binding.interop).then(|| self.realm.namespace.clone())
+        let is_usual = std::ptr::eq(self.realm, &self.binding.realm);
+        (!is_usual).then(|| self.realm.namespace.clone())
     }
 
     pub(super) fn provider(&self) -> &'a dyn Provider {
@@ -193,12 +191,17 @@ impl<'a> Exchange<'a> {
 /// The namespace that a request is about. One that does not exist is found out where the resource is.
 fn realm<'a>(binding: &'a WsmanBinding, headers: &Headers) -> &'a Realm {
     let in_uri = || ResourceUri::parse(&headers.resource_uri).ok()?.namespace;
-    let named = headers.selectors.namespace().ok().flatten().or_else(in_uri);
-    if named.is_some_and(|name| same_namespace(name, &binding.interop.namespace)) {
-        &binding.interop
-    } else {
-        &binding.realm
-    }
+    named(
+        binding,
+        headers.selectors.namespace().ok().flatten().or_else(in_uri),
+    )
+}
+
+/// The namespace of that name, or else the usual one.
+fn named<'a>(binding: &'a WsmanBinding, name: Option<&str>) -> &'a Realm {
+    let mut others = binding.clouds.iter().chain([&binding.interop]);
+    name.and_then(|name| others.find(|realm| same_namespace(name, &realm.namespace)))
+        .unwrap_or(&binding.realm)
 }
 
 /// Octets that UTF-16 has before the text.

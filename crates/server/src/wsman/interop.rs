@@ -54,8 +54,12 @@ pub(super) fn is_own(class: &str) -> bool {
 }
 
 impl Interop {
-    /// Describes the namespace that `described` is.
-    pub(super) fn new(described: Arc<dyn Provider>, namespace: &str) -> Self {
+    /// Describes the namespace that `described` is, and names the others.
+    pub(super) fn new<'n>(
+        described: Arc<dyn Provider>,
+        namespace: &'n str,
+        others: impl Iterator<Item = &'n str>,
+    ) -> Self {
         // References lead to the described classes, so they are known here, too.
         let all = CLASSES
             .iter()
@@ -64,6 +68,7 @@ impl Interop {
         let schema = Arc::new(Schema::new(all));
         let mut instances: Vec<Instance> = [namespace, NAMESPACE]
             .into_iter()
+            .chain(others)
             .filter_map(|name| {
                 let namespace = Instance::new(schema.class("CIM_Namespace")?);
                 Some(

@@ -33,7 +33,7 @@ use xml_wire::{Encoding, Limits};
 
 use self::exchange::{Exchange, message_id};
 use self::tombstones::Tombstones;
-use crate::{Anonymous, Binding, Operation, Origin, Refusal};
+use crate::{Anonymous, Binding, Cloud, Operation, Origin, Refusal};
 
 /// What can be set for the binding.
 #[derive(Debug, Clone)]
@@ -120,6 +120,8 @@ impl Logins {
 pub struct WsmanBinding {
     /// The namespace that the provider is.
     realm: Realm,
+    /// The namespaces of its clouds, where there are several.
+    clouds: Vec<Realm>,
     /// The namespace that describes it.
     interop: Realm,
     seal: Arc<dyn Seal>,
@@ -136,13 +138,21 @@ struct Realm {
     wmi_base: String,
     /// The namespace that it describes, to which references may lead.
     described: Option<String>,
+    /// Where the REST binding has its resources.
+    rest_path: String,
     /// The XML Schemas of its classes by name, made when somebody asks for them.
     schemas: OnceLock<Vec<(String, String)>>,
 }
 
 impl Realm {
-    fn new(provider: Arc<dyn Provider>, namespace: &str, described: Option<&str>) -> Self {
+    fn new(
+        provider: Arc<dyn Provider>,
+        namespace: &str,
+        described: Option<&str>,
+        rest_path: &str,
+    ) -> Self {
         Self {
+            rest_path: rest_path.to_owned(),
             provider,
             namespace: namespace.to_owned(),
             wmi_base: format!("http://schemas.microsoft.com/wbem/wsman/1/wmi/{namespace}/"),
@@ -167,11 +177,33 @@ struct Manner<'a> {
 impl WsmanBinding {
     /// The binding in front of `provider`; `seal` protects its enumeration contexts.
     pub fn new(provider: Arc<dyn Provider>, seal: Arc<dyn Seal>, settings: Settings) -> Self {
+        Self::over(provider, &[], seal, settings)
+    }
+
+    /// The binding in front of `provider`, and of each cloud in a namespace of its own below that.
+    pub fn over(
+        provider: Arc<dyn Provider>,
+        clouds: &[Cloud],
+        seal: Arc<dyn Seal>,
+        settings: Settings,
+    ) -> Self {
         let namespace = settings.namespace.as_str();
-        let interop = interop::Interop::new(Arc::clone(&provider), namespace);
+        let clouds: Vec<Realm> = clouds
+            .iter()
+            .map(|cloud| {
+                let below = format!("{namespace}/{}", cloud.name);
+                let path = format!("{}{}/", settings.rest_path, cloud.name);
+                Realm::new(Arc::clone(&cloud.provider), &below, None, &path)
+            })
+            .collect();
+        let names = clouds.iter().map(|cloud| cloud.namespace.as_str());
+        let interop = interop::Interop::new(Arc::clone(&provider), namespace, names);
+        let path = settings.rest_path.as_str();
+        let described = Some(namespace);
         Self {
-            realm: Realm::new(provider, namespace, None),
-            interop: Realm::new(Arc::new(interop), interop::NAMESPACE, Some(namespace)),
+            realm: Realm::new(provider, namespace, None, path),
+            clouds,
+            interop: Realm::new(Arc::new(interop), interop::NAMESPACE, described, path),
             seal,
             settings,
             tombstones: Tombstones::default(),

@@ -32,6 +32,7 @@ pub(super) fn context(role: Role, tenant: Option<&str>) -> OperationContext {
             name: "somebody".to_owned(),
             role,
             tenant: tenant.map(str::to_owned),
+            password: None,
         }),
         deadline: None,
     }

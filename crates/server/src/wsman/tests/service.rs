@@ -79,6 +79,7 @@ impl Service {
             name: name.to_owned(),
             role,
             tenant: None,
+            password: None,
         });
         let deadline = Instant::now() + Duration::from_secs(60);
         self.binding.call(principal, request, deadline).await

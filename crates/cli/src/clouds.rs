@@ -1,0 +1,125 @@
+//! The clouds behind the service: from their configuration to providers.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use cim_core::{CimError, Schema};
+use provider::Provider;
+use provider::embedded::{EmbeddedConfig, EmbeddedProvider};
+use server::{Cloud, Clouds, Config, private_file};
+use store::RedbStore;
+use upstream::{CloudConfig, CloudKind};
+
+use crate::failure::Failure;
+
+/// The clouds behind the service, and what has to be stopped with it.
+pub(crate) struct Opened {
+    pub(crate) clouds: Clouds,
+    pub(crate) embedded: Embedded,
+}
+
+/// The clouds that run in this process.
+#[derive(Default)]
+pub(crate) struct Embedded(Vec<Arc<EmbeddedProvider>>);
+
+impl Embedded {
+    /// Stops what runs in the clouds of this process.
+    pub(crate) async fn shutdown(&self) {
+        for provider in &self.0 {
+            provider.shutdown().await;
+        }
+    }
+}
+
+/// Opens all clouds of a configuration; with `demo`, an empty embedded one is filled.
+pub(crate) async fn open(
+    config: &Config,
+    schema: &Arc<Schema>,
+    demo: bool,
+) -> Result<Opened, Failure> {
+    let mut embedded = Embedded::default();
+    let mut each = Vec::with_capacity(config.cloud.len());
+    for cloud in &config.cloud {
+        let provider = provider_of(config, cloud, schema, &mut embedded).await?;
+        each.push(Cloud {
+            name: cloud.name.clone(),
+            provider,
+        });
+    }
+    let all = match each.as_slice() {
+        [] => {
+            let path = config.data.join("store.redb");
+            let provider = open_embedded(config, path, schema).await?;
+            embedded.0.push(Arc::clone(&provider));
+            provider as _
+        }
+        [only] => Arc::clone(&only.provider),
+        [..] => return Err(Failure::new("this version shows one cloud at a time")),
+    };
+    if demo {
+        let Some(first) = embedded.0.first() else {
+            return Err(Failure::new(
+                "--demo fills the cloud of this process, and there is none",
+            ));
+        };
+        let seeded = first.seed_demo().await;
+        seeded.map_err(|error| provider_failure(&error))?;
+    }
+    Ok(Opened {
+        clouds: Clouds { all, each },
+        embedded,
+    })
+}
+
+/// The provider of one configured cloud.
+async fn provider_of(
+    config: &Config,
+    cloud: &CloudConfig,
+    schema: &Arc<Schema>,
+    embedded: &mut Embedded,
+) -> Result<Arc<dyn Provider>, Failure> {
+    match cloud.kind {
+        CloudKind::Embedded => {
+            let path = cloud.store.clone();
+            let path = path.unwrap_or_else(|| config.data.join(format!("{}.redb", cloud.name)));
+            let provider = open_embedded(config, path, schema).await?;
+            embedded.0.push(Arc::clone(&provider));
+            Ok(provider)
+        }
+        CloudKind::Rest | CloudKind::Wsman => Err(Failure::new(format_args!(
+            "the cloud `{}`: kind = \"{}\" is not in this version",
+            cloud.name,
+            cloud.kind.name()
+        ))),
+    }
+}
+
+async fn open_embedded(
+    config: &Config,
+    path: PathBuf,
+    schema: &Arc<Schema>,
+) -> Result<Arc<EmbeddedProvider>, Failure> {
+    private_file::create(&path)
+        .map_err(|error| Failure::new(format_args!("the store {}: {error}", path.display())))?;
+    let store = RedbStore::open(&path).map_err(|error| {
+        Failure::new(format_args!(
+            "the store {}: {error} (Does another cimi-bridge run on this data folder?)",
+            path.display()
+        ))
+    })?;
+    let settings = EmbeddedConfig {
+        schema: Arc::clone(schema),
+        ..config.provider.embedded()
+    };
+    EmbeddedProvider::open(Arc::new(store), settings)
+        .await
+        .map_err(|error| provider_failure(&error))
+}
+
+/// What a client would be told, and what it would not.
+fn provider_failure(error: &CimError) -> Failure {
+    match error.internal_message() {
+        Some(cause) => Failure::new(format_args!("{error} {cause}")),
+        None => Failure::new(error),
+    }
+}

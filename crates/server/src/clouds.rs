@@ -1,0 +1,110 @@
+//! Several clouds behind one service: REST has each below a path of its own, beside the usual one.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use cim_query::Seal;
+use cimi_rest::{RestModel, Route, route};
+use http::{Request, Response, request};
+use provider::{Principal, Provider};
+
+use crate::rest::{RestBinding, Settings};
+use crate::{Binding, Refusal, StartError};
+
+/// What is behind the service.
+pub struct Clouds {
+    /// What the usual places show: the one cloud, or the merged view of several.
+    pub all: Arc<dyn Provider>,
+    /// The clouds by name, each of which has a place of its own.
+    pub each: Vec<Cloud>,
+}
+
+/// One cloud.
+#[derive(Clone)]
+pub struct Cloud {
+    /// Its name: `root/cimi/NAME`, `/cimi/NAME/cloudEntryPoint`.
+    pub name: String,
+    /// What answers for it.
+    pub provider: Arc<dyn Provider>,
+}
+
+/// CIMI REST in front of all clouds.
+pub(crate) struct CloudsRest {
+    all: RestBinding,
+    each: Vec<(String, RestBinding)>,
+}
+
+impl CloudsRest {
+    pub(crate) fn new(
+        clouds: &Clouds,
+        seal: &Arc<dyn Seal>,
+        settings: &Settings,
+    ) -> Result<Self, StartError> {
+        let binding = |provider: &Arc<dyn Provider>, settings: Settings| {
+            RestBinding::new(Arc::clone(provider), Arc::clone(seal), settings)
+                .map_err(|error| StartError::Config(format!("the model cannot be served: {error}")))
+        };
+        let model = RestModel::new(Arc::clone(clouds.all.schema()))
+            .map_err(|error| StartError::Config(format!("the model cannot be served: {error}")))?;
+        let each = clouds
+            .each
+            .iter()
+            .map(|cloud| {
+                if is_taken(&model, &cloud.name) {
+                    return Err(StartError::Config(format!(
+                        "a cloud cannot be named `{}`: that is a path of the service already",
+                        cloud.name
+                    )));
+                }
+                let path = format!("{}{}/", settings.path, cloud.name);
+                let settings = Settings {
+                    path: path.clone(),
+                    ..settings.clone()
+                };
+                Ok((path, binding(&cloud.provider, settings)?))
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            all: binding(&clouds.all, settings.clone())?,
+            each,
+        })
+    }
+
+    fn of(&self, path: &str) -> &RestBinding {
+        let is_below = |base: &str| {
+            path.starts_with(base) || base.strip_suffix('/').is_some_and(|base| base == path)
+        };
+        self.each
+            .iter()
+            .find(|(base, _)| is_below(base))
+            .map_or(&self.all, |(_, binding)| binding)
+    }
+}
+
+/// Whether a name is the entry point or one of its collections.
+fn is_taken(model: &RestModel, name: &str) -> bool {
+    match route(model, name) {
+        Some(Route::Collection { .. } | Route::Action { .. } | Route::Base) => true,
+        Some(Route::Resource { class, .. }) => std::ptr::eq(class, model.entry_point()),
+        None => true,
+    }
+}
+
+#[async_trait]
+impl Binding for CloudsRest {
+    async fn call(
+        &self,
+        principal: Arc<Principal>,
+        request: Request<Bytes>,
+        deadline: Instant,
+    ) -> Response<Bytes> {
+        let binding = self.of(request.uri().path());
+        binding.call(principal, request, deadline).await
+    }
+
+    fn refuse(&self, request: &request::Parts, refusal: Refusal) -> Response<Bytes> {
+        self.of(request.uri.path()).refuse(request, refusal)
+    }
+}
