@@ -77,15 +77,16 @@ fn every_recorded_request_is_understood() {
                 .to_string_lossy()
                 .into_owned();
             // Files are named for the operation, or for the command that sends it.
-            let operation = match stem.as_str() {
-                "set-ciminstance" | "winrm-set-fragment" => "put",
-                "new-ciminstance" => "create",
-                "remove-ciminstance" => "delete",
-                "invoke-cimmethod" => "invoke",
-                "get-ciminstance-inputobject" | "get-cimclass" | "winrm-get-fragment" => "get",
-                "associators" | "references" | "winrm-enumerate-selector" => "enumerate",
+            let operation = match stem.trim_start_matches("winrm-") {
+                "get-ciminstance-inputobject" | "get-cimclass" => "get",
                 command if command.starts_with("get-cim") => "enumerate",
-                other => other.split('-').next().unwrap(),
+                command => match command.split('-').next().unwrap() {
+                    "set" => "put",
+                    "new" => "create",
+                    "remove" => "delete",
+                    "associators" | "references" => "enumerate",
+                    other => other,
+                },
             };
             assert!(
                 request.operation.name().eq_ignore_ascii_case(operation),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::service::{CIM, RUNNING, Service, content, count};
+use super::service::{CIM, RUNNING, Service, content, count, fault_of};
 
 fn request(client: &str, name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -227,6 +227,189 @@ async fn windows() {
             .await
             .contains("<s:Body></s:Body>")
     );
+}
+
+/// Proves 7 requests in the shape of PowerShell's CIM cmdlets and winrm.
+#[tokio::test]
+async fn winrm() {
+    let service = Service::start().await;
+    let ask = async |name: &str| answer(&service, &request("windows", name)).await;
+    let wmi = "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/cimi/CIMI_Machine";
+    let got = ask("winrm-get").await;
+    assert!(
+        got.contains(&format!("<p:CIMI_Machine xmlns:p=\"{wmi}\"")),
+        "{got}"
+    );
+    for (name, item, expected) in [
+        ("winrm-enumerate", "CIMI_Machine", 2),
+        ("winrm-enumerate-query", "CIMI_Machine", 1),
+        ("winrm-enumerate-epr", "EndpointReference", 2),
+        ("winrm-enumerate-associations", "CIMI_MachineDisk", 1),
+        ("get-ciminstance-querydialect", "Item", 1),
+        ("get-ciminstance-property", "XmlFragment", 2),
+        ("get-cimassociatedinstance-association", "Item", 1),
+        ("get-cimassociatedinstance-keyonly", "EndpointReference", 1),
+    ] {
+        let first = ask(name).await;
+        assert!(first.contains("<wsman:EndOfSequence>"), "{name}: {first}");
+        let items = content(&first, "Items").unwrap();
+        // References of associations are endpoint references, too.
+        assert!(count(items, item) >= expected, "{name}: {items}");
+        assert!(!items.is_empty());
+    }
+    let columns = ask("get-ciminstance-property").await;
+    assert_eq!(count(&columns, "State"), 2);
+    assert_eq!(count(&columns, "Cpu"), 0, "not selected");
+    let names = ask("get-cimclass-names").await;
+    assert!(names.contains("<wsman:Selector Name=\"ClassName\">CIMI_Machine<"));
+    assert_eq!(count(&names, "CLASS"), 0);
+    let set = ask("winrm-set").await;
+    assert_eq!(content(&set, "Description"), Some("set by winrm"));
+    let created = ask("winrm-create").await;
+    assert!(created.contains("ResourceCreated"));
+    // Several structures as one argument, NULL ones, none.
+    let restarted = ask("invoke-cimmethod-arguments").await;
+    assert!(content(&restarted, "ReturnValue").is_some());
+    service.await_state(RUNNING, "STARTED").await;
+    let stopped = ask("invoke-cimmethod-null").await;
+    assert!(stopped.contains("<p:Stop_OUTPUT "));
+    service.await_state(RUNNING, "STOPPED").await;
+    assert!(ask("winrm-delete").await.contains("<s:Body></s:Body>"));
+
+    let service = Service::start().await;
+    let stopped = answer(&service, &request("windows", "winrm-invoke")).await;
+    assert!(
+        stopped.contains(&format!("<p:Stop_OUTPUT xmlns:p=\"{wmi}\"")),
+        "{stopped}"
+    );
+}
+
+/// Proves 7 requests that are refused, of wsman and of Windows consoles.
+#[tokio::test]
+async fn refused() {
+    let service = Service::start().await;
+    for (client, name, subcode, detail) in [
+        ("wsmancli", "subscribe-push", "wsa:ActionNotSupported", None),
+        (
+            "wsmancli",
+            "subscribe-push-with-ack",
+            "wsa:ActionNotSupported",
+            None,
+        ),
+        (
+            "wsmancli",
+            "subscribe-events",
+            "wsa:ActionNotSupported",
+            None,
+        ),
+        ("wsmancli", "subscribe-pull", "wsa:ActionNotSupported", None),
+        ("wsmancli", "unsubscribe", "wsa:ActionNotSupported", None),
+        ("wsmancli", "renew", "wsa:ActionNotSupported", None),
+        (
+            "wsmancli",
+            "get-empty-selector",
+            "wsman:InvalidSelectors",
+            Some("InvalidValue"),
+        ),
+        ("wsmancli", "get-issued-tokens", "s:MustUnderstand", None),
+        (
+            "wsmancli",
+            "invoke-whole-action",
+            "wsman:SchemaValidationError",
+            None,
+        ),
+        (
+            "wsmancli",
+            "associators-nothing",
+            "wsman:UnsupportedFeature",
+            Some("FilteringRequired"),
+        ),
+        (
+            "windows",
+            "register-cimindicationevent",
+            "wsa:ActionNotSupported",
+            None,
+        ),
+        (
+            "windows",
+            "winrm-get-shell",
+            "wsa:DestinationUnreachable",
+            Some("InvalidResourceURI"),
+        ),
+        (
+            "windows",
+            "winrm-get-othernamespace",
+            "wsman:InvalidSelectors",
+            Some("InvalidValue"),
+        ),
+        (
+            "windows",
+            "get-ciminstance-datalocale",
+            "wsman:UnsupportedFeature",
+            Some("DataLocale"),
+        ),
+    ] {
+        let text = request(client, &format!("refused/{name}"));
+        let (status, answer) = service.send(&text).await;
+        assert_eq!(status, 500, "{name}");
+        let (found, found_detail) = fault_of(&answer);
+        assert_eq!(
+            (found.as_str(), found_detail.as_deref()),
+            (subcode, detail),
+            "{name}: {answer}"
+        );
+        // Also a fault says which request it answers.
+        let id = content(&text, "MessageID").unwrap();
+        assert_eq!(content(&answer, "RelatesTo"), Some(id), "{name}");
+    }
+}
+
+/// Proves 7 requests in the shape of the wsman command.
+#[tokio::test]
+async fn wsmancli_enumerates() {
+    let service = Service::start().await;
+    let ask = async |name: &str| answer(&service, &request("wsmancli", name)).await;
+    let first = ask("enumerate-epr").await;
+    let context = content(&first, "EnumerationContext").unwrap().to_owned();
+    let page = answer(
+        &service,
+        &request("wsmancli", "pull-max").replace("CONTEXT", &context),
+    )
+    .await;
+    assert_eq!(
+        count(content(&page, "Items").unwrap(), "EndpointReference"),
+        1
+    );
+    assert_eq!(content(&page, "TotalItemsCountEstimate"), Some("2"));
+    for (name, item, expected) in [
+        ("enumerate-objepr", "Item", 2),
+        ("enumerate-selector", "CIMI_Machine", 1),
+        ("enumerate-wql", "XmlFragment", 1),
+        ("enumerate-none", "CIMI_Resource", 0),
+        ("associators-roles", "CIMI_Disk", 1),
+    ] {
+        let found = ask(name).await;
+        assert_eq!(content(&found, "EnumerationContext"), Some(""), "{name}");
+        assert_eq!(
+            count(content(&found, "Items").unwrap(), item),
+            expected,
+            "{name}: {found}"
+        );
+    }
+    // As what they are, or as the class that was asked for.
+    let include = ask("enumerate-include").await;
+    assert!(count(&include, "CIMI_Machine") > 0 && count(&include, "CIMI_Resource") == 0);
+    let exclude = ask("enumerate-exclude").await;
+    assert!(count(&exclude, "CIMI_Machine") == 0 && count(&exclude, "CIMI_Resource") > 0);
+    let everything = ask("associators-all").await;
+    assert!(count(&everything, "EndpointReference") >= 2);
+    // One empty IncludeResultProperty asks for whole instances.
+    let links = ask("references-all").await;
+    assert!(count(&links, "CIMI_MachineDisk") > 0 && count(&links, "XmlFragment") == 0);
+    let put = ask("put-file").await;
+    assert_eq!(content(&put, "Description"), Some("put &amp; kept"));
+    let got = ask("get-options").await;
+    assert!(got.contains("cim:Key=\"true\""));
 }
 
 /// Proves 7 requests in the shape of the wsman command.
