@@ -57,6 +57,7 @@ pub(crate) fn tokenize(
         at: 0,
         file,
         wide,
+        has_cr: memchr::memchr(b'\r', text.as_bytes()).is_some(),
         names,
         report,
         tokens,
@@ -97,6 +98,8 @@ struct Lexer<'a> {
     at: usize,
     file: u32,
     wide: bool,
+    /// Line ends are not all LF alone.
+    has_cr: bool,
     names: &'a mut Names,
     report: &'a mut Report,
     tokens: &'a mut Tokens,
@@ -301,11 +304,22 @@ impl Lexer<'_> {
     fn word(&mut self) -> Option<u32> {
         let start = self.at;
         let rest = self.bytes.get(start..).unwrap_or(&[]);
-        self.at += rest
-            .iter()
-            .position(|b| !is(*b, WORD))
-            .unwrap_or(rest.len());
-        let mut word = &self.text[start..self.at];
+        let mut seen = 0;
+        let length = rest.iter().position(|b| {
+            seen |= b;
+            !is(*b, WORD)
+        });
+        self.at += length.unwrap_or(rest.len());
+        let word = &self.text[start..self.at];
+        if seen < 0x80 {
+            return Some(self.names.intern(word));
+        }
+        self.foreign_word(start, word)
+    }
+
+    /// A word that has, or ends at, something beyond ASCII.
+    #[cold]
+    fn foreign_word(&mut self, start: usize, mut word: &str) -> Option<u32> {
         // White space of other alphabets ends a word, too.
         if !word.is_ascii()
             && let Some(at) = word.find(['\u{A0}', '\u{FEFF}'])
@@ -386,9 +400,11 @@ impl Lexer<'_> {
         loop {
             let rest = &self.bytes[self.at.min(self.bytes.len())..];
             let run = memchr::memchr3(b'"', b'\\', b'\n', rest).unwrap_or(rest.len());
-            // An old line end without LF.
-            let run = memchr::memchr(b'\r', &rest[..run]).unwrap_or(run);
-            self.at += run;
+            self.at += if self.has_cr {
+                memchr::memchr(b'\r', &rest[..run]).unwrap_or(run)
+            } else {
+                run
+            };
             match self.bytes.get(self.at) {
                 Some(b'"') => {
                     self.at += 1;

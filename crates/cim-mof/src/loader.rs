@@ -1,6 +1,5 @@
 //! Files and what they include.
 
-use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,6 +17,12 @@ use crate::source::{Encoding, Span, decode};
 /// Files that include files that include files: more than any schema has.
 const MAX_INCLUDE_DEPTH: usize = 64;
 
+/// Places in a text are 32 bits wide; Windows-1252 may take three bytes for one.
+const MAX_FILE_BYTES: u64 = 1 << 30;
+
+/// How much of a stream is read at first.
+const READ_BYTES: usize = 64 * 1024;
+
 /// What makes two paths the same file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Identity {
@@ -26,6 +31,8 @@ enum Identity {
     Number(u64, u64),
     #[cfg(not(unix))]
     Path(PathBuf),
+    /// Standard input.
+    Stream,
 }
 
 pub(crate) struct Loader<'o> {
@@ -92,15 +99,30 @@ impl<'o> Loader<'o> {
             .push(Diagnostic::error(code, span, message).help(help));
     }
 
+    /// Reads a file, and what it includes.
     pub(crate) fn load(&mut self, path: &Path, included: Option<Span>) {
-        let metadata = match std::fs::metadata(path) {
-            Ok(metadata) => metadata,
-            Err(error) => {
-                let message = format!("cannot read `{}`: {error}", path.display());
-                let help =
-                    "paths of includes are relative to the including file; -I names more folders";
-                return self.refuse(path, included, "E0104", message, help);
+        if self.report.is_full() {
+            return;
+        }
+        if included.is_none() && path == Path::new("-") {
+            return self.standard_input();
+        }
+        if let Some(root) = &self.root {
+            let canonical = path.canonicalize().unwrap_or_else(|_| normalize(path));
+            if !canonical.starts_with(root) {
+                let shown = self
+                    .options
+                    .root
+                    .as_ref()
+                    .map_or(root.display(), |r| r.display());
+                let message = format!("`{}` is outside of `{shown}`", path.display());
+                let help = "keep included files below the folder that --root names";
+                return self.refuse(path, included, "E0105", message, help);
             }
+        }
+        let (file, metadata) = match open(path, included.is_none()) {
+            Ok(opened) => opened,
+            Err(error) => return self.unreadable(path, included, &error),
         };
         let identity = identity(path, &metadata);
         if let Some(at) = self.stack.iter().position(|(open, _)| *open == identity) {
@@ -117,19 +139,6 @@ impl<'o> Loader<'o> {
         if self.done.contains(&identity) {
             return;
         }
-        if let Some(root) = &self.root {
-            let canonical = path.canonicalize().unwrap_or_else(|_| normalize(path));
-            if !canonical.starts_with(root) {
-                let shown = self
-                    .options
-                    .root
-                    .as_ref()
-                    .map_or(root.display(), |r| r.display());
-                let message = format!("`{}` is outside of `{shown}`", path.display());
-                let help = "keep included files below the folder that --root names";
-                return self.refuse(path, included, "E0105", message, help);
-            }
-        }
         if self.stack.len() >= MAX_INCLUDE_DEPTH {
             let message = format!("includes are nested deeper than {MAX_INCLUDE_DEPTH} files");
             let help = "include the files side by side from one file";
@@ -138,67 +147,94 @@ impl<'o> Loader<'o> {
         if self.out.sources.len() >= self.options.max_files {
             if !self.report.has("E0107") {
                 let message = format!("more than {} files", self.options.max_files);
-                self.refuse(
-                    path,
-                    included,
-                    "E0107",
-                    message,
-                    "compile fewer files at a time",
-                );
+                let help = "compile fewer files at a time";
+                self.refuse(path, included, "E0107", message, help);
             }
             return;
         }
-        if self.report.is_full() {
-            return;
+        let whole = metadata.is_file().then_some(metadata.len());
+        match self.read(file, whole) {
+            Ok(Some(length)) => self.file(path, identity, length),
+            Ok(None) => self.too_large(path, included),
+            Err(error) => self.unreadable(path, included, &error),
         }
-        match self.read(path, &metadata, included.is_none()) {
-            Ok(true) => {}
-            Ok(false) => {
-                let max = self.options.max_file_bytes;
-                let message = format!("`{}` is larger than {max} bytes", path.display());
-                return self.refuse(
-                    path,
-                    included,
-                    "E0106",
-                    message,
-                    "split it into several files",
-                );
-            }
-            Err(error) => {
-                let message = format!("cannot read `{}`: {error}", path.display());
-                return self.refuse(path, included, "E0104", message, "name a readable file");
-            }
-        }
-        self.file(path, identity);
     }
 
-    /// Fills the buffer with a file; false if it is too large.
+    fn standard_input(&mut self) {
+        let path = Path::new("<standard input>");
+        match self.read(std::io::stdin().lock(), None) {
+            // Includes are relative to the working directory; nothing can include it.
+            Ok(Some(length)) => self.file(path, Identity::Stream, length),
+            Ok(None) => self.too_large(path, None),
+            Err(error) => self.unreadable(path, None, &error),
+        }
+    }
+
+    fn unreadable(&mut self, path: &Path, included: Option<Span>, error: &std::io::Error) {
+        let message = format!("cannot read `{}`: {error}", path.display());
+        let help = if included.is_some() {
+            "paths of includes are relative to the including file; -I names more folders"
+        } else {
+            "name a readable file, or `-` for standard input"
+        };
+        self.refuse(path, included, "E0104", message, help);
+    }
+
+    fn too_large(&mut self, path: &Path, included: Option<Span>) {
+        let max = self.options.max_file_bytes.min(MAX_FILE_BYTES);
+        let message = format!("`{}` is larger than {max} bytes", path.display());
+        self.refuse(
+            path,
+            included,
+            "E0106",
+            message,
+            "split it into several files",
+        );
+    }
+
+    /// Fills the buffer, and says how far; `None` if there is too much to read. `whole`: how long a
+    /// regular file is.
     fn read(
         &mut self,
-        path: &Path,
-        metadata: &std::fs::Metadata,
-        any_kind: bool,
-    ) -> std::io::Result<bool> {
-        let max = self.options.max_file_bytes;
-        if metadata.is_dir() || !any_kind && !metadata.is_file() {
-            return Err(std::io::Error::other("it is no file"));
+        mut from: impl std::io::Read,
+        whole: Option<u64>,
+    ) -> std::io::Result<Option<usize>> {
+        let max = self.options.max_file_bytes.min(MAX_FILE_BYTES);
+        if whole.is_some_and(|length| length > max) {
+            return Ok(None);
         }
-        if metadata.len() > max {
-            return Ok(false);
+        let max = usize::try_from(max).unwrap_or(usize::MAX - 1);
+        let whole = whole.and_then(|length| usize::try_from(length).ok());
+        let mut wanted = whole.map_or(READ_BYTES, |length| length + 1);
+        let mut filled = 0;
+        loop {
+            if self.buffer.len() < wanted {
+                self.buffer.resize(wanted, 0);
+            }
+            match from.read(&mut self.buffer[filled..]) {
+                Ok(0) => return Ok(Some(filled)),
+                Ok(n) => filled += n,
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+            if filled > max {
+                return Ok(None);
+            }
+            // There was room for more: a regular file has ended then.
+            if whole == Some(filled) && filled < self.buffer.len() {
+                return Ok(Some(filled));
+            }
+            if filled == self.buffer.len() {
+                wanted = (filled * 2).min(max + 1);
+            }
         }
-        self.buffer.clear();
-        let expected = usize::try_from(metadata.len()).unwrap_or(0);
-        self.buffer.reserve(expected + 1);
-        std::fs::File::open(path)?
-            .take(max + 1)
-            .read_to_end(&mut self.buffer)?;
-        Ok(self.buffer.len() as u64 <= max)
     }
 
-    fn file(&mut self, path: &Path, identity: Identity) {
-        let (text, encoding) = decode(&self.buffer);
+    /// Compiles what was read.
+    fn file(&mut self, path: &Path, identity: Identity, length: usize) {
+        let (text, encoding) = decode(self.buffer.get(..length).unwrap_or(&[]));
         let text: Arc<str> = Arc::from(text);
-        if self.buffer.capacity() > 1 << 20 {
+        if self.buffer.len() > 1 << 20 {
             self.buffer = Vec::new();
         }
         let file = self.out.sources.add(path, text.clone());
@@ -357,6 +393,57 @@ fn is_locale(text: &str) -> bool {
         lengths.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic())
     };
     letters(language, 2..=3) && letters(country, 2..=3)
+}
+
+/// Opens a file; `any_kind`: also what is none, such as the pipe of `<(command)`, if it can be read.
+fn open(path: &Path, any_kind: bool) -> std::io::Result<(std::fs::File, std::fs::Metadata)> {
+    let mut options = std::fs::OpenOptions::new();
+    options.read(true);
+    if !any_kind {
+        ignore_writers(path, &mut options)?;
+    }
+    let file = options.open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_dir() || !any_kind && !metadata.is_file() {
+        return Err(std::io::Error::other("it is no file"));
+    }
+    Ok((file, metadata))
+}
+
+/// A pipe that an include names must not be waited for until somebody writes into it.
+#[cfg(all(
+    target_os = "linux",
+    any(
+        target_arch = "x86_64",
+        target_arch = "x86",
+        target_arch = "aarch64",
+        target_arch = "riscv64"
+    )
+))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+fn ignore_writers(_: &Path, options: &mut std::fs::OpenOptions) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    /// Of these systems; it has no effect on files. One look-up of the path less than asking first.
+    const O_NONBLOCK: i32 = 0o4000;
+    options.custom_flags(O_NONBLOCK);
+    Ok(())
+}
+
+#[cfg(not(all(
+    target_os = "linux",
+    any(
+        target_arch = "x86_64",
+        target_arch = "x86",
+        target_arch = "aarch64",
+        target_arch = "riscv64"
+    )
+)))]
+fn ignore_writers(path: &Path, _: &mut std::fs::OpenOptions) -> std::io::Result<()> {
+    if std::fs::metadata(path)?.is_file() {
+        Ok(())
+    } else {
+        Err(std::io::Error::other("it is no file"))
+    }
 }
 
 #[cfg(unix)]

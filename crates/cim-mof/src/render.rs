@@ -68,17 +68,19 @@ fn excerpt(file: &SourceFile, from: usize, to: usize) -> Excerpt<'_> {
         }
         at
     };
+    // A file may be one line of any length.
+    let first = floor(from.saturating_sub(MAX_EXCERPT / 4));
+    let last = floor(to.min(from + MAX_EXCERPT) + MAX_EXCERPT / 4).max(first);
     let mut start = floor(from);
     for _ in 0..=LINES_AROUND {
-        start = text[..start].rfind('\n').unwrap_or(0);
+        start = text[first..start].rfind('\n').map_or(first, |n| first + n);
     }
-    if start > 0 {
+    if start > first {
         start += 1;
     }
-    start = floor(start.max(from.saturating_sub(MAX_EXCERPT / 4)));
-    let mut end = floor(to);
+    let mut end = floor(to).min(last);
     for _ in 0..=LINES_AROUND {
-        end = text[end..].find('\n').map_or(text.len(), |n| end + n + 1);
+        end = text[end..last].find('\n').map_or(last, |n| end + n + 1);
     }
     end = floor(end.min(start + MAX_EXCERPT)).max(start);
     Excerpt {

@@ -45,13 +45,10 @@ impl SourceFile {
     pub(crate) fn line(&self, at: usize) -> (usize, usize) {
         let lines = self.lines.get_or_init(|| {
             let bytes = self.text.as_bytes();
-            let ends = bytes.iter().enumerate().filter(|(at, b)| match b {
-                b'\n' => true,
-                // CR LF is one end; a CR alone is one, too.
-                b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-                _ => false,
-            });
-            let start = |(at, _): (usize, _)| u32::try_from(at + 1).unwrap_or(u32::MAX);
+            // CR LF is one end; a CR alone is one, too.
+            let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
+                .filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
+            let start = |at: usize| u32::try_from(at + 1).unwrap_or(u32::MAX);
             std::iter::once(0).chain(ends.map(start)).collect()
         });
         let line = lines

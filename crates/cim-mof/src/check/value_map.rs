@@ -196,7 +196,13 @@ impl Checker<'_> {
 
 /// Reads an entry, and reports what is wrong with it.
 fn entry(text: &str, ty: CimType, span: Span, report: &mut Report) -> Option<Entry> {
-    let Some((from, to)) = text.split_once("..") else {
+    // Nearly every entry is a plain number.
+    let range = if text.bytes().all(|b| b.is_ascii_digit()) {
+        None
+    } else {
+        text.split_once("..")
+    };
+    let Some((from, to)) = range else {
         return number(text, ty, span, report).map(Entry::One);
     };
     if from.is_empty() && to.is_empty() {

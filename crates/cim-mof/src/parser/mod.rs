@@ -15,7 +15,7 @@ mod recovery;
 mod types;
 mod value;
 
-use crate::ast::{Declaration, Name, Source};
+use crate::ast::{Declaration, Literal, Name, QualifierUse, Source, Spanned};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::lexer::{Kind, Token, Tokens, tokenize};
 use crate::name::{Key, Names};
@@ -55,6 +55,8 @@ pub(crate) fn parse(source: &Source, context: &mut Context<'_>) -> Vec<Declarati
         stop: false,
         inline: 0,
         locals: Vec::new(),
+        qualifiers: Vec::new(),
+        items: Vec::new(),
     };
     let mut declarations = Vec::new();
     while parser.kind() != Kind::End && !parser.stop && !parser.report.is_full() {
@@ -83,6 +85,11 @@ struct Parser<'p> {
     inline: u32,
     /// Structures and enumerations that the current declaration holds (DSP0221).
     locals: Vec<Declaration>,
+    /// The qualifier list that is being read, and the ones around it: kept in one place so that each
+    /// list is allocated once, in its size.
+    qualifiers: Vec<QualifierUse>,
+    /// The same for arrays.
+    items: Vec<Spanned<Literal>>,
 }
 
 impl Parser<'_> {

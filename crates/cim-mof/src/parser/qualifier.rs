@@ -14,7 +14,17 @@ impl Parser<'_> {
             return Ok(Vec::new());
         }
         self.bump();
-        let mut qualifiers = Vec::with_capacity(4);
+        let from = self.qualifiers.len();
+        let done = self.qualifier_uses();
+        let read = self.qualifiers.drain(from..);
+        match done {
+            Ok(()) => Ok(read.collect()),
+            Err(abandoned) => Err(abandoned),
+        }
+    }
+
+    /// Reads a list behind its `[` onto the end of `self.qualifiers`.
+    fn qualifier_uses(&mut self) -> Parse<()> {
         loop {
             let name = self.name("the name of a qualifier")?;
             let value = if self.eat(b'(') {
@@ -49,7 +59,7 @@ impl Parser<'_> {
                 );
                 self.flavors(&flavors);
             }
-            qualifiers.push(QualifierUse {
+            self.qualifiers.push(QualifierUse {
                 name,
                 value,
                 flavors,
@@ -61,7 +71,7 @@ impl Parser<'_> {
         if !self.eat(b']') {
             return self.expected("`,` or `]`");
         }
-        Ok(qualifiers)
+        Ok(())
     }
 
     /// What stands behind the word `Qualifier`.

@@ -20,7 +20,6 @@ impl Parser<'_> {
         }
         let start = self.here();
         self.bump();
-        let mut items = Vec::new();
         if self.is(b'}') {
             let span = start.to(self.here());
             self.report.push(
@@ -28,6 +27,20 @@ impl Parser<'_> {
                     .help("write NULL if no value is meant"),
             );
         }
+        let from = self.items.len();
+        let done = self.elements();
+        let read = self.items.drain(from..);
+        match done {
+            Ok(()) => Ok(Spanned {
+                value: Literal::Array(read.collect()),
+                span: start.to(self.previous()),
+            }),
+            Err(abandoned) => Err(abandoned),
+        }
+    }
+
+    /// Reads the elements of an array and its `}` onto the end of `self.items`.
+    fn elements(&mut self) -> Parse<()> {
         while !self.is(b'}') {
             if self.is(b'{') {
                 // An array of arrays means nothing in MOF.
@@ -38,7 +51,8 @@ impl Parser<'_> {
                 );
                 return Err(Abandoned);
             }
-            items.push(self.constant()?);
+            let item = self.constant()?;
+            self.items.push(item);
             if !self.comma(b'}') {
                 break;
             }
@@ -46,11 +60,7 @@ impl Parser<'_> {
         if !self.eat(b'}') {
             return self.expected("`,` or `}`");
         }
-        items.shrink_to_fit();
-        Ok(Spanned {
-            value: Literal::Array(items),
-            span: start.to(self.previous()),
-        })
+        Ok(())
     }
 
     pub(super) fn too_deep<T>(&mut self, span: Span) -> Parse<T> {
