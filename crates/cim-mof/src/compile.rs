@@ -62,6 +62,8 @@ pub struct Compilation {
     pub(crate) names: Names,
     /// Read as DSP0221.
     pub(crate) mof3: bool,
+    /// A file or the end of one could not be read: what seems to be missing may be there.
+    pub(crate) is_cut: bool,
     pub(crate) qualifiers: Vec<QualifierDeclaration>,
     /// The standard qualifiers, for sources that use but do not declare them; and those that Microsoft's
     /// dialect infers.
@@ -230,7 +232,7 @@ pub fn compile(files: &[PathBuf], options: &Options) -> Compilation {
     finish(compilation, report)
 }
 
-/// Compiles one text without includes; `name` stands for it in diagnostics.
+/// Compiles one text; `name` stands for it in diagnostics, and what it includes is looked for beside it.
 pub fn compile_text(name: &str, text: &str) -> Compilation {
     compile_text_with(name, text, &Options::default())
 }
@@ -288,6 +290,7 @@ fn builtins(compilation: &mut Compilation) {
         report: &mut report,
         tokens: &mut tokens,
         mof3: false,
+        is_cut: false,
     };
     for declaration in parser::parse(&source, &mut context) {
         if let crate::ast::Declaration::Qualifier(qualifier) = declaration {

@@ -189,6 +189,27 @@ impl Report {
         self.dropped
     }
 
+    /// How many are kept.
+    pub(crate) fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Takes back all but the first so many: the text will be read again.
+    pub(crate) fn rewind(&mut self, length: usize) {
+        for diagnostic in self.found.drain(length.min(self.found.len())..) {
+            self.errors -= usize::from(diagnostic.severity == Severity::Error);
+        }
+    }
+
+    /// Takes back what was found behind a place in a file, because that is no MOF.
+    pub(crate) fn take_back(&mut self, behind: Span) {
+        self.found.retain(|d| {
+            let is_behind = d.span().file == behind.file && d.span().start > behind.start;
+            self.errors -= usize::from(is_behind && d.severity == Severity::Error);
+            !is_behind
+        });
+    }
+
     /// All that was found.
     pub(crate) fn into_found(self) -> Vec<Diagnostic> {
         self.found

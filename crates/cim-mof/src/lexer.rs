@@ -38,6 +38,8 @@ pub(crate) struct Tokens {
     pub list: Vec<Token>,
     /// Comments, for the formatter.
     pub comments: Vec<(u32, u32)>,
+    /// The rest of the file is in a comment that is never closed.
+    pub is_cut: bool,
 }
 
 /// The tokens of a text, in the place of what `tokens` held.
@@ -51,6 +53,7 @@ pub(crate) fn tokenize(
 ) {
     tokens.list.clear();
     tokens.comments.clear();
+    tokens.is_cut = false;
     let mut lexer = Lexer {
         text,
         bytes: text.as_bytes(),
@@ -148,6 +151,7 @@ impl Lexer<'_> {
                     Kind::Punctuation(byte)
                 }
                 b'"' => self.string(),
+                0xE2 if self.curly_string() => Kind::String { plain: false },
                 _ if is(byte, WORD_START) => match self.word() {
                     Some(id) => Kind::Word(id),
                     None => continue,
@@ -272,9 +276,11 @@ impl Lexer<'_> {
                         self.at = end;
                     } else {
                         self.at = self.bytes.len();
+                        self.tokens.is_cut = true;
                         let span = self.span(start, start + 2);
                         self.report.push(
                             Diagnostic::error("E0002", span, "this comment is never closed")
+                                .label("the rest of the file is in it")
                                 .help("close it with `*/`"),
                         );
                     }
@@ -350,6 +356,27 @@ impl Lexer<'_> {
             return Some(self.names.intern(&self.text[start..from]));
         }
         Some(self.names.intern(word))
+    }
+
+    /// A text in the quotes of a word processor: reported, and taken as the string that is meant.
+    fn curly_string(&mut self) -> bool {
+        let start = self.at;
+        let rest = &self.text[start..];
+        let Some(inner) = rest.strip_prefix(['\u{201C}', '\u{201D}', '\u{201E}']) else {
+            return false;
+        };
+        let open = rest.len() - inner.len();
+        let ends = |c: char| matches!(c, '"' | '\u{201C}' | '\u{201D}' | '\n' | '\r');
+        let Some((at, close)) = inner.char_indices().find(|(_, c)| ends(*c)) else {
+            return false;
+        };
+        if matches!(close, '\n' | '\r') {
+            return false;
+        }
+        self.at = start + open + at + close.len_utf8();
+        let message = "a text in the quotes of a word processor".to_owned();
+        self.error("E0001", start, message, "write the straight quotes `\"`");
+        true
     }
 
     fn number(&mut self) -> Kind {

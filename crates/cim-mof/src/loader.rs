@@ -90,6 +90,7 @@ impl<'o> Loader<'o> {
         message: String,
         help: &str,
     ) {
+        self.out.is_cut |= code != "E0103";
         let span = included.unwrap_or_else(|| Span {
             file: self.out.sources.add(path, Arc::from("")),
             start: 0,
@@ -265,8 +266,11 @@ impl<'o> Loader<'o> {
             report: &mut self.report,
             tokens: &mut self.tokens,
             mof3: self.options.mof3,
+            is_cut: false,
         };
-        for declaration in parser::parse(&source, &mut context) {
+        let declarations = parser::parse(&source, &mut context);
+        self.out.is_cut |= context.is_cut;
+        for declaration in declarations {
             let namespace = self.namespace;
             match declaration {
                 Declaration::Qualifier(qualifier) => self.out.qualifiers.push(qualifier),

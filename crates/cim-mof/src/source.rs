@@ -38,6 +38,16 @@ pub struct SourceFile {
     pub text: Arc<str>,
     /// Where each line begins; found when somebody asks.
     lines: OnceLock<Vec<u32>>,
+    /// How many characters precede each block of [`BLOCK`] bytes; found when a line is very long.
+    characters: OnceLock<Vec<u32>>,
+}
+
+/// A file may be one line of any length, and each mistake in it has a column.
+const BLOCK: usize = 4096;
+
+/// How many characters begin in some bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|b| **b & 0xC0 != 0x80).count()
 }
 
 impl SourceFile {
@@ -56,6 +66,30 @@ impl SourceFile {
             .saturating_sub(1);
         (line, lines.get(line).map_or(0, |start| *start as usize))
     }
+
+    /// How many characters stand between two places.
+    fn distance(&self, from: usize, to: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let count = |from: usize, to: usize| bytes.get(from..to).map_or(0, characters);
+        if to.saturating_sub(from) <= 2 * BLOCK {
+            return count(from, to);
+        }
+        let before = self.characters.get_or_init(|| {
+            let mut sum = 0;
+            let blocks = bytes.chunks(BLOCK).map(|block| {
+                let before = u32::try_from(sum).unwrap_or(u32::MAX);
+                sum += characters(block);
+                before
+            });
+            blocks.collect()
+        });
+        let all_before = |at: usize| {
+            let block = at / BLOCK;
+            let whole = before.get(block).map_or(0, |n| *n as usize);
+            whole + count(block * BLOCK, at)
+        };
+        all_before(to).saturating_sub(all_before(from))
+    }
 }
 
 /// All files of a compilation.
@@ -70,6 +104,7 @@ impl SourceMap {
             path: path.to_owned(),
             text,
             lines: OnceLock::new(),
+            characters: OnceLock::new(),
         });
         u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX)
     }
@@ -93,7 +128,7 @@ impl SourceMap {
     pub fn locate(&self, span: Span) -> Option<(&Path, usize, usize)> {
         let file = self.file(span.file)?;
         let (line, start) = file.line(span.start as usize);
-        let column = file.text.get(start..span.start as usize)?.chars().count() + 1;
+        let column = file.distance(start, span.start as usize) + 1;
         Some((&file.path, line + 1, column))
     }
 }
@@ -156,6 +191,21 @@ fn windows_1252(byte: u8) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_column_far_to_the_right() {
+        let mut map = SourceMap::default();
+        let text = format!("a\n{}x{}", "ä".repeat(10_000), "ö".repeat(3));
+        let file = map.add(Path::new("a.mof"), Arc::from(text.as_str()));
+        for (start, column) in [(2, 1), (4, 2), (20_002, 10_001), (20_003, 10_002)] {
+            let span = Span {
+                file,
+                start,
+                end: start,
+            };
+            assert_eq!(map.locate(span).map(|(_, l, c)| (l, c)), Some((2, column)));
+        }
+    }
 
     #[test]
     fn decodes_what_vendors_ship() {

@@ -59,6 +59,35 @@ fn every_code_has_an_example() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Files as people break them: each independent mistake is told once, where it has to be mended, and nothing
+/// that follows from it.
+#[test]
+fn broken_files_have_no_cascade() {
+    let mut files: Vec<_> = std::fs::read_dir("tests/broken")
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "mof"))
+        .collect();
+    files.sort();
+    assert!(files.len() >= 19, "{files:?}");
+    for file in files {
+        let compilation = compile(std::slice::from_ref(&file), &Options::default());
+        for diagnostic in compilation.diagnostics() {
+            assert!(diagnostic.help.is_some(), "{diagnostic:?}");
+        }
+        expect_file![
+            file.with_extension("txt")
+                .canonicalize()
+                .unwrap_or_else(|_| {
+                    std::env::current_dir()
+                        .unwrap()
+                        .join(file.with_extension("txt"))
+                })
+        ]
+        .assert_eq(&compilation.render(false));
+    }
+}
+
 #[test]
 fn every_code_is_explained() {
     for code in codes() {

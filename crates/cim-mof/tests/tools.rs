@@ -117,7 +117,7 @@ fn the_layout() {
         // head
 
         #pragma include ("a.mof") // why
-            Qualifier Q : string = null,
+        Qualifier Q : string = null,
             Scope(class, association, indication, property, reference, method, parameter),
             Flavor(EnableOverride, ToSubclass);
         [Abstract,

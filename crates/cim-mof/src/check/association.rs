@@ -32,7 +32,10 @@ impl<'c> Checker<'c> {
                 Diagnostic::error(
                     "E0207",
                     class.name.span,
-                    format!("association `{}` has {count} references", class.name.text),
+                    match count {
+                        0 => format!("association `{}` has no reference", class.name.text),
+                        _ => format!("association `{}` has one reference", class.name.text),
+                    },
                 )
                 .help("an association needs at least two reference properties (`Class REF Name;`)"),
             );

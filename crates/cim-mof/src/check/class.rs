@@ -15,6 +15,15 @@ impl<'c> Checker<'c> {
         }
         let chain = self.chain(class);
         if chain.classes.len() >= MAX_ANCESTORS {
+            // A class below a circle is no mistake of its own.
+            let mut seen = rustc_hash::FxHashSet::default();
+            if !chain
+                .classes
+                .iter()
+                .all(|c| seen.insert(std::ptr::from_ref(*c)))
+            {
+                return;
+            }
             let message = format!(
                 "class `{}` has more than {MAX_ANCESTORS} superclasses",
                 class.name.text

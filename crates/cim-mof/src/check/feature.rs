@@ -126,7 +126,7 @@ impl<'c> Checker<'c> {
                 Element::Reference
             }
             other => {
-                self.named_type(other, class.namespace);
+                self.named_type(other, class.namespace, report);
                 Element::Property
             }
         }
@@ -163,8 +163,11 @@ impl<'c> Checker<'c> {
     }
 
     /// A class, structure or enumeration as a type.
-    pub(super) fn named_type(&self, ty: &TypeName, namespace: Namespace) {
+    pub(super) fn named_type(&self, ty: &TypeName, namespace: Namespace, report: &Report) {
+        // Where no class may be a type, that has been said.
+        let is_said = report.denies(Lint::ClassType) && !self.schema.mof3;
         if let TypeName::Named(name) = ty
+            && !is_said
             && self.schema.class(namespace, name.key).is_none()
             && self.schema.enumeration(namespace, name.key).is_none()
         {

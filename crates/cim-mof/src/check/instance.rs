@@ -103,6 +103,7 @@ impl<'c> Checker<'c> {
             }
         }
         let mut given: FxHashMap<Key, &Name> = FxHashMap::default();
+        let mut is_odd = false;
         for initializer in &instance.values {
             let name = &initializer.name;
             if let Some(first) = given.insert(name.key, name) {
@@ -119,6 +120,8 @@ impl<'c> Checker<'c> {
             }
             let declared = feature::overridden(&line, name.key);
             let Some((_, property)) = declared.first() else {
+                // It may be meant for a key that seems to lack a value.
+                is_odd = true;
                 self.no_property(instance, name, class, &line, chain.is_whole, report);
                 continue;
             };
@@ -143,7 +146,7 @@ impl<'c> Checker<'c> {
                 );
             }
         }
-        if !chain.is_whole || !is_stored || instance.is_broken {
+        if !chain.is_whole || !is_stored || instance.is_broken || is_odd {
             return None;
         }
         self.path(instance, class, &line, report)

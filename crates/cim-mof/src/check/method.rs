@@ -29,7 +29,7 @@ impl<'c> Checker<'c> {
             ty: Some((&method.returns, shape)),
         };
         self.qualifiers(&method.qualifiers, site, report);
-        self.named_type(&method.returns, class.namespace);
+        self.named_type(&method.returns, class.namespace, report);
         if let TypeName::Reference(target) = &method.returns {
             self.reference_target(target, class.namespace, report);
         }
@@ -72,7 +72,7 @@ impl<'c> Checker<'c> {
     ) {
         match &parameter.ty {
             TypeName::Reference(target) => self.reference_target(target, class.namespace, report),
-            other => self.named_type(other, class.namespace),
+            other => self.named_type(other, class.namespace, report),
         }
         let site = Site {
             element: Element::Parameter,

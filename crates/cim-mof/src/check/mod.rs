@@ -92,6 +92,9 @@ impl<'c> Checker<'c> {
     }
 
     fn flush(&self, report: &mut Report) {
+        if self.schema.is_cut {
+            return;
+        }
         for (_, (mut diagnostic, uses)) in self.unknown.take() {
             if uses > 1 {
                 diagnostic.message.push_str(&format!(" ({uses} uses)"));

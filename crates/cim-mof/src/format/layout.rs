@@ -148,6 +148,8 @@ impl<'a> Layout<'a> {
     }
 
     fn declaration(&mut self, out: &mut Vec<Piece<'a>>) {
+        // What stands before it, or behind the last one, is no part of it.
+        self.comments(out);
         if self.is(b'#') {
             return self.pragma(out);
         }

@@ -43,6 +43,7 @@ pub fn format(path: &Path, bytes: &[u8]) -> Result<String, Box<Compilation>> {
             report: &mut report,
             tokens: &mut tokens,
             mof3: options.mof3,
+            is_cut: false,
         };
         parser::parse(&source, &mut context);
         report

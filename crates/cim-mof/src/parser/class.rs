@@ -56,49 +56,135 @@ impl Parser<'_> {
                 .help("remove it, and use the name of the class"),
             );
         }
-        if self.eat(b':') {
+        if self.eat(b':') || self.is_superclass_without_colon() {
             class.superclass = Some(self.name("the name of the superclass")?);
+            self.one_superclass();
         }
         self.expect(b'{')?;
-        while !self.is(b'}') {
-            if self.kind() == Kind::End || self.report.is_full() {
-                return self.unclosed(&class.name);
+        loop {
+            if self.is(b'}') && !self.is_stray_brace() {
+                break;
             }
-            let before = self.at;
-            if self.feature(class).is_err() {
-                class.is_broken = true;
-                self.recover_to_feature(before)?;
+            let (before, found) = (self.at, self.report.len());
+            let is_end = self.kind() == Kind::End || self.report.is_full();
+            if is_end || self.is_class_start() || self.is_other_start() {
+                self.unclosed(class);
+                return Ok(());
+            }
+            match self.feature(class) {
+                Ok(true) => {}
+                Ok(false) => {
+                    // The qualifiers are those of the next declaration.
+                    self.at = before;
+                    self.report.rewind(found);
+                    self.unclosed(class);
+                    return Ok(());
+                }
+                Err(Abandoned) => {
+                    class.is_broken = true;
+                    self.recover_to_feature(before)?;
+                }
             }
         }
         self.bump();
         self.semicolon()
     }
 
-    fn unclosed<T>(&mut self, name: &Name) -> Parse<T> {
+    fn unclosed(&mut self, class: &mut Class) {
+        class.is_broken = true;
         let here = self.here();
-        self.report.push(
-            Diagnostic::error(
-                "E0101",
-                here,
-                format!("expected `}}`, found {}", self.found()),
-            )
-            .label("expected `}`")
-            .also(name.span, "the class that is still open")
-            .help("write `};` at the end of the class"),
+        let message = format!("expected `}}`, found {}", self.found());
+        self.syntax_error(
+            Diagnostic::error("E0101", here, message)
+                .label("expected `}`")
+                .also(class.name.span, "the class that is still open")
+                .help("write `};` at the end of the class"),
         );
-        Err(Abandoned)
     }
 
-    fn feature(&mut self, class: &mut Class) -> Parse<()> {
+    /// Whether the `}` that stands here ends nothing, because features follow it; it is reported and
+    /// skipped then.
+    fn is_stray_brace(&mut self) -> bool {
+        let follows =
+            |key: Option<name::Key>| key.is_some_and(|k| crate::ast::intrinsic(k).is_some());
+        if !(follows(self.key_at(1)) && self.is_any_word(2)) {
+            return false;
+        }
+        self.too_much("}");
+        self.bump();
+        true
+    }
+
+    /// Reports a sign that ends nothing.
+    pub(super) fn too_much(&mut self, sign: &str) {
+        let span = self.here();
+        let message = format!("`{sign}` where nothing is open");
+        self.report.push(
+            Diagnostic::error("E0101", span, message)
+                .label("one too many")
+                .help("remove it"),
+        );
+    }
+
+    /// Whether `class X Y {` or `class X extends Y {` stands here, behind the X: reported, and Y taken as
+    /// the superclass.
+    fn is_superclass_without_colon(&mut self) -> bool {
+        let brace = |parser: &Self, at| matches!(parser.kind_at(at), Kind::Punctuation(b'{'));
+        let is_word = self.is_any_word(0) && self.is_any_word(1) && brace(self, 2);
+        if !(is_word || self.is_any_word(0) && brace(self, 1)) {
+            return false;
+        }
+        let span = self.here();
+        let message = format!("expected `:` or `{{`, found {}", self.found());
+        let name = self
+            .text(if is_word {
+                self.span_of(self.token(1))
+            } else {
+                span
+            })
+            .to_owned();
+        self.report.push(
+            Diagnostic::error("E0101", span, message)
+                .label("expected `:` or `{`")
+                .help(format!("write `: {name}` to derive from `{name}`")),
+        );
+        if is_word {
+            self.bump();
+        }
+        true
+    }
+
+    /// Reports further superclasses, and skips them.
+    fn one_superclass(&mut self) {
+        if !self.is(b',') {
+            return;
+        }
+        let span = self.here();
+        self.report.push(
+            Diagnostic::error("E0101", span, "a class has one superclass")
+                .label("expected `{`")
+                .help("keep one of them: CIM has no multiple inheritance"),
+        );
+        while self.eat(b',') && self.is_any_word(0) {
+            self.bump();
+        }
+    }
+
+    /// False if it is none, but the next class.
+    fn feature(&mut self, class: &mut Class) -> Parse<bool> {
         let start = self.here();
         let qualifiers = self.qualifier_list()?;
+        if self.is_class_start() {
+            return Ok(false);
+        }
         if self.is_local_declaration() {
-            return self.local_declaration(start);
+            return self.local_declaration(start).map(|()| true);
         }
         let type_place = self.here();
         let ty = self.type_name(true)?;
         let brackets = self.misplaced_brackets()?;
         let name = self.name("the name of a property or method")?;
+        self.after_unknown(&ty)?;
         if self.eat(b'(') {
             if matches!(ty, TypeName::Void) {
                 self.void(type_place);
@@ -112,7 +198,7 @@ impl Parser<'_> {
                 name,
                 parameters,
             });
-            return Ok(());
+            return Ok(true);
         }
         if matches!(ty, TypeName::Void) {
             self.report.push(
@@ -127,7 +213,7 @@ impl Parser<'_> {
         let property = self.value_of_feature(qualifiers, ty, name, brackets)?;
         self.semicolon()?;
         class.properties.push(property);
-        Ok(())
+        Ok(true)
     }
 
     /// The brackets and the default of a property or parameter.
@@ -166,6 +252,7 @@ impl Parser<'_> {
             let ty = self.type_name(false)?;
             let brackets = self.misplaced_brackets()?;
             let name = self.name("the name of a parameter")?;
+            self.after_unknown(&ty)?;
             let parameter = self.value_of_feature(qualifiers, ty, name, brackets)?;
             if let Some(default) = &parameter.default
                 && !self.mof3

@@ -12,9 +12,12 @@ impl Parser<'_> {
         }
         let start = self.here();
         let qualifiers = self.qualifier_list()?;
-        let Some(key) = self.key_at(0) else {
+        let Some(mut key) = self.key_at(0) else {
             return self.no_declaration();
         };
+        if let Some(meant) = self.misspelt(key) {
+            key = meant;
+        }
         let next_is_word = self.is_any_word(1);
         match key {
             name::QUALIFIER if next_is_word => {
@@ -62,6 +65,65 @@ impl Parser<'_> {
             }
             _ => self.no_declaration(),
         }
+    }
+
+    /// The keyword that a word stands for which is none: `clas X_A {`, `abstract class X_A {`. It is
+    /// reported, and what follows read as meant.
+    fn misspelt(&mut self, key: name::Key) -> Option<name::Key> {
+        if self.key_at(1) == Some(name::CLASS) && self.is_any_word(2) {
+            let span = self.here();
+            let word = self.text(span).to_owned();
+            self.report.push(
+                Diagnostic::error("E0101", span, format!("`{word}` before `class`"))
+                    .label("no qualifier without brackets")
+                    .help(format!(
+                        "write `[{word}]` if the qualifier is meant, or remove it"
+                    )),
+            );
+            self.bump();
+            return Some(name::CLASS);
+        }
+        let is_class = self.is_any_word(1)
+            && matches!(
+                self.kind_at(2),
+                crate::lexer::Kind::Punctuation(b'{' | b':')
+            );
+        let (meant, word) = if self.key_at(1) == Some(name::OF) {
+            (name::INSTANCE, "instance")
+        } else if is_class && key != name::QUALIFIER {
+            (name::CLASS, "class")
+        } else {
+            return None;
+        };
+        let known = [
+            name::CLASS,
+            name::INSTANCE,
+            name::VALUE,
+            name::STRUCTURE,
+            name::ENUMERATION,
+            name::ASSOCIATION,
+        ];
+        let found = self.text(self.here()).to_owned();
+        if known.contains(&key) || cim_core::nearest(&found, std::iter::once(word)).is_none() {
+            return None;
+        }
+        let _: Parse<()> =
+            self.expected_with(&format!("`{word}`"), format!("did you mean `{word}`?"));
+        Some(meant)
+    }
+
+    /// Reports and skips `}`, `};` or `;` between declarations; false if none stands here.
+    pub(super) fn stray_end(&mut self) -> bool {
+        if !(self.is(b'}') || self.is(b';')) {
+            return false;
+        }
+        let is_brace = self.is(b'}');
+        self.too_much(if is_brace { "}" } else { ";" });
+        self.bump();
+        if is_brace {
+            self.eat(b';');
+        }
+        true
     }
 
     fn no_declaration<T>(&mut self) -> Parse<T> {

@@ -33,6 +33,8 @@ pub(crate) struct Context<'c> {
     pub tokens: &'c mut Tokens,
     /// DSP0221 is understood.
     pub mof3: bool,
+    /// Set if the source could not be read to its end: what seems to be missing may be there.
+    pub is_cut: bool,
 }
 
 /// The declarations of a text, in its order.
@@ -53,6 +55,7 @@ pub(crate) fn parse(source: &Source, context: &mut Context<'_>) -> Vec<Declarati
         report: &mut *context.report,
         mof3: context.mof3,
         stop: false,
+        is_cut: context.tokens.is_cut,
         inline: 0,
         locals: Vec::new(),
         qualifiers: Vec::new(),
@@ -60,6 +63,9 @@ pub(crate) fn parse(source: &Source, context: &mut Context<'_>) -> Vec<Declarati
     };
     let mut declarations = Vec::new();
     while parser.kind() != Kind::End && !parser.stop && !parser.report.is_full() {
+        if parser.stray_end() {
+            continue;
+        }
         let before = parser.at;
         match parser.declaration() {
             Ok(declaration) => {
@@ -69,6 +75,8 @@ pub(crate) fn parse(source: &Source, context: &mut Context<'_>) -> Vec<Declarati
             Err(Abandoned) => parser.recover_to_declaration(before),
         }
     }
+    let is_cut = parser.is_cut || parser.stop;
+    context.is_cut |= is_cut;
     declarations
 }
 
@@ -81,6 +89,8 @@ struct Parser<'p> {
     mof3: bool,
     /// The rest of the file is something else than MOF.
     stop: bool,
+    /// The text ends in a comment that is never closed.
+    is_cut: bool,
     /// How deep instances stand in instances.
     inline: u32,
     /// Structures and enumerations that the current declaration holds (DSP0221).
@@ -207,8 +217,15 @@ impl Parser<'_> {
         let diagnostic = Diagnostic::error("E0101", self.here(), message)
             .label(format!("expected {what}"))
             .help(help);
-        self.report.push(diagnostic);
+        self.syntax_error(diagnostic);
         Err(Abandoned)
+    }
+
+    /// Reports a syntax error; at an end that no end of the source is, nothing is known to be wrong.
+    fn syntax_error(&mut self, diagnostic: Diagnostic) {
+        if !(self.is_cut && self.kind() == Kind::End) {
+            self.report.push(diagnostic);
+        }
     }
 
     /// Reports that a sign is missing; it belongs behind the last token, not before the next line's first.
@@ -220,12 +237,19 @@ impl Parser<'_> {
             start: span.end,
             ..span
         };
-        self.report.push(
-            Diagnostic::error("E0101", span, message)
-                .label(format!("expected `{c}` after this"))
+        // `"a "quoted" word"`
+        let is_quoted = matches!(self.kind(), Kind::Word(_))
+            && self.here().start == span.end
+            && self.text(span).ends_with('"');
+        let diagnostic =
+            Diagnostic::error("E0101", span, message).label(format!("expected `{c}` after this"));
+        self.syntax_error(if is_quoted {
+            diagnostic.help("write `\\\"` for a quote within a string")
+        } else {
+            diagnostic
                 .help(format!("write `{c}` there"))
-                .fix(behind, c.to_string()),
-        );
+                .fix(behind, c.to_string())
+        });
     }
 
     fn expect(&mut self, c: u8) -> Parse<()> {

@@ -40,6 +40,7 @@ impl Parser<'_> {
                     .label("the rest of the file is not looked at")
                     .help("run the C preprocessor over the file first (`cc -E -P -x c`), and compile what it makes"),
             );
+            self.report.take_back(span);
             self.stop = true;
             return Err(Abandoned);
         } else if !self.eat_word(name::PRAGMA) {

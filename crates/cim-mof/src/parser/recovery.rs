@@ -16,14 +16,14 @@ impl Parser<'_> {
     }
 
     /// Whether `class X {` or `class X :` stands here: a class body was not closed before.
-    fn is_class_start(&self) -> bool {
+    pub(super) fn is_class_start(&self) -> bool {
         self.is_word(name::CLASS)
             && self.is_any_word(1)
             && matches!(self.kind_at(2), Kind::Punctuation(b'{' | b':'))
     }
 
     /// Whether `instance of X` or `#pragma` or a qualifier declaration stands here.
-    fn is_other_start(&self) -> bool {
+    pub(super) fn is_other_start(&self) -> bool {
         let key = self.key_at(0);
         key == Some(name::INSTANCE) && self.key_at(1) == Some(name::OF)
             || self.is(b'#')
@@ -81,7 +81,57 @@ impl Parser<'_> {
         if follows {
             self.missing(b',');
         }
-        follows
+        follows || self.semicolon_for_comma(closing)
+    }
+
+    /// `;` in the place of a comma, within a list that goes on.
+    fn semicolon_for_comma(&mut self, closing: u8) -> bool {
+        let goes_on = self.is(b';')
+            && match closing {
+                b']' => {
+                    self.is_any_word(1)
+                        && matches!(
+                            self.kind_at(2),
+                            Kind::Punctuation(b'(' | b'{' | b',' | b']' | b':')
+                        )
+                }
+                b')' => {
+                    self.is_any_word(1)
+                        && self.is_any_word(2)
+                        && matches!(
+                            self.kind_at(3),
+                            Kind::Punctuation(b')' | b'[' | b',' | b';')
+                        )
+                        && !self.is_on_new_line_at(1)
+                }
+                _ => false,
+            };
+        if goes_on {
+            let span = self.here();
+            self.report.push(
+                crate::diagnostic::Diagnostic::error("E0101", span, "expected `,`, found `;`")
+                    .label("expected `,`")
+                    .help("write `,` here")
+                    .fix(span, ","),
+            );
+            self.bump();
+        }
+        goes_on
+    }
+
+    /// Whether a line ends before that token.
+    fn is_on_new_line_at(&self, ahead: usize) -> bool {
+        let gap =
+            self.token(ahead.saturating_sub(1)).end as usize..self.token(ahead).start as usize;
+        self.source
+            .text
+            .get(gap)
+            .is_some_and(|t| t.contains(['\n', '\r']))
+    }
+
+    /// Whether a feature seems to begin here, on a line of its own.
+    fn is_feature_start(&self) -> bool {
+        self.is_on_new_line() && (self.is(b'[') || self.is_any_word(0) && self.is_any_word(1))
     }
 
     fn trailing_comma(&mut self) {
@@ -128,9 +178,13 @@ impl Parser<'_> {
         loop {
             match self.kind() {
                 Kind::End => return Err(Abandoned),
-                Kind::Punctuation(b';') if depth == 0 => {
+                Kind::Punctuation(b';') => {
                     self.bump();
-                    return Ok(());
+                    // A brace that was not closed must not hide the features behind it.
+                    if depth == 0 || self.is_feature_start() {
+                        return Ok(());
+                    }
+                    continue;
                 }
                 Kind::Punctuation(b'}') if depth == 0 => return Ok(()),
                 Kind::Punctuation(b'{') => depth += 1,

@@ -32,6 +32,15 @@ impl Parser<'_> {
         if !self.is_any_word(0) {
             return self.expected(A_TYPE);
         }
+        self.bare_qualifier();
+        if self.key_at(1) == Some(name::REF)
+            && self.kind_at(2) == Kind::Punctuation(b';')
+            && self.intrinsic_here().is_none()
+        {
+            self.bump();
+            self.bump();
+            return self.expected("the name of the reference");
+        }
         if self.key_at(1) == Some(name::REF)
             && (self.is_any_word(2) || self.kind_at(2) == Kind::Punctuation(b'['))
         {
@@ -84,6 +93,37 @@ impl Parser<'_> {
             self.class_type(class.span, &format!("class `{}`", class.text));
         }
         Ok(TypeName::Named(class))
+    }
+
+    /// `Key string Name`, `in uint8 Size`: a qualifier that lacks its brackets is reported and skipped.
+    fn bare_qualifier(&mut self) {
+        let is_type =
+            |key: Option<name::Key>| key.is_some_and(|k| crate::ast::intrinsic(k).is_some());
+        if is_type(self.key_at(0)) || !is_type(self.key_at(1)) || !self.is_any_word(2) {
+            return;
+        }
+        let span = self.here();
+        let word = self.text(span).to_owned();
+        self.report.push(
+            Diagnostic::error("E0101", span, format!("`{word}` before a type"))
+                .label("no qualifier without brackets")
+                .help(format!(
+                    "write `[{word}]` if the qualifier is meant, or remove it"
+                )),
+        );
+        self.bump();
+    }
+
+    /// Where the type is not known and no feature can be made out either, one message is enough.
+    pub(super) fn after_unknown(&mut self, ty: &TypeName) -> Parse<()> {
+        let goes_on = matches!(
+            self.kind(),
+            Kind::Punctuation(b';' | b'[' | b'(' | b'=' | b',' | b')' | b'}') | Kind::End
+        );
+        if matches!(ty, TypeName::Unknown) && !goes_on {
+            return Err(super::Abandoned);
+        }
+        Ok(())
     }
 
     /// The type of a qualifier: an intrinsic one.

@@ -56,11 +56,38 @@ impl Parser<'_> {
             if !self.comma(b'}') {
                 break;
             }
+            if self.is_next_qualifier() {
+                // `{ "a", "b", Values { ...`: the brace is missing, the comma is that of the qualifiers.
+                self.at -= 1;
+                let span = self.previous();
+                let behind = Span {
+                    start: span.end,
+                    ..span
+                };
+                self.report.push(
+                    Diagnostic::error("E0101", span, "expected `}` after the last element")
+                        .label("expected `}` after this")
+                        .help("write `}` there")
+                        .fix(behind, "}"),
+                );
+                return Ok(());
+            }
         }
         if !self.eat(b'}') {
             return self.expected("`,` or `}`");
         }
         Ok(())
+    }
+
+    /// Whether a qualifier with its value stands here, behind a comma.
+    fn is_next_qualifier(&self) -> bool {
+        self.is_any_word(0)
+            && matches!(self.kind_at(1), Kind::Punctuation(b'{' | b'('))
+            && self.at > 0
+            && self
+                .tokens
+                .get(self.at - 1)
+                .is_some_and(|t| t.kind == Kind::Punctuation(b','))
     }
 
     pub(super) fn too_deep<T>(&mut self, span: Span) -> Parse<T> {
@@ -80,7 +107,7 @@ impl Parser<'_> {
         let value = match self.kind() {
             Kind::String { plain } => return Ok(self.string(plain)),
             Kind::Number => self.number(span),
-            Kind::Char => Literal::Char(self.char(span)),
+            Kind::Char => self.char(span),
             Kind::Alias(id) => match self.names.name(id, span) {
                 Some(name) => Literal::Alias(name),
                 None => Literal::Null,
@@ -188,7 +215,7 @@ impl Parser<'_> {
     }
 
     /// The one character between single quotes, as a UTF-16 unit.
-    fn char(&mut self, span: Span) -> u16 {
+    fn char(&mut self, span: Span) -> Literal {
         let literal = self.text(span);
         let inner = literal.trim_start_matches('\'');
         let inner_start = span.start + 1;
@@ -208,17 +235,14 @@ impl Parser<'_> {
         };
         let is_whole = literal.len() == length + 2 || !literal.ends_with('\'');
         match unit {
-            Some(unit) if is_whole => unit,
+            Some(unit) if is_whole => Literal::Char(unit),
             _ => {
+                let message = "a char16 literal holds exactly one character";
                 self.report.push(
-                    Diagnostic::error(
-                        "E0006",
-                        span,
-                        "a char16 literal holds exactly one character",
-                    )
-                    .help("write a longer text in double quotes"),
+                    Diagnostic::error("E0006", span, message)
+                        .help("write a longer text in double quotes"),
                 );
-                0
+                Literal::Null
             }
         }
     }
