@@ -7,6 +7,7 @@
 //! `&#13;`, because a reader turns a plain one into a line feed.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// Appends XML to a string.
 ///
@@ -98,6 +99,40 @@ impl<'o> Writer<'o> {
         self.end();
     }
 
+    /// An element named `prefix:local` that contains only text and has no attributes: what most of a
+    /// representation consists of.
+    pub fn leaf(&mut self, prefix: &str, local: &str, text: &str) {
+        let name = self.leaf_start(prefix, local, text.len());
+        escape(self.out, text, false);
+        self.leaf_end(name);
+    }
+
+    /// [`Writer::leaf`] with a number.
+    pub fn unsigned_leaf(&mut self, prefix: &str, local: &str, n: u64) {
+        let name = self.leaf_start(prefix, local, 20);
+        self.unsigned(n);
+        self.leaf_end(name);
+    }
+
+    /// Answers with where its name and the `>` behind it are.
+    fn leaf_start(&mut self, prefix: &str, local: &str, content: usize) -> Range<usize> {
+        self.close_tag();
+        self.out
+            .reserve(2 * (prefix.len() + local.len()) + content + "<:></:>".len());
+        self.out.push('<');
+        let at = self.out.len();
+        self.out.push_str(prefix);
+        self.out.push(':');
+        self.out.push_str(local);
+        self.out.push('>');
+        at..self.out.len()
+    }
+
+    fn leaf_end(&mut self, name: Range<usize>) {
+        self.out.push_str("</");
+        self.out.extend_from_within(name);
+    }
+
     /// An element without content.
     pub fn empty(&mut self, name: &str) {
         self.start(name);
@@ -148,7 +183,8 @@ impl<'o> Writer<'o> {
             }
         }
         self.close_tag();
-        self.out.extend(digits[at..].iter().map(|d| char::from(*d)));
+        self.out
+            .push_str(std::str::from_utf8(&digits[at..]).unwrap_or_default());
     }
 
     /// XML that is already written, such as a stored fragment or the text of a
@@ -156,6 +192,12 @@ impl<'o> Writer<'o> {
     pub fn raw(&mut self, xml: &str) {
         self.close_tag();
         self.out.push_str(xml);
+    }
+
+    /// [`Writer::raw`] for what appends to a string itself.
+    pub fn raw_with(&mut self, append: impl FnOnce(&mut String)) {
+        self.close_tag();
+        append(self.out);
     }
 
     /// Where the writer stands, to [`Writer::rewind`] to; used when an item turns out not to fit.
@@ -177,6 +219,17 @@ impl<'o> Writer<'o> {
         self.out.truncate(mark.length);
         self.open.truncate(mark.depth);
         self.in_tag = false;
+    }
+
+    /// What was written since the mark.
+    pub fn since(&mut self, mark: Mark) -> &str {
+        self.close_tag();
+        self.out.get(mark.length..).unwrap_or_default()
+    }
+
+    /// Makes room for so many more bytes at once.
+    pub fn reserve(&mut self, bytes: usize) {
+        self.out.reserve(bytes);
     }
 
     /// Bytes in the buffer so far, with what its owner put there before.
@@ -256,6 +309,14 @@ const CLASS: [u8; 256] = {
 
 fn escape(out: &mut String, text: &str, attribute: bool) {
     let bytes = text.as_bytes();
+    // Nearly every text is plain; without an early end this is a few steps of many bytes each.
+    let plain = bytes.iter().fold(true, |plain, byte| {
+        plain & (*byte >= 0x20) & !matches!(byte, b'<' | b'>' | b'&' | b'"' | 0xEF)
+    });
+    if plain {
+        out.push_str(text);
+        return;
+    }
     let mut from = 0;
     let mut at = 0;
     while at < bytes.len() {

@@ -332,13 +332,14 @@ impl Core {
         } = seen;
         let state = instance.text(names::STATE);
         if writable && state != Some(super::lifecycle::DELETING) {
-            let operations: Vec<Value> = self
-                .model
-                .operations(instance.class())
-                .iter()
-                .filter(|operation| operation.is_possible(state))
-                .map(|operation| Value::String(Text::const_new(operation.name)))
-                .collect();
+            let known = self.model.operations(instance.class());
+            let mut operations = Vec::with_capacity(known.len());
+            operations.extend(
+                known
+                    .iter()
+                    .filter(|operation| operation.is_possible(state))
+                    .map(|operation| Value::String(Text::const_new(operation.name))),
+            );
             if !operations.is_empty() {
                 instance.set(names::OPERATIONS, Value::Array(operations));
             }

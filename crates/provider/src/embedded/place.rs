@@ -20,6 +20,14 @@ pub(crate) struct Place {
 const CURSOR_FORM: u8 = 1;
 
 impl Place {
+    /// The cursor for a position in an unordered query.
+    pub(crate) fn behind(position: &[u8]) -> Cursor {
+        let mut out = Vec::with_capacity(position.len() + 3);
+        out.extend_from_slice(&[CURSOR_FORM, 0, 0]);
+        out.extend_from_slice(position);
+        Cursor(out)
+    }
+
     pub(crate) fn encode(&self) -> Cursor {
         let mut out = Vec::with_capacity(self.position.len() + 8);
         out.push(CURSOR_FORM);

@@ -208,11 +208,7 @@ impl Walk<'_> {
                 } else if items.len() < *max_items {
                     items.push(PageItem {
                         resource: present(),
-                        cursor: Place {
-                            position: position.to_vec(),
-                            ..Place::default()
-                        }
-                        .encode(),
+                        cursor: Place::behind(position),
                     });
                 } else {
                     *more = true;

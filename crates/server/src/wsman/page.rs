@@ -57,14 +57,12 @@ pub(super) async fn fill(
         described: x.realm.described.as_deref(),
     };
     let wanted = batch.max_elements.map_or(1, usize::from);
-    let mut filled = Filled {
-        items: String::new(),
-        more: None,
-        count: None,
-    };
+    let mut items = String::new();
+    let mut writer = Writer::new(&mut items);
+    let mut count_of_all = None;
     let mut written = 0;
     let mut after = (!state.cursor.is_empty()).then(|| Cursor(state.cursor.clone()));
-    loop {
+    let more = 'pages: loop {
         // One more than wanted tells whether the last one is the last of all.
         let max_items = (wanted - written).saturating_add(1).min(CHUNK);
         let request = PageRequest {
@@ -72,7 +70,7 @@ pub(super) async fn fill(
             skip: 0,
             max_items,
             max_examined: MAX_EXAMINED,
-            count: count && filled.count.is_none(),
+            count: count && count_of_all.is_none(),
         };
         let asked = x.provider().query(&context, query, request);
         let page = match context.deadline.filter(|_| batch.max_time.is_some()) {
@@ -84,47 +82,45 @@ pub(super) async fn fill(
         };
         let page = match page {
             // What is there when the time is over is sent.
-            Err(error) if error.kind() == ErrorKind::TimedOut && written > 0 => {
-                filled.more = after;
-                return Ok(filled);
-            }
+            Err(error) if error.kind() == ErrorKind::TimedOut && written > 0 => break after,
             page => page.map_err(|e| refused(&e, Doing::Enumerating))?,
         };
-        filled.count = filled.count.or(page.count);
+        count_of_all = count_of_all.or(page.count);
         let full_page = page.items.len() >= max_items;
         for PageItem { resource, cursor } in page.items {
             if written >= wanted {
-                filled.more = after;
-                return Ok(filled);
+                break 'pages after;
             }
-            let mark = filled.items.len();
-            shape.write(&mut filled.items, &resource.instance);
-            if !room.take(&filled.items[mark..], &cursor) {
-                filled.items.truncate(mark);
+            let mark = writer.mark();
+            shape.write(&mut writer, &resource.instance);
+            let item = writer.since(mark);
+            if !room.take(item, &cursor) {
+                writer.rewind(mark);
                 if written == 0 {
                     return Err(room.too_small(&resource.instance.path()));
                 }
-                filled.more = after;
-                return Ok(filled);
+                break 'pages after;
             }
             if written == 0 {
                 // Items of one class are about equally long; growing piece by piece copies them all again.
-                let usual = filled.items.len().saturating_mul(wanted.min(CHUNK));
-                filled.items.reserve(usual.min(room.octets));
+                let usual = item.len().saturating_mul(wanted.min(CHUNK));
+                writer.reserve(usual.min(room.octets));
             }
             written += 1;
             after = Some(cursor);
         }
         match page.next {
-            None => return Ok(filled),
+            None => break None,
             // The provider has examined enough for one answer.
-            Some(next) if !full_page => {
-                filled.more = Some(next);
-                return Ok(filled);
-            }
+            Some(next) if !full_page => break Some(next),
             Some(next) => after = Some(next),
         }
-    }
+    };
+    Ok(Filled {
+        items,
+        more,
+        count: count_of_all,
+    })
 }
 
 /// How an item looks.
@@ -139,15 +135,14 @@ struct Shape<'a> {
 }
 
 impl Shape<'_> {
-    fn write(&self, out: &mut String, instance: &Instance) {
-        let mut writer = Writer::new(out);
+    fn write(&self, writer: &mut Writer<'_>, instance: &Instance) {
         match self.mode {
-            Mode::Object => self.object(&mut writer, instance),
-            Mode::Epr => self.reference(&mut writer, instance),
+            Mode::Object => self.object(writer, instance),
+            Mode::Epr => self.reference(writer, instance),
             Mode::ObjectAndEpr => {
                 writer.start("wsman:Item");
-                self.object(&mut writer, instance);
-                self.reference(&mut writer, instance);
+                self.object(writer, instance);
+                self.reference(writer, instance);
                 writer.end();
             }
         }

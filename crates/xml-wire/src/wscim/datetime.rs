@@ -11,8 +11,23 @@ const FULL_PRECISION: u8 = 20;
 /// xs:dateTime knows offsets up to 14 hours.
 const MAX_XS_OFFSET: u16 = 14 * 60;
 
+/// The years 1 to 9999, which XML Schema and CIM both know, in microseconds since 1970.
+const XS_YEARS: std::ops::Range<i64> = -62_135_596_800_000_000..253_402_300_800_000_000;
+
 /// Writes the child element that carries the value without loss.
 pub(super) fn write(writer: &mut Writer<'_>, value: DateTime) {
+    if let DateTime::Timestamp {
+        micros,
+        offset: 0,
+        precision: FULL_PRECISION,
+    } = value
+        && XS_YEARS.contains(&micros)
+    {
+        // What a service writes itself.
+        writer.start("cim:Datetime");
+        writer.raw_with(|out| value.write_xs(out));
+        return writer.end();
+    }
     let (name, text) = match value {
         DateTime::Interval {
             precision: FULL_PRECISION,

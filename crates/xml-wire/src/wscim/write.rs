@@ -333,8 +333,23 @@ impl Property<'_> {
         if value.is_null() {
             return self.nil(writer);
         }
+        let marked = property.flags.key && context.key_attributes;
+        match value {
+            Value::String(text)
+                if !marked
+                    && !text.is_empty()
+                    && property.reference_class.is_none()
+                    && !property.flags.octet_string =>
+            {
+                return writer.leaf(self.prefix, property.name, text);
+            }
+            Value::Unsigned(n) if !marked => {
+                return writer.unsigned_leaf(self.prefix, property.name, *n);
+            }
+            _ => {}
+        }
         writer.start_prefixed(self.prefix, property.name);
-        if property.flags.key && context.key_attributes {
+        if marked {
             writer.attribute("cim:Key", "true");
         }
         match value {
