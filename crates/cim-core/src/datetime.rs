@@ -276,9 +276,18 @@ impl DateTime {
         let local = micros.saturating_add(i64::from(offset) * 60 * MICROS_PER_SECOND);
         let seconds = local.div_euclid(MICROS_PER_SECOND);
         let fraction = u32::try_from(local.rem_euclid(MICROS_PER_SECOND)).unwrap_or(0);
-        let date = jiff::Timestamp::from_second(seconds).map_or(jiff::civil::DateTime::MIN, |t| {
-            jiff::tz::Offset::UTC.to_datetime(t)
-        });
+        let date = match jiff::Timestamp::from_second(seconds) {
+            Ok(timestamp) => jiff::tz::Offset::UTC.to_datetime(timestamp),
+            // A timestamp ends a day before its calendar does, so that every offset fits.
+            Err(_) => jiff::civil::Date::constant(1970, 1, 1)
+                .at(0, 0, 0, 0)
+                .checked_add(jiff::SignedDuration::from_secs(seconds))
+                .unwrap_or(if seconds < 0 {
+                    jiff::civil::DateTime::MIN
+                } else {
+                    jiff::civil::DateTime::MAX
+                }),
+        };
         (date, fraction)
     }
 }

@@ -805,7 +805,7 @@ fn datetimes_keep_their_precision() {
     );
     assert_form(
         &datetime("99991231235959.999999+000"),
-        &expect!["<cim:CIM_DateTime>-99990101000000.999999+000</cim:CIM_DateTime>"],
+        &expect!["<cim:Datetime>9999-12-31T23:59:59.999999Z</cim:Datetime>"],
     );
     assert_form(
         &datetime("00000000000000.000000:000"),
