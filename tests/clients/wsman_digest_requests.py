@@ -20,6 +20,8 @@ def ask(session, auth):
 
 
 def main():
+    # Proves 8 Digest with MD5 and SHA-256.
+    # Proves 8 one nonce for many requests and connections.
     auth = HTTPDigestAuth(os.environ["WSMAN_USER"], os.environ["WSMAN_PASSWORD"])
     challenged = 0
     # One nonce for many requests, over a kept connection and over new ones.

@@ -50,6 +50,14 @@ async function until(what, probe) {
 const find = async (id) => (await instances(MACHINE)).find((machine) => machine.InstanceID === id);
 
 (async () => {
+  // Proves 1 single instances without selectors.
+  // Proves 3 Get.
+  // Proves 3 Put: absent stays, nil clears.
+  // Proves 3 Create and Delete.
+  // Proves 4 Enumerate and Pull in small and large batches, optimised and not.
+  // Proves 5 methods.
+  // Proves 8 Digest with MD5 and SHA-256.
+  // Proves 8 one nonce for many requests and connections.
   const machines = await instances(MACHINE);
   assert.equal(machines.length, 2);
 

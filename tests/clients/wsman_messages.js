@@ -41,6 +41,11 @@ async function instances(name) {
 }
 
 (async () => {
+  // Proves 3 Get.
+  // Proves 3 Put: absent stays, nil clears.
+  // Proves 3 Create and Delete.
+  // Proves 4 Enumerate and Pull in small and large batches, optimised and not.
+  // Proves 6 DestinationUnreachable, ActionNotSupported, InvalidParameter.
   const name = "CIMI_MachineConfiguration", before = await instances(name);
   assert.ok(before.length > 1);
   const key = (value) => ({ name: "InstanceID", value });

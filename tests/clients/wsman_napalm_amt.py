@@ -24,6 +24,13 @@ def connect(password):
 def main():
     client = connect(os.environ["WSMAN_PASSWORD"])
 
+    # Proves 3 Get.
+    # Proves 4 Enumerate and Pull in small and large batches, optimised and not.
+    # Proves 5 Get through a superclass.
+    # Proves 5 methods.
+    # Proves 6 DestinationUnreachable, ActionNotSupported, InvalidParameter.
+    # Proves 8 Digest with MD5 and SHA-256.
+    # Proves 8 one nonce for many requests and connections.
     # Enumerate and Pull.
     everything = client.enumerate(CLASS)
     ids = [item["InstanceID"] for item in everything]

@@ -172,6 +172,7 @@ def main():
     assert invoke(client, made, "Stop") in ("0", "4096")
     wait_for(client, made, "STOPPED")
 
+    # Proves 3 Create and Delete.
     # Delete.
     client.delete(MACHINE, selector_set=machine(made))
     end = time.monotonic() + 30

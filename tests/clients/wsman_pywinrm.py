@@ -61,6 +61,13 @@ def instances(resource):
 
 
 def main():
+    # Proves 3 Get.
+    # Proves 3 Put: absent stays, nil clears.
+    # Proves 3 Create and Delete.
+    # Proves 4 Enumerate and Pull in small and large batches, optimised and not.
+    # Proves 5 methods.
+    # Proves 6 DestinationUnreachable, ActionNotSupported, InvalidParameter.
+    # Proves 6 InvalidSelectors with each detail.
     machines = instances(MACHINE)
     assert len(machines) == 2
     stopped = [text(item, "InstanceID") for item in machines if text(item, "State") == "STOPPED"][0]

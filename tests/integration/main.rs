@@ -26,6 +26,7 @@ mod rest_schema;
 mod vendor_classes;
 mod wsman_clients;
 mod wsman_command;
+mod wsman_curl;
 mod wsman_messages;
 mod wsman_schema;
 mod wsman_transport;

@@ -105,6 +105,22 @@ pub(crate) fn node(script: &str, bridge: &Bridge) {
     run_client(command, script, bridge.url(), None);
 }
 
+/// Where winrm-rs is built.
+const WINRM: &str = "tests/.winrm-rs";
+
+/// Runs the program of `tests/clients/winrm-rs`, which cargo builds first: that takes a while once.
+#[track_caller]
+pub(crate) fn winrm_rs(url: &str) {
+    let name = "winrm-rs";
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo
+        .current_dir(root().join("tests/clients").join(name))
+        .args(["run", "--quiet", "--locked", "--target-dir"])
+        .arg(root().join(WINRM));
+    address(&mut cargo, url);
+    succeeded(name, &cargo.output().expect("cargo runs"));
+}
+
 /// The same as [`client`], with one more variable in its environment.
 #[track_caller]
 pub(crate) fn client_with(script: &str, bridge: &Bridge, name: &str, value: &str) {
@@ -134,18 +150,24 @@ fn wsman_client(script: &str, url: &str, certificate: Option<&str>) {
 
 #[track_caller]
 fn run_client(mut command: Command, script: &str, url: &str, certificate: Option<&str>) {
+    address(&mut command, url);
     command
         .arg(root().join("tests/clients").join(script))
-        .env("WSMAN_URL", format!("{url}/wsman"))
-        .env("WSMAN_USER", ADMIN)
-        .env("WSMAN_PASSWORD", PASSWORD)
-        .env("NO_PROXY", "*")
         .env_remove("REQUESTS_CA_BUNDLE")
         .env_remove("CURL_CA_BUNDLE");
     if let Some(certificate) = certificate {
         command.env("WSMAN_CA", certificate);
     }
     succeeded(script, &command.output().expect("the interpreter runs"));
+}
+
+/// Tells a client where the service is and how to log in.
+fn address(command: &mut Command, url: &str) {
+    command
+        .env("WSMAN_URL", format!("{url}/wsman"))
+        .env("WSMAN_USER", ADMIN)
+        .env("WSMAN_PASSWORD", PASSWORD)
+        .env("NO_PROXY", "*");
 }
 
 /// Runs a script of `tests/clients` with arguments and no service.

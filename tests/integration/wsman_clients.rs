@@ -27,6 +27,11 @@ fn napalm_amt_logs_in_with_digest_and_manages() {
 }
 
 #[test]
+fn winrm_rs_queries_and_is_told_that_there_are_no_shells() {
+    oracle::winrm_rs(Bridge::demo().url());
+}
+
+#[test]
 fn meshcentral_uses_every_verb_with_one_nonce() {
     oracle::node("wsman_meshcentral.js", &Bridge::demo());
 }

@@ -26,7 +26,8 @@ pub(super) fn face(kind: ErrorKind, doing: Doing) -> (Subcode, Option<Detail>, u
         ErrorKind::AccessDenied => (S::AccessDenied, None, 2),
         ErrorKind::InvalidNamespace => (S::DestinationUnreachable, None, 3),
         ErrorKind::InvalidParameter => match doing {
-            Doing::Invoking => (S::InvalidParameter, Some(D::InvalidValue), 4),
+            // The fault has two details (DSP0226 14.6); a value out of range does not fit its type.
+            Doing::Invoking => (S::InvalidParameter, Some(D::TypeMismatch), 4),
             Doing::Storing => (S::InvalidRepresentation, Some(D::InvalidValues), 4),
             Doing::Addressing => (S::InvalidSelectors, Some(D::InvalidValue), 4),
             Doing::Enumerating => (S::CannotProcessFilter, None, 4),

@@ -110,9 +110,12 @@ pub fn read_property(
                 let path = epr.object_path(context).map_err(|e| about(&e, property))?;
                 Ok(Value::Reference(Box::new(path)))
             }
+            // Any word is the path of some class; only a class that is known can be meant.
             Content::Text(text) => ObjectPath::parse(text.trim())
+                .ok()
+                .filter(|path| context.schema.class(&path.class).is_some())
                 .map(|path| Value::Reference(Box::new(path)))
-                .map_err(|_| mismatch(property, &text, "a reference")),
+                .ok_or_else(|| mismatch(property, &text, "a reference")),
         },
         (CimType::String, Embedded::No) => match property.reference_class {
             Some(class) => read_reference(reader, property, class, context),

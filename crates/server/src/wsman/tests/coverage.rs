@@ -9,7 +9,7 @@ use std::path::Path;
 use expect_test::expect_file;
 
 /// The parts, by the digit that the lines begin with.
-const PARTS: [(char, &str); 7] = [
+const PARTS: [(char, &str); 9] = [
     ('1', "Addressing and control"),
     ('2', "Identify"),
     ('3', "Transfer"),
@@ -17,6 +17,8 @@ const PARTS: [(char, &str); 7] = [
     ('5', "CIM binding"),
     ('6', "Faults"),
     ('7', "Wire tolerance"),
+    ('8', "HTTP Digest"),
+    ('9', "The client side"),
 ];
 
 /// Tests, and clients, by part and feature.
@@ -27,8 +29,17 @@ fn collect(proofs: &mut Proofs, file: &Path) {
     let stem = file.file_stem().unwrap().to_str().unwrap();
     let mut pending: Vec<String> = Vec::new();
     for line in text.lines().map(str::trim) {
-        if let Some(feature) = line.strip_prefix("# Proves ") {
-            let client = stem.trim_start_matches("wsman_").to_owned();
+        let of_client = line
+            .strip_prefix("# Proves ")
+            .or_else(|| line.strip_prefix("// Proves "));
+        if let Some(feature) = of_client {
+            let client = match stem {
+                // The program of a client that is a crate.
+                "main" => "winrm-rs",
+                "wsman_messages" => "wsman-messages",
+                script => script.trim_start_matches("wsman_"),
+            };
+            let client = client.replace('_', "-");
             let feature = feature.trim_end_matches('.').to_owned();
             proofs.entry(feature).or_default().1.insert(client);
         } else if let Some(feature) = line.strip_prefix("/// Proves ") {
@@ -81,9 +92,15 @@ fn the_table_is_what_the_tests_say() {
     for file in files(&root.join("tests/integration"), "wsman_", "rs") {
         collect(&mut proofs, &file);
     }
-    for file in files(&root.join("tests/clients"), "wsman_", "py") {
-        collect(&mut proofs, &file);
+    for extension in ["py", "js"] {
+        for file in files(&root.join("tests/clients"), "wsman_", extension) {
+            collect(&mut proofs, &file);
+        }
     }
+    collect(
+        &mut proofs,
+        &root.join("tests/clients/winrm-rs/src/main.rs"),
+    );
     let mut out = String::from(
         "# What is proven of WS-Management\n\n\
          Made from the tests: each names what it proves. A client in the last column is the work of somebody else,\n\

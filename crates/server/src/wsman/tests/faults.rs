@@ -133,7 +133,7 @@ async fn every_error_of_a_provider_has_a_face() {
         (E::AccessDenied, same("wsman:AccessDenied", ""), "2"),
         (
             E::InvalidParameter,
-            bad("InvalidValue", "InvalidValues", "InvalidValue"),
+            bad("InvalidValue", "InvalidValues", "TypeMismatch"),
             "4",
         ),
         (

@@ -9,6 +9,7 @@ mod fragments;
 mod interop;
 mod intrinsic;
 mod metadata;
+mod methods;
 mod operations;
 mod refusals;
 mod service;
