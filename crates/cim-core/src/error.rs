@@ -62,6 +62,47 @@ pub enum ErrorKind {
     OutcomeUnknown,
 }
 
+impl ErrorKind {
+    /// All situations.
+    pub const ALL: [Self; 25] = [
+        Self::Failed,
+        Self::AccessDenied,
+        Self::InvalidNamespace,
+        Self::InvalidParameter,
+        Self::MissingValue,
+        Self::TypeMismatch,
+        Self::InvalidClass,
+        Self::NotFound,
+        Self::NotSupported,
+        Self::AlreadyExists,
+        Self::NoSuchProperty,
+        Self::ReadOnly,
+        Self::QueryLanguageNotSupported,
+        Self::InvalidQuery,
+        Self::MethodNotFound,
+        Self::WrongState,
+        Self::InUse,
+        Self::PreconditionFailed,
+        Self::QuotaExceeded,
+        Self::TooLarge,
+        Self::TimedOut,
+        Self::InvalidCursor,
+        Self::Unavailable,
+        Self::BackEnd,
+        Self::OutcomeUnknown,
+    ];
+
+    /// Its name, for bindings that can carry it to another service of this kind.
+    pub fn name(self) -> String {
+        format!("{self:?}")
+    }
+
+    /// The situation of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
 /// An error of a provider.
 #[derive(Debug, Clone)]
 pub struct CimError(Box<Details>);

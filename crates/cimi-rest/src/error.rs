@@ -2,12 +2,16 @@
 //! (DSP0263 4.2.2; spec/cimi-rest 7).
 
 use cim_core::{CimError, DateTime, ErrorKind, Instance, Value};
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::RestModel;
 use crate::model::ClassModel;
 
 /// Return codes below belong to the specification, which defines none.
 const FIRST_RETURN_CODE: i64 = 10_000;
+
+/// As much of a message goes into a header, in bytes before they are escaped.
+const MOST_TOLD: usize = 1024;
 
 /// The state of a job that did not do what it should.
 const FAILED: &str = "FAILED";
@@ -73,6 +77,37 @@ impl From<&CimError> for RestError {
             retry_after: error.retry_after_seconds(),
         }
     }
+}
+
+/// What [`crate::SITUATION_HEADER`] says: the situation, the CIM property in question, and the message in the
+/// words of CIM, each escaped.
+pub fn situation(kind: ErrorKind, subject: Option<&str>, message: &str) -> String {
+    let end = message.floor_char_boundary(MOST_TOLD);
+    let escaped = |text| utf8_percent_encode(text, NON_ALPHANUMERIC);
+    let message = message.get(..end).unwrap_or_default();
+    format!(
+        "{};{};{}",
+        kind.name(),
+        escaped(subject.unwrap_or_default()),
+        escaped(message)
+    )
+}
+
+/// The error that [`situation`] was made of.
+pub fn error_of_situation(text: &str) -> Option<CimError> {
+    let mut parts = text.splitn(3, ';');
+    let kind = ErrorKind::from_name(parts.next()?)?;
+    let mut unescaped = || {
+        let text = percent_decode_str(parts.next()?);
+        Some(text.decode_utf8().ok()?.into_owned())
+    };
+    let (subject, message) = (unescaped()?, unescaped()?);
+    let error = CimError::new(kind, message);
+    Some(if subject.is_empty() {
+        error
+    } else {
+        error.with_subject(subject)
+    })
 }
 
 /// The message of a provider's error in the words of REST: the property in question (`subject`) by its

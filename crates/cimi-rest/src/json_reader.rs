@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 use crate::model::{ClassModel, Member, MemberKind, OperationModel, Shape};
 use crate::read::{
     DocumentError, ExtensionParts, ReadContext, Sink, Token, Unknown, by_value, choose,
-    keep_extension, reference, scalar,
+    keep_extension, reference, scalar, tolerant_scalar,
 };
 use crate::{any, words};
 
@@ -280,7 +280,29 @@ impl<'de> Visitor<'de> for ObjectSeed<'_, '_> {
                     None => inline_href = href,
                 }
             } else if let Some(member) = object.shape.member(name) {
-                read_member(state, object.place, member, &mut map, self.sink)?;
+                if state.context.unknown == Unknown::Tolerate
+                    && matches!(member.kind, MemberKind::Scalar)
+                {
+                    let raw: &RawValue = map.next_value()?;
+                    match tolerant(state, member, raw) {
+                        Some(Value::Null) => {}
+                        Some(value) => {
+                            self.sink.put(member.position, value);
+                        }
+                        None => {
+                            let parts = ExtensionParts {
+                                namespace: None,
+                                name,
+                                format: words::FORMAT_JSON,
+                                value: raw.get(),
+                            };
+                            let class = object.class;
+                            class.map(|c| keep_extension(model, c, &mut extensions, &parts));
+                        }
+                    }
+                } else {
+                    read_member(state, object.place, member, &mut map, self.sink)?;
+                }
             } else if let (Some(class), Some(target)) = (inline_class, &mut inline_target)
                 && let Some(member) = class.shape.member(name)
             {
@@ -306,11 +328,11 @@ impl<'de> Visitor<'de> for ObjectSeed<'_, '_> {
                 if !unknown.insert(key.clone()) {
                     return Err(state.inside(name, || state.fail("it is given twice")));
                 }
-                let kept = state.context.unknown == Unknown::Keep
+                let kept = state.context.unknown != Unknown::Refuse
                     && object
                         .class
                         .is_some_and(|class| keep_extension(model, class, &mut extensions, &parts));
-                if !kept {
+                if !kept && state.context.unknown != Unknown::Tolerate {
                     return Err(state.fail(object.shape.unknown(object.type_name, name)));
                 }
             }
@@ -328,6 +350,34 @@ impl<'de> Visitor<'de> for ObjectSeed<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// A single value of another service's document; `None` for what cannot be one.
+fn tolerant(state: &State<'_>, member: &Member, raw: &RawValue) -> Option<Value> {
+    let links = state.context.links;
+    let text = raw.get();
+    let token = match text.as_bytes().first()? {
+        b'n' => return Some(Value::Null),
+        b't' => Token::Boolean(true),
+        b'f' => Token::Boolean(false),
+        b'"' => {
+            let text: Cow<'_, str> = match text.get(1..text.len() - 1) {
+                Some(plain) if !plain.contains('\\') => Cow::Borrowed(plain),
+                _ => Cow::Owned(serde_json::from_str(text).ok()?),
+            };
+            return tolerant_scalar(member, links, Token::Text(&text));
+        }
+        b'[' | b'{' => return None,
+        _ => match (text.parse(), text.parse(), text.parse()) {
+            (Ok(n), _, _) => Token::Unsigned(n),
+            (_, Ok(n), _) => Token::Signed(n),
+            (_, _, Ok(n)) => Token::Real(n),
+            _ => return None,
+        },
+    };
+    // Some services write texts that look like numbers as such.
+    tolerant_scalar(member, links, token)
+        .or_else(|| tolerant_scalar(member, links, Token::Text(text)))
 }
 
 /// `{namespace}name`, as the writer writes XML elements.

@@ -27,11 +27,11 @@ mod tests;
 pub use document::{
     CollectionView, Context, Expanded, Format, ResourceView, Selection, Target, collection_id,
 };
-pub use error::{RestError, error_report, in_words_of_rest, status};
+pub use error::{RestError, error_of_situation, error_report, in_words_of_rest, situation, status};
 pub use filter::ItemAttributes;
 pub use json_writer::{write_collection_json, write_json};
 pub use links::Links;
-pub use media::{JOB_HEADER, VERSION_HEADER, VERSIONS, negotiate_version};
+pub use media::{JOB_HEADER, SITUATION_HEADER, VERSION_HEADER, VERSIONS, negotiate_version};
 pub use model::{
     Access, ClassModel, CollectionModel, Crud, ExtensionModel, MapModel, Member, MemberKind,
     ModelError, OperationModel, RestModel, Shape,

@@ -19,6 +19,8 @@ pub struct Links {
     path_at: usize,
     /// Where the authority starts in `base`.
     authority_at: usize,
+    /// Another authority of the same service.
+    alias: Option<String>,
 }
 
 impl Links {
@@ -28,8 +30,28 @@ impl Links {
         Self {
             authority_at: scheme.len() + 3,
             path_at: scheme.len() + 3 + authority.len(),
+            alias: None,
             base,
         }
+    }
+
+    /// Knows the same service by another authority, too: a proxy in front of it may have one of its own.
+    #[must_use]
+    pub fn known_as(mut self, authority: &str) -> Self {
+        self.alias = Some(authority.to_owned());
+        self
+    }
+
+    /// Whether an authority is that of this service.
+    pub fn is_ours(&self, authority: &str) -> bool {
+        let ours = &self.base[self.authority_at..self.path_at];
+        is_same(authority, ours) || self.alias.as_deref().is_some_and(|a| is_same(authority, a))
+    }
+
+    /// The absolute URI of another service that an InstanceID stands for, if it does.
+    pub fn foreign(id: &str) -> Option<String> {
+        let bytes = URL_SAFE_NO_PAD.decode(id.strip_prefix(FOREIGN)?).ok()?;
+        String::from_utf8(bytes).ok()
     }
 
     /// The base URI; it ends with a slash.
@@ -52,9 +74,8 @@ impl Links {
         let path = &self.base[self.path_at..];
         if let Some((_, rest)) = uri.split_once("://") {
             let (authority, at) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-            let ours = &self.base[self.authority_at..self.path_at];
             return match at.strip_prefix(path) {
-                Some(id) if is_same(authority, ours) => id.trim_end_matches('/').into(),
+                Some(id) if self.is_ours(authority) => id.trim_end_matches('/').into(),
                 _ => format!("{FOREIGN}{}", URL_SAFE_NO_PAD.encode(uri)).into(),
             };
         }

@@ -13,6 +13,10 @@ pub const VERSIONS: [&str; 3] = ["1.1.0", "1.0.1", "1.0.0"];
 /// The header in which a client asks for a version and the service names the one it used.
 pub const VERSION_HEADER: &str = "cimi-specification-version";
 
+/// The header with which an answer says more of an error than its status has room for (`situation`). Another
+/// service of this kind understands it, so that errors come through a chain as they were; clients need not.
+pub const SITUATION_HEADER: &str = "cimi-bridge-error";
+
 /// The header that leads to the job of a request.
 pub const JOB_HEADER: &str = "cimi-job-uri";
 

@@ -27,6 +27,14 @@ pub enum Unknown {
     Refuse,
     /// They are kept as extensions, where the class has room for them.
     Keep,
+    /// As [`Unknown::Keep`], and so is a known attribute whose value is not of its type: for documents of
+    /// other services, of which nothing may be lost and which are not ours to judge (cimi-interop, section 2.4).
+    Tolerate,
+}
+
+/// The text of an attribute that cannot be read as what it should be, as JSON.
+pub(crate) fn as_json(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 /// Why a document was refused. All of these are the client's mistakes (status 400).
@@ -207,6 +215,22 @@ pub(crate) fn scalar(member: &Member, links: &Links, token: Token<'_>) -> Result
         }
         _ => message,
     })
+}
+
+/// The value of an attribute in a document of another service: a text may be longer than the model says, and
+/// none of its enumeration.
+pub(crate) fn tolerant_scalar(member: &Member, links: &Links, token: Token<'_>) -> Option<Value> {
+    match (any_scalar(member, links, token), token) {
+        (Ok(value), _) => Some(value),
+        (Err(_), Token::Text(text)) if member.ty() == CimType::String => Some(Value::from(text)),
+        (Err(_), Token::Text("True" | "TRUE")) if member.ty() == CimType::Boolean => {
+            Some(Value::Boolean(true))
+        }
+        (Err(_), Token::Text("False" | "FALSE")) if member.ty() == CimType::Boolean => {
+            Some(Value::Boolean(false))
+        }
+        _ => None,
+    }
 }
 
 fn any_scalar(member: &Member, links: &Links, token: Token<'_>) -> Result<Value, String> {

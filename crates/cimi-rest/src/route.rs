@@ -50,6 +50,43 @@ pub fn route<'m>(model: &'m RestModel, path: &str) -> Option<Route<'m>> {
     if path.is_empty() {
         return Some(Route::Base);
     }
+    // In the merged view the cloud's name stands before its own identifiers.
+    if let Some((name, below)) = path
+        .strip_prefix("c/")
+        .and_then(|rest| rest.split_once('/'))
+        && !name.is_empty()
+    {
+        let here = |id: String| format!("c/{name}/{id}");
+        return Some(match below_base(model, below)? {
+            Route::Resource { class, id } => Route::Resource {
+                class,
+                id: here(id),
+            },
+            Route::Collection {
+                collection,
+                owner: Some((class, owner)),
+                id,
+            } => Route::Collection {
+                collection,
+                owner: Some((class, here(owner))),
+                id: here(id),
+            },
+            Route::Action {
+                class,
+                id,
+                operation,
+            } => Route::Action {
+                class,
+                id: here(id),
+                operation,
+            },
+            Route::Base | Route::Collection { owner: None, .. } => return None,
+        });
+    }
+    below_base(model, path)
+}
+
+fn below_base<'m>(model: &'m RestModel, path: &str) -> Option<Route<'m>> {
     let segments: Vec<&str> = path.split('/').collect();
     if segments.iter().any(|s| matches!(*s, "" | "." | "..")) {
         return None;

@@ -8,8 +8,8 @@ use xml_wire::{Content, Element, Limits, RawElement, Reader, Writer, XmlError, d
 
 use crate::model::{ClassModel, Member, MemberKind, OperationModel, Shape};
 use crate::read::{
-    DocumentError, ExtensionParts, ReadContext, Sink, Token, Unknown, choose, keep_extension,
-    reference, scalar,
+    DocumentError, ExtensionParts, ReadContext, Sink, Token, Unknown, as_json, choose,
+    keep_extension, reference, scalar, tolerant_scalar,
 };
 use crate::{any, words};
 
@@ -211,7 +211,7 @@ impl<'t, 'c> Source<'t, 'c> {
             {
                 let value = self.scalar(member, attribute.value())?;
                 put(sink, member, value)?;
-            } else {
+            } else if self.context.unknown != Unknown::Tolerate {
                 return Err(Failure::new(shape.unknown(object.type_name, name.local())));
             }
         }
@@ -239,12 +239,38 @@ impl<'t, 'c> Source<'t, 'c> {
                 self.reader.skip()?;
             } else if object.place == Place::Action && name == words::ACTION {
                 self.reader.skip()?;
+            } else if self.context.unknown == Unknown::Tolerate
+                && let Some(member) = shape.element(name)
+                && matches!(member.kind, MemberKind::Scalar)
+                && !child.is_nil()
+            {
+                let text = self.reader.text()?.into_owned();
+                match tolerant_scalar(member, self.context.links, Token::Text(&text)) {
+                    Some(Value::Null) => {}
+                    Some(value) => {
+                        sink.put(member.position, value);
+                    }
+                    None if text.trim().is_empty() => {}
+                    None => {
+                        let parts = ExtensionParts {
+                            namespace: None,
+                            name,
+                            format: words::FORMAT_JSON,
+                            value: &as_json(&text),
+                        };
+                        let model = self.context.model;
+                        let class = object.class;
+                        class.map(|c| keep_extension(model, c, &mut extensions, &parts));
+                    }
+                }
             } else if let Some(member) = shape.element(name) {
                 self.member(object.place, member, &child, sink, &mut arrays)?;
             } else if let (Some(class), Some(target)) = (inline_class, &mut target)
                 && let Some(member) = class.shape.element(name)
             {
                 self.member(Place::Nested, member, &child, target, &mut target_arrays)?;
+            } else if self.context.unknown == Unknown::Tolerate {
+                self.foreign(object, &child, &mut extensions)?;
             } else {
                 return Err(Failure::new(shape.unknown(object.type_name, name)));
             }
@@ -513,7 +539,7 @@ impl<'t, 'c> Source<'t, 'c> {
         };
         let Some(class) = object
             .class
-            .filter(|_| self.context.unknown == Unknown::Keep)
+            .filter(|_| self.context.unknown != Unknown::Refuse)
         else {
             return Err(refused());
         };
@@ -541,7 +567,11 @@ impl<'t, 'c> Source<'t, 'c> {
             };
             keep_extension(self.context.model, class, extensions, &parts)
         };
-        if kept { Ok(()) } else { Err(refused()) }
+        if kept || self.context.unknown == Unknown::Tolerate {
+            Ok(())
+        } else {
+            Err(refused())
+        }
     }
 }
 

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use cim_core::{CimError, Schema};
-use provider::Provider;
 use provider::embedded::{EmbeddedConfig, EmbeddedProvider};
+use provider::{MergedProvider, Provider};
+use rest_provider::RestProvider;
 use server::{Cloud, Clouds, Config, private_file};
 use store::RedbStore;
 use upstream::{CloudConfig, CloudKind};
@@ -54,7 +55,13 @@ pub(crate) async fn open(
             provider as _
         }
         [only] => Arc::clone(&only.provider),
-        [..] => return Err(Failure::new("this version shows one cloud at a time")),
+        [..] => {
+            let named = each.iter().map(|cloud: &Cloud| {
+                let provider = Arc::clone(&cloud.provider);
+                (cloud.name.clone(), provider)
+            });
+            Arc::new(MergedProvider::new(named.collect(), schema))
+        }
     };
     if demo {
         let Some(first) = embedded.0.first() else {
@@ -86,7 +93,11 @@ async fn provider_of(
             embedded.0.push(Arc::clone(&provider));
             Ok(provider)
         }
-        CloudKind::Rest | CloudKind::Wsman => Err(Failure::new(format_args!(
+        CloudKind::Rest => {
+            let provider = RestProvider::new(cloud, schema).map_err(Failure::new)?;
+            Ok(Arc::new(provider))
+        }
+        CloudKind::Wsman => Err(Failure::new(format_args!(
             "the cloud `{}`: kind = \"{}\" is not in this version",
             cloud.name,
             cloud.kind.name()

@@ -4,9 +4,17 @@
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
 pub mod embedded;
+mod merged;
 mod operations;
+/// How the associations of the model come about, read from the class descriptors.
+pub mod associations {
+    pub use crate::embedded::model::{
+        Access, AssociationClass, Creates, End, Kind, Model, Source, access, from_states, referred,
+    };
+}
 mod principal;
 
+pub use merged::MergedProvider;
 pub use operations::{
     Bookmark, Change, Container, Created, Cursor, Event, EventKind, EventPage, IfMatch, Invoked,
     OperationContext, Outcome, Page, PageItem, PageRequest, Parameters, Provider, Resource,

@@ -61,6 +61,11 @@ impl Action {
         self
     }
 
+    /// The body, for an action that was named by its whole URI.
+    pub fn document(&self, format: Format, namespace: &str) -> String {
+        self.write(format, namespace, &self.rel)
+    }
+
     /// The body, with the action's URI as the resource offers it.
     pub(super) fn write(&self, format: Format, namespace: &str, uri: &str) -> String {
         match format {

@@ -118,7 +118,7 @@ impl Service {
             id: collection.id,
             count: collection.count,
             operations: collection.operations,
-            next: next(answer.headers()),
+            next: next_link(answer.headers()),
         })
     }
 
@@ -160,7 +160,7 @@ impl Service {
 
     /// Where a collection goes on, if the answer is a page of one and says so.
     pub fn next(&self, answer: &Response<Bytes>) -> Option<String> {
-        next(answer.headers())
+        next_link(answer.headers())
     }
 
     /// Where the service says that the resource is, if it is elsewhere.
@@ -177,7 +177,7 @@ fn text_of(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 /// The `rel="next"` of a Link header (RFC 8288).
-fn next(headers: &HeaderMap) -> Option<String> {
+pub fn next_link(headers: &HeaderMap) -> Option<String> {
     headers.get_all(header::LINK).iter().find_map(|value| {
         let mut rest = value.to_str().ok()?;
         while let Some((_, behind)) = rest.split_once('<') {

@@ -38,9 +38,9 @@ mod waiting;
 mod tests;
 
 pub use action::{Action, ActionValue};
-pub use answer::{Outcome, Page};
+pub use answer::{Outcome, Page, next_link};
 pub use document::{Items, Resource, Typed, common, links};
 pub use error::ClientError;
-pub use query::Query;
+pub use query::{Query, encode};
 pub use service::Service;
 pub use waiting::{Step, Waiting};

@@ -23,6 +23,11 @@ const VALUE: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
+/// The value of a query parameter, as it may stand in a URI.
+pub fn encode(value: &str) -> String {
+    utf8_percent_encode(value, VALUE).to_string()
+}
+
 /// Query parameters. A service ignores those that it does not know.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {

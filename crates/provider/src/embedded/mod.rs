@@ -20,7 +20,7 @@ mod index;
 mod jobs;
 mod keys;
 mod lifecycle;
-mod model;
+pub(crate) mod model;
 mod own_keys;
 mod place;
 mod query;

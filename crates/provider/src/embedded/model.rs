@@ -44,7 +44,7 @@ pub(crate) const ENTRY_POINT_ID: &str = "cloudEntryPoint";
 
 /// How an association comes about.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// The entry point and a resource in one of its collections.
     Hosted,
     /// An owner and its part.
@@ -57,9 +57,9 @@ pub(crate) enum Kind {
 
 /// Where the references stand from which an association is computed.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Source {
+pub struct Source {
     /// The property of the resource.
-    pub(crate) property: &'static PropertyDescriptor,
+    pub property: &'static PropertyDescriptor,
     /// The property of the structures in it, if they stand there.
     inner: Option<&'static PropertyDescriptor>,
     /// The collection that the targets are in, where the property may refer to others too.
@@ -68,7 +68,7 @@ pub(crate) struct Source {
 
 impl Source {
     /// Whether a resource is one that the association leads to.
-    pub(crate) fn leads_to(&self, id: &str) -> bool {
+    pub fn leads_to(&self, id: &str) -> bool {
         self.within.is_none_or(|collection| {
             id.strip_prefix(collection)
                 .and_then(|rest| rest.strip_prefix('/'))
@@ -79,37 +79,37 @@ impl Source {
 
 /// An association class that has instances.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct AssociationClass {
+pub struct AssociationClass {
     /// The class.
-    pub(crate) class: &'static ClassDescriptor,
+    pub class: &'static ClassDescriptor,
     /// How its instances come about.
-    pub(crate) kind: Kind,
+    pub kind: Kind,
     /// The role and class of the one: entry point, owner, target of the reference, group.
-    pub(crate) one: End,
+    pub one: End,
     /// The role and class of the other: hosted resource, part, source of the reference, member.
-    pub(crate) other: End,
+    pub other: End,
     /// What the collection is called, where the association is one.
-    pub(crate) collection: Option<&'static str>,
+    pub collection: Option<&'static str>,
 }
 
 /// One end of an association.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct End {
+pub struct End {
     /// The reference property.
-    pub(crate) role: &'static str,
+    pub role: &'static str,
     /// The class that it refers to.
-    pub(crate) class: &'static ClassDescriptor,
+    pub class: &'static ClassDescriptor,
 }
 
 /// What a `CIMI_XxxCreate` makes.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Creates {
+pub struct Creates {
     /// The class of the new resource.
-    pub(crate) class: &'static ClassDescriptor,
+    pub class: &'static ClassDescriptor,
     /// The property with the template.
-    pub(crate) template: &'static PropertyDescriptor,
+    pub template: &'static PropertyDescriptor,
     /// The class of the template.
-    pub(crate) template_class: &'static ClassDescriptor,
+    pub template_class: &'static ClassDescriptor,
 }
 
 /// Something that may be done to a resource.
@@ -130,19 +130,19 @@ impl Operation {
 
 /// The facts.
 #[derive(Debug)]
-pub(crate) struct Model {
+pub struct Model {
     pub(crate) schema: Arc<Schema>,
     pub(crate) entry_point: &'static ClassDescriptor,
     pub(crate) job: &'static ClassDescriptor,
     /// All association classes that have instances, by name.
-    pub(crate) associations: Vec<AssociationClass>,
+    pub associations: Vec<AssociationClass>,
     creates: HashMap<&'static str, Creates>,
     operations: FxHashMap<&'static str, Vec<Operation>>,
 }
 
 impl Model {
     /// Reads the facts.
-    pub(crate) fn of(schema: &Arc<Schema>) -> Result<Self, CimError> {
+    pub fn of(schema: &Arc<Schema>) -> Result<Self, CimError> {
         let need = |name: &str| {
             schema
                 .class(name)
@@ -175,7 +175,7 @@ impl Model {
     }
 
     /// The association class of that name, if it has instances.
-    pub(crate) fn association(&self, name: &str) -> Option<&AssociationClass> {
+    pub fn association(&self, name: &str) -> Option<&AssociationClass> {
         self.associations
             .binary_search_by_key(&name, |association| association.class.name)
             .ok()
@@ -188,7 +188,7 @@ impl Model {
     }
 
     /// What the class makes, if it is a `CIMI_XxxCreate`.
-    pub(crate) fn creates(&self, class: &ClassDescriptor) -> Option<&Creates> {
+    pub fn creates(&self, class: &ClassDescriptor) -> Option<&Creates> {
         self.creates.get(class.name)
     }
 
@@ -393,7 +393,7 @@ pub(crate) fn allows(class: &ClassDescriptor, crud: Crud) -> bool {
 }
 
 /// The states in which a method may be called; `None` if in any.
-pub(crate) fn from_states(method: &MethodDescriptor) -> Option<&'static [&'static str]> {
+pub fn from_states(method: &MethodDescriptor) -> Option<&'static [&'static str]> {
     method
         .qualifier("CIMI_FromStates")
         .map(|q| q.value.strings())
@@ -413,7 +413,7 @@ pub(crate) fn short_name(method: &MethodDescriptor) -> &'static str {
 
 /// Who may set a property (`CIMI_Access`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Access {
+pub enum Access {
     /// The service only.
     ReadOnly,
     /// The client, when the resource is made.
@@ -423,7 +423,7 @@ pub(crate) enum Access {
 }
 
 /// Who may set the property.
-pub(crate) fn access(property: &PropertyDescriptor) -> Access {
+pub fn access(property: &PropertyDescriptor) -> Access {
     match text(property.qualifier("CIMI_Access")) {
         Some("CO") => Access::CreateOnly,
         Some("RO") => Access::ReadOnly,
@@ -433,7 +433,7 @@ pub(crate) fn access(property: &PropertyDescriptor) -> Access {
 }
 
 /// The InstanceIDs that a resource refers to at a place, those by value with an InstanceID too.
-pub(crate) fn referred<'i>(
+pub fn referred<'i>(
     instance: &'i Instance,
     source: Source,
 ) -> impl Iterator<Item = &'i str> + use<'i> {

@@ -4,12 +4,12 @@ use std::sync::Arc;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use cim_core::{CimError, DateTime, Etag, Instance, ObjectPath};
+use cim_core::{CimError, DateTime, ErrorKind, Etag, Instance, ObjectPath};
 use cimi_rest::{
     ClassModel, CollectionView, Context, DocumentError, Format, JOB_HEADER, Links, Parameters,
-    ReadContext, ResourceView, RestError, RestModel, Route, Unknown, VERSION_HEADER, VERSIONS,
-    error_report, in_words_of_rest, negotiate_version, read_resource, route, write_collection_json,
-    write_collection_xml, write_json, write_xml,
+    ReadContext, ResourceView, RestError, RestModel, Route, SITUATION_HEADER, Unknown,
+    VERSION_HEADER, VERSIONS, error_report, in_words_of_rest, negotiate_version, read_resource,
+    route, situation, write_collection_json, write_collection_xml, write_json, write_xml,
 };
 use http::{HeaderName, HeaderValue, Method, Response, StatusCode, header, request};
 use provider::{OperationContext, Outcome, Principal, Provider, Role};
@@ -38,6 +38,8 @@ pub(super) struct Failure {
     action: Option<String>,
     /// The CIM property or parameter that the message names.
     subject: Option<String>,
+    /// The situation, if a provider said so.
+    kind: Option<ErrorKind>,
 }
 
 impl Failure {
@@ -86,6 +88,7 @@ impl From<RestError> for Failure {
             allow: None,
             action: None,
             subject: None,
+            kind: None,
         }
     }
 }
@@ -102,6 +105,7 @@ impl From<CimError> for Failure {
             allow,
             action: None,
             subject: error.subject().map(str::to_owned),
+            kind: Some(error.kind()),
         }
     }
 }
@@ -371,6 +375,11 @@ impl<'a> Exchange<'a> {
         let mut response = self.resource(status, &ResourceView::whole(&report));
         if let Some(allow) = failure.allow {
             self.set(&mut response, header::ALLOW.as_str(), allow);
+        }
+        if let Some(kind) = failure.kind {
+            let message = &failure.error.message;
+            let situation = situation(kind, failure.subject.as_deref(), message);
+            self.set(&mut response, SITUATION_HEADER, &situation);
         }
         if let Some(seconds) = failure.error.retry_after {
             let seconds = seconds.to_string();
