@@ -18,6 +18,7 @@ mod crash;
 mod first_light;
 mod hygiene;
 mod login;
+mod mof_command;
 mod mof_schema;
 mod readme;
 mod rest_clients;

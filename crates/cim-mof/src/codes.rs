@@ -254,7 +254,7 @@ const CODES: &[(&str, &str)] = &[
     ),
     (
         "E0402",
-        "A ValueMap or BitMap entry is no value or range of the element's type.",
+        "An entry of ValueMap, BitMap, UnknownValues or UnsupportedValues is no value or range of the element's type.",
     ),
     (
         "E0403",
@@ -417,6 +417,10 @@ const CODES: &[(&str, &str)] = &[
         "ModelCorrespondence names something that is not in the compilation.",
     ),
     ("W0313", "The class has no Version."),
+    (
+        "W0315",
+        "A key is propagated from another class, but no association with a Weak reference makes this class weak to that one: nothing says which of its instances gives the key (DSP0004 5.6.3.37).",
+    ),
     (
         "W0314",
         "A standard qualifier is used that the compilation does not declare; the built-in declaration was taken.",

@@ -152,6 +152,11 @@ impl Compilation {
         tree::tree(self, class)
     }
 
+    /// The class whose name is most like that one.
+    pub fn nearest_class(&self, name: &str) -> Option<&str> {
+        check::nearest_class(name, self.classes.iter().map(|c| &*c.name.text))
+    }
+
     /// A reference of the schema as HTML pages with a search: called with the name and the text of each
     /// file.
     ///

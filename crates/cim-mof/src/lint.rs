@@ -92,6 +92,7 @@ lints! {
     DeprecatedSyntax     "W0311" "deprecated-syntax"              Warn   Allow Allow
     Correspondence       "W0312" "model-correspondence"           Allow  Allow Allow
     NoVersion            "W0313" "no-version"                     Allow  Allow Allow
+    NoWeak               "W0315" "propagated-without-weak"        Warn   Allow Allow
     BuiltInQualifier     "W0314" "built-in-qualifier"             Warn   Allow Allow
     Undeclared           "E0301" "undeclared-qualifier"           Deny   Deny  Allow
     ScalarForArray       "E0309" "scalar-for-array"               Deny   Deny  Warn

@@ -34,6 +34,15 @@ pub(crate) fn lower(compilation: &Compilation) -> Vec<&'static ClassDescriptor> 
     lowering.out
 }
 
+/// The name of a class; that of a local structure (DSP0221) becomes one that CIM 2.x can have.
+fn class_name(class: &Class) -> &'static str {
+    if class.name.text.contains('.') {
+        leak_str(&class.name.text.replace('.', "_"))
+    } else {
+        leak_str(&class.name.text)
+    }
+}
+
 struct Lowering<'c> {
     compilation: &'c Compilation,
     done: FxHashMap<(Namespace, Key), &'static ClassDescriptor>,
@@ -89,7 +98,7 @@ impl Lowering<'_> {
         }
         let flag = |name: &str| is_true(&qualifiers, name);
         let descriptor: &'static ClassDescriptor = Box::leak(Box::new(ClassDescriptor {
-            name: leak_str(&class.name.text),
+            name: class_name(class),
             superclass: parent.map(|p| p.name),
             ancestors: leak(ancestors),
             flags: ClassFlags {
@@ -190,7 +199,10 @@ impl Lowering<'_> {
             None if is_true(qualifiers, "EmbeddedObject") => Embedded::Object,
             None if matches!(property.ty, TypeName::Object) => Embedded::Object,
             None if enumerated.is_none() && named.is_some() => {
-                Embedded::Instance(named.map_or("", |name| leak_str(&name.text)))
+                Embedded::Instance(named.map_or("", |name| {
+                    let found = self.compilation.class(class.namespace, name.key);
+                    found.map_or_else(|| leak_str(&name.text), class_name)
+                }))
             }
             None => Embedded::No,
         };
@@ -225,7 +237,7 @@ impl Lowering<'_> {
                     let literal = enumerated.as_ref().and_then(|e| e.value(&default.value));
                     literal.unwrap_or_else(|| qualifier_value(&default.value, ty))
                 }),
-            class_origin: overridden.map_or_else(|| leak_str(&class.name.text), |p| p.class_origin),
+            class_origin: overridden.map_or_else(|| class_name(class), |p| p.class_origin),
             qualifiers,
         }
     }
@@ -263,7 +275,7 @@ impl Lowering<'_> {
             value_map: value_map(qualifiers),
             parameters: leak(parameters),
             is_static: is_true(qualifiers, "Static"),
-            class_origin: overridden.map_or_else(|| leak_str(&class.name.text), |m| m.class_origin),
+            class_origin: overridden.map_or_else(|| class_name(class), |m| m.class_origin),
             qualifiers,
         }
     }

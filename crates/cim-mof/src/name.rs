@@ -66,7 +66,9 @@ well_known! {
     REQUIRED = "required" REVISION = "revision"
     TERMINAL = "terminal" UNITS = "units" VALUEMAP = "valuemap"
     VALUES = "values" VERSION = "version" WEAK = "weak" PROPERTYUSAGE = "propertyusage"
-    XMLNAMESPACENAME = "xmlnamespacename"
+    XMLNAMESPACENAME = "xmlnamespacename" NULLVALUE = "nullvalue" SYNTAX = "syntax"
+    SYNTAXTYPE = "syntaxtype" UNKNOWNVALUES = "unknownvalues"
+    UNSUPPORTEDVALUES = "unsupportedvalues"
 }
 
 impl Name {

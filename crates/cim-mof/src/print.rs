@@ -16,15 +16,21 @@ pub(crate) fn print(compilation: &Compilation) -> String {
     for declaration in &compilation.qualifiers {
         qualifier_declaration(declaration, &mut out);
     }
-    for declared in &compilation.enumerations {
-        out.push('\n');
-        enumeration(declared, &mut out);
-    }
     let mut namespace = 0;
-    for declared in &compilation.classes {
+    let is_local = |name: &crate::ast::Name| name.text.contains('.');
+    for declared in compilation
+        .enumerations
+        .iter()
+        .filter(|e| !is_local(&e.name))
+    {
         out.push('\n');
         switch(compilation, &mut namespace, declared.namespace.0, &mut out);
-        class(declared, &mut out);
+        enumeration(declared, 0, &mut out);
+    }
+    for declared in compilation.classes.iter().filter(|c| !is_local(&c.name)) {
+        out.push('\n');
+        switch(compilation, &mut namespace, declared.namespace.0, &mut out);
+        class_at(declared, Some(compilation), 0, &mut out);
     }
     for declared in &compilation.instances {
         out.push('\n');
@@ -122,14 +128,46 @@ fn list_end(level: usize) -> String {
     end
 }
 
+/// What a class declares itself, without its local types.
 pub(crate) fn class(class: &Class, out: &mut String) {
-    qualifiers(&class.qualifiers, 0, "\n", out);
+    class_at(class, None, 0, out);
+}
+
+/// The last part of the name of a local type.
+fn short(name: &crate::ast::Name) -> &str {
+    name.text
+        .rsplit_once('.')
+        .map_or(&*name.text, |(_, short)| short)
+}
+
+/// The structures and enumerations that a class declares within itself (DSP0221).
+fn local_types(class: &Class, compilation: &Compilation, level: usize, out: &mut String) {
+    let is_here = |namespace, name: &crate::ast::Name| {
+        let around = name.text.rsplit_once('.').map(|(around, _)| around);
+        namespace == class.namespace
+            && around.is_some_and(|a| a.eq_ignore_ascii_case(&class.name.text))
+    };
+    for e in &compilation.enumerations {
+        if is_here(e.namespace, &e.name) {
+            enumeration(e, level, out);
+        }
+    }
+    for c in &compilation.classes {
+        if is_here(c.namespace, &c.name) {
+            class_at(c, Some(compilation), level, out);
+        }
+    }
+}
+
+fn class_at(class: &Class, compilation: Option<&Compilation>, level: usize, out: &mut String) {
+    indent(level, out);
+    qualifiers(&class.qualifiers, level, &list_end(level), out);
     out.push_str(match class.keyword {
         Keyword::Class => "class ",
         Keyword::Association => "association ",
         Keyword::Structure => "structure ",
     });
-    out.push_str(&class.name.text);
+    out.push_str(short(&class.name));
     if let Some(alias) = &class.alias {
         let _ = write!(out, " as ${}", alias.text);
     }
@@ -137,17 +175,21 @@ pub(crate) fn class(class: &Class, out: &mut String) {
         let _ = write!(out, " : {}", superclass.text);
     }
     out.push_str(" {\n");
+    if let Some(compilation) = compilation.filter(|c| c.mof3) {
+        local_types(class, compilation, level + 1, out);
+    }
     for p in &class.properties {
-        indent(1, out);
-        qualifiers(&p.qualifiers, 1, &list_end(1), out);
+        indent(level + 1, out);
+        qualifiers(&p.qualifiers, level + 1, &list_end(level + 1), out);
         property(p, out);
         out.push_str(";\n");
     }
     for m in &class.methods {
-        indent(1, out);
+        indent(level + 1, out);
         method(m, out);
         out.push_str(";\n");
     }
+    indent(level, out);
     out.push_str("};\n");
 }
 
@@ -193,12 +235,13 @@ fn method(m: &Method, out: &mut String) {
     out.push(')');
 }
 
-pub(crate) fn enumeration(e: &Enumeration, out: &mut String) {
-    qualifiers(&e.qualifiers, 0, "\n", out);
-    let _ = writeln!(out, "enumeration {} : {} {{", e.name.text, e.base.text);
+fn enumeration(e: &Enumeration, level: usize, out: &mut String) {
+    indent(level, out);
+    qualifiers(&e.qualifiers, level, &list_end(level), out);
+    let _ = writeln!(out, "enumeration {} : {} {{", short(&e.name), e.base.text);
     for (at, one) in e.literals.iter().enumerate() {
-        indent(1, out);
-        qualifiers(&one.qualifiers, 1, " ", out);
+        indent(level + 1, out);
+        qualifiers(&one.qualifiers, level + 1, " ", out);
         out.push_str(&one.name.text);
         if let Some(value) = &one.value {
             out.push_str(" = ");
@@ -210,6 +253,7 @@ pub(crate) fn enumeration(e: &Enumeration, out: &mut String) {
             "\n"
         });
     }
+    indent(level, out);
     out.push_str("};\n");
 }
 

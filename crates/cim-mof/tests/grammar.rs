@@ -410,8 +410,32 @@ fn mof3() {
             "Qualifier Q : string = \"x\" Scope(any) Policy(restricted);",
             "structure X_S { string A; }; value of X_S as $One { A = \"b\"; };",
             "class X_A { string P = \"\\x1F600\"; };",
+            // Local types: one name in two classes, seen from subclasses and inner structures.
+            "class X_A { enumeration State : integer { On = 1 }; State S = On; }; class X_B { enumeration State : string { Off }; State S = Off; };",
+            "class X_A { [Description(\"mine\")] structure Part { string A; }; }; class X_B : X_A { Part P; structure Inner : Part { Part More; }; Inner Q; };",
+            "class X_A { [Key] string N; enumeration E : integer { On = 1 }; structure S { E Is; }; S P; }; instance of X_A { N = \"a\"; P = value of S { Is = E.On; }; };",
+            "structure Part { string A; }; class X_A { structure Part { uint8 B; }; Part P = value of Part { B = 1; }; }; class X_B { Part P = value of Part { A = \"x\"; }; };",
+            // An enumeration may be overridden by the one that it extends.
+            "enumeration X_E : integer { A = 1 }; enumeration X_F : X_E { B = 2 }; class X_A { X_F P; }; class X_B : X_A { [Override(\"P\")] X_E P; };",
+            "structure X_S { string A; }; structure X_T : X_S { string B; }; class X_A { X_S P; }; class X_B : X_A { [Override(\"P\")] X_T P; };",
         ],
         &[
+            (
+                "class X_A { structure Part { string A; }; }; class X_B { Part P; };",
+                "E0201",
+            ),
+            (
+                "class X_A { structure Part { string A; }; structure part { string B; }; };",
+                "E0202",
+            ),
+            (
+                "enumeration X_E : integer { A = 1 }; enumeration X_F : X_E { B = 2 }; class X_A { X_E P; }; class X_B : X_A { [Override(\"P\")] X_F P; };",
+                "E0205",
+            ),
+            (
+                "structure X_S { string A; }; structure X_T : X_S { string B; }; class X_A { X_T P; }; class X_B : X_A { [Override(\"P\")] X_S P; };",
+                "E0205",
+            ),
             ("enumeration X_E : integer { A };", "E0701"),
             ("enumeration X_E : integer { A = \"x\" };", "E0701"),
             ("enumeration X_E : string { A = 1 };", "E0701"),

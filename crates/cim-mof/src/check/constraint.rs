@@ -19,6 +19,7 @@ enum Needs {
     Unsigned,
     Number,
     Octets,
+    IntegerOrText,
 }
 
 fn needs(key: Key) -> Option<Needs> {
@@ -33,6 +34,7 @@ fn needs(key: Key) -> Option<Needs> {
         name::COUNTER | name::GAUGE => Needs::Unsigned,
         name::PUNIT => Needs::Number,
         name::OCTETSTRING => Needs::Octets,
+        name::NULLVALUE => Needs::IntegerOrText,
         _ => return None,
     })
 }
@@ -45,6 +47,7 @@ impl Needs {
             Self::Integer => ty.is_integer(),
             Self::Unsigned => ty.unsigned_max().is_some(),
             Self::Number => ty.is_integer() || real,
+            Self::IntegerOrText => ty.is_integer() || ty == CimType::String,
             Self::Octets => is_array && matches!(ty, CimType::Uint8 | CimType::String),
         }
     }
@@ -55,6 +58,7 @@ impl Needs {
             Self::Integer => "an integer",
             Self::Unsigned => "an unsigned integer",
             Self::Number => "a number",
+            Self::IntegerOrText => "an integer or a string",
             Self::Octets => "an array of uint8 or string",
         }
     }
@@ -223,6 +227,25 @@ impl Checker<'_> {
                     )
                     .also(first.name.span, "the other one")
                     .help("keep one of them"),
+                );
+            }
+        }
+        for (one, other) in [
+            (name::SYNTAX, name::SYNTAXTYPE),
+            (name::SYNTAXTYPE, name::SYNTAX),
+        ] {
+            if let Some(used) = own.find(one)
+                && get(other).is_none()
+            {
+                let needed = if other == name::SYNTAX {
+                    "Syntax"
+                } else {
+                    "SyntaxType"
+                };
+                let message = format!("qualifier `{}` without `{needed}`", used.name.text);
+                report.push(
+                    Diagnostic::lint(Lint::MisplacedQualifier, used.name.span, message)
+                        .help(format!("add {needed}(\"...\"), or remove it")),
                 );
             }
         }

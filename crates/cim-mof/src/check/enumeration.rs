@@ -106,6 +106,19 @@ impl<'c> Checker<'c> {
         }
     }
 
+    /// Whether an enumeration is another one or extends it.
+    pub(super) fn extends(&self, enumeration: &Enumeration, other: &Enumeration) -> bool {
+        let mut current = Some(enumeration);
+        for _ in 0..MAX_DEPTH {
+            let Some(one) = current else { return false };
+            if std::ptr::eq(one, other) {
+                return true;
+            }
+            current = self.schema.enumeration(one.namespace, one.base.key);
+        }
+        false
+    }
+
     /// All literals, also those of the enumerations that it extends.
     fn literals(&self, enumeration: &'c Enumeration) -> Vec<&'c Enumerator> {
         let mut found: Vec<&Enumerator> = Vec::new();

@@ -156,8 +156,12 @@ impl<'c> Checker<'c> {
         let place = instance.class.span;
         let what = if class.qualifiers.truth(name::ABSTRACT).is_some() {
             "abstract"
-        } else if class.keyword == Keyword::Structure {
+        } else if class.keyword == Keyword::Structure
+            || self.class_flag(class, name::STRUCTURE) && instance.alias.is_none()
+        {
             "a structure"
+        } else if self.class_flag(class, name::EXCEPTION) && instance.alias.is_none() {
+            "an exception"
         } else if self.class_flag(class, name::INDICATION) && instance.alias.is_none() {
             "an indication"
         } else {

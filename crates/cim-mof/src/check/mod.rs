@@ -5,7 +5,7 @@
 //!
 //! One file a family of rules: `declared` (what is declared, once), `qualifier` (qualifiers where they are
 //! used), `constraint` (standard qualifiers and the type they stand on), `value_map`, `unit`, `datetime`,
-//! `class` (inheritance), `feature` (properties), `overriding`, `key`, `association`, `method`, `instance`,
+//! `class` (inheritance), `local` (types within a class), `feature` (properties), `overriding`, `key`, `association`, `weak`, `method`, `instance`,
 //! `value` (literals and types).
 
 mod association;
@@ -17,12 +17,14 @@ mod enumeration;
 mod feature;
 mod instance;
 mod key;
+mod local;
 mod method;
 mod overriding;
 mod qualifier;
 mod unit;
 mod value;
 mod value_map;
+mod weak;
 
 use std::cell::RefCell;
 
@@ -35,6 +37,7 @@ use crate::name::{self, Key};
 
 pub(crate) fn check(compilation: &mut Compilation, report: &mut Report) {
     declared::index(compilation, report);
+    local::resolve(compilation);
     let checker = Checker {
         schema: compilation,
         unknown: RefCell::default(),
@@ -48,6 +51,7 @@ pub(crate) fn check(compilation: &mut Compilation, report: &mut Report) {
         checker.class(class, report);
     }
     if !report.is_full() {
+        checker.weak(report);
         checker.instances(report);
     }
     checker.flush(report);
@@ -148,7 +152,7 @@ impl<'c> Checker<'c> {
 }
 
 /// The candidate that is most like a name; also one that has the part behind the `_` alone right.
-fn nearest_class<'a>(
+pub(crate) fn nearest_class<'a>(
     name: &str,
     candidates: impl Iterator<Item = &'a str> + Clone,
 ) -> Option<&'a str> {

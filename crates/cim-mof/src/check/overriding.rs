@@ -196,6 +196,12 @@ impl Checker<'_> {
         if matches!(property.ty, TypeName::Unknown) || matches!(first.ty, TypeName::Unknown) {
             return;
         }
+        if let (TypeName::Named(new), TypeName::Named(old)) = (&property.ty, &first.ty)
+            && property.array == first.array
+        {
+            self.same_named_type(class, property, (new, old), first, report);
+            return;
+        }
         let (new, old) = (described(property), described(first));
         if new != old {
             report.push(
@@ -210,6 +216,48 @@ impl Checker<'_> {
                 .also(first.name.span, "the overridden property"),
             );
         }
+    }
+
+    /// A structure may become one that derives from it; an enumeration the one that it extends, whose
+    /// literals it has all (DSP0221).
+    fn same_named_type(
+        &self,
+        class: &Class,
+        property: &Property,
+        (new, old): (&Name, &Name),
+        first: &Property,
+        report: &mut Report,
+    ) {
+        let namespace = class.namespace;
+        let enumeration = |name: &Name| self.schema.enumeration(namespace, name.key);
+        let structure = |name: &Name| self.schema.class(namespace, name.key);
+        let rule = match (enumeration(new), enumeration(old)) {
+            (Some(new), Some(old)) => {
+                if self.extends(old, new) {
+                    return;
+                }
+                "an enumeration may be overridden by the one that it extends"
+            }
+            (None, None) => match (structure(new), structure(old)) {
+                (Some(new), Some(old)) if !self.schema.is_or_derives(new, &old.name) => {
+                    "a structure may be overridden by one that derives from it"
+                }
+                _ => return,
+            },
+            _ => "an enumeration and a structure do not override each other",
+        };
+        report.push(
+            Diagnostic::error(
+                "E0205",
+                new.span,
+                format!(
+                    "`{}` overrides a property of another type: {} instead of {}",
+                    property.name.text, new.text, old.text
+                ),
+            )
+            .also(first.name.span, "the overridden property")
+            .help(format!("{rule}; or give the property another name")),
+        );
     }
 
     /// An embedded instance may become one of a subclass, and an object an instance, but not back.

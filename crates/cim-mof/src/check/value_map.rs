@@ -48,6 +48,12 @@ impl Checker<'_> {
         if map.is_some() || values.is_some() {
             self.counts(name::VALUEMAP, name::VALUES, own, above.clone(), report);
         }
+        for key in [name::UNKNOWNVALUES, name::UNSUPPORTEDVALUES] {
+            if let Some(used) = own.find(key) {
+                let map = self.effective(name::VALUEMAP, own, above.clone());
+                legal_values(used, map, ty, report);
+            }
+        }
         let (bits, names) = (own.find(name::BITMAP), own.find(name::BITVALUES));
         if let Some(bits) = bits {
             bit_numbers(bits, ty, report);
@@ -247,11 +253,7 @@ fn entry(text: &str, ty: CimType, span: Span, report: &mut Report) -> Option<Ent
 }
 
 fn number(text: &str, ty: CimType, span: Span, report: &mut Report) -> Option<i128> {
-    let parsed = match crate::number::parse(text.trim()) {
-        Ok(crate::number::Number::Integer(n)) => Some(n.value()),
-        // "08" is decimal here: the entry is a text that holds a number.
-        _ => text.trim().parse::<i128>().ok(),
-    };
+    let parsed = read_integer(text);
     let range = range_of(ty);
     let is_right = parsed.is_some_and(|n| range.is_some_and(|(min, max)| (min..=max).contains(&n)));
     if is_right {
@@ -338,6 +340,89 @@ fn repeated_texts(items: &[Spanned<Literal>], report: &mut Report) {
     }
 }
 
+/// Values that stand for none are values of the element's type, and of its ValueMap if it has one.
+fn legal_values(
+    used: &QualifierUse,
+    map: Option<&QualifierUse>,
+    ty: &TypeName,
+    report: &mut Report,
+) {
+    let TypeName::Intrinsic(cim_type) = ty else {
+        return;
+    };
+    let Some(value) = &used.value else { return };
+    let each: &[Spanned<Literal>] = match &value.value {
+        Literal::Array(items) => items,
+        _ => std::slice::from_ref(value),
+    };
+    for item in each {
+        let Literal::String(text) = &item.value else {
+            continue;
+        };
+        let written = text.value();
+        if let Some(range) = range_of(*cim_type) {
+            let read = read_integer(&written);
+            if !read.is_some_and(|n| (range.0..=range.1).contains(&n)) {
+                let message = format!("`{written}` of {} is no {cim_type} value", used.name.text);
+                report.push(
+                    Diagnostic::error("E0402", item.span, message)
+                        .help(format!("a {cim_type} goes from {} to {}", range.0, range.1)),
+                );
+                continue;
+            }
+        }
+        if let Some(map) = map
+            && !is_entry(map, &written, range_of(*cim_type).is_some())
+            && report.wants(Lint::OutsideValueMap)
+        {
+            let message = format!("`{written}` of {} is not in the ValueMap", used.name.text);
+            report.push(
+                Diagnostic::lint(Lint::OutsideValueMap, item.span, message)
+                    .also(map.name.span, "the ValueMap")
+                    .help("write one of its values, or add this one"),
+            );
+        }
+    }
+}
+
+fn read_integer(text: &str) -> Option<i128> {
+    match crate::number::parse(text.trim()) {
+        Ok(crate::number::Number::Integer(n)) => Some(n.value()),
+        // "08" is decimal here: the entry is a text that holds a number.
+        _ => text.trim().parse().ok(),
+    }
+}
+
+/// Whether a written value is in a map.
+fn is_entry(map: &QualifierUse, written: &str, is_integer: bool) -> bool {
+    let Some((_, items)) = items(map) else {
+        return true;
+    };
+    let mut texts = items.iter().filter_map(|item| item.value.text());
+    if !is_integer {
+        return texts.any(|entry| entry == ".." || entry == written);
+    }
+    let Some(n) = read_integer(written) else {
+        return true;
+    };
+    texts.any(|entry| is_within(&entry, n))
+}
+
+/// Whether an entry of an integer's map stands for a value.
+fn is_within(entry: &str, n: i128) -> bool {
+    let Some((from, to)) = entry.split_once("..") else {
+        return read_integer(entry) == Some(n);
+    };
+    let bound = |text: &str, open: i128| match text.trim() {
+        "" => Some(open),
+        text => read_integer(text),
+    };
+    matches!(
+        (bound(from, i128::MIN), bound(to, i128::MAX)),
+        (Some(low), Some(high)) if (low..=high).contains(&n)
+    )
+}
+
 /// The value of a property against the map that holds for it.
 pub(super) fn is_listed(map: &QualifierUse, value: &Literal) -> bool {
     let Some((_, items)) = items(map) else {
@@ -351,26 +436,7 @@ pub(super) fn is_listed(map: &QualifierUse, value: &Literal) -> bool {
         }
         Literal::Integer(n) => {
             let n = n.value();
-            let read = |text: &str| match crate::number::parse(text.trim()) {
-                Ok(crate::number::Number::Integer(n)) => Some(n.value()),
-                _ => text.trim().parse().ok(),
-            };
-            texts.any(|entry| match entry.split_once("..") {
-                None => read(&entry) == Some(n),
-                Some((from, to)) => {
-                    let low = if from.trim().is_empty() {
-                        Some(i128::MIN)
-                    } else {
-                        read(from)
-                    };
-                    let high = if to.trim().is_empty() {
-                        Some(i128::MAX)
-                    } else {
-                        read(to)
-                    };
-                    matches!((low, high), (Some(low), Some(high)) if (low..=high).contains(&n))
-                }
-            })
+            texts.any(|entry| is_within(&entry, n))
         }
         Literal::Array(items) => items.iter().all(|item| is_listed(map, &item.value)),
         _ => true,

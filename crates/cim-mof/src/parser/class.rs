@@ -18,7 +18,7 @@ impl Parser<'_> {
         keyword: Keyword,
         qualifiers: Vec<QualifierUse>,
     ) -> Parse<Class> {
-        let name = self.name("the name of the class")?;
+        let name = self.declared_name("the name of the class")?;
         let mut class = Class {
             keyword,
             namespace: Namespace::default(),
@@ -33,7 +33,10 @@ impl Parser<'_> {
         };
         // A class that cannot be read whole is known all the same: its users are not to blame.
         let before = self.at;
-        if self.class_body(&mut class).is_err() {
+        self.enclosing.push(class.name.text.clone());
+        let done = self.class_body(&mut class);
+        self.enclosing.pop();
+        if done.is_err() {
             class.is_broken = true;
             if self.kind() != Kind::End {
                 self.recover_to_declaration(before);
@@ -178,7 +181,7 @@ impl Parser<'_> {
             return Ok(false);
         }
         if self.is_local_declaration() {
-            return self.local_declaration(start).map(|()| true);
+            return self.local_declaration(start, qualifiers).map(|()| true);
         }
         let type_place = self.here();
         let ty = self.type_name(true)?;

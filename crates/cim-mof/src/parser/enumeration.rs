@@ -8,7 +8,7 @@ use crate::source::Span;
 impl Parser<'_> {
     /// What stands behind the word `enumeration`.
     pub(super) fn enumeration(&mut self, qualifiers: Vec<QualifierUse>) -> Parse<Enumeration> {
-        let name = self.name("the name of the enumeration")?;
+        let name = self.declared_name("the name of the enumeration")?;
         self.expect(b':')?;
         let base = self.name("`integer`, `string` or another enumeration")?;
         self.expect(b'{')?;
@@ -42,7 +42,11 @@ impl Parser<'_> {
     }
 
     /// A structure or enumeration within a class: kept beside the class.
-    pub(super) fn local_declaration(&mut self, start: Span) -> Parse<()> {
+    pub(super) fn local_declaration(
+        &mut self,
+        start: Span,
+        qualifiers: Vec<QualifierUse>,
+    ) -> Parse<()> {
         let is_structure = self.is_word(name::STRUCTURE);
         let what = format!("`{}` within a class", self.text(self.here()));
         self.needs_mof3(self.here(), &what);
@@ -53,10 +57,10 @@ impl Parser<'_> {
             return self.too_deep(start);
         }
         let declaration = if is_structure {
-            self.class(start, Keyword::Structure, Vec::new())
+            self.class(start, Keyword::Structure, qualifiers)
                 .map(Declaration::Class)
         } else {
-            self.enumeration(Vec::new()).map(Declaration::Enumeration)
+            self.enumeration(qualifiers).map(Declaration::Enumeration)
         };
         self.inline -= 1;
         self.locals.push(declaration?);

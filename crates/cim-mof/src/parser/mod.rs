@@ -15,6 +15,8 @@ mod recovery;
 mod types;
 mod value;
 
+use std::sync::Arc;
+
 use crate::ast::{Declaration, Literal, Name, QualifierUse, Source, Spanned};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::lexer::{Kind, Token, Tokens, tokenize};
@@ -58,6 +60,7 @@ pub(crate) fn parse(source: &Source, context: &mut Context<'_>) -> Vec<Declarati
         is_cut: context.tokens.is_cut,
         inline: 0,
         locals: Vec::new(),
+        enclosing: Vec::new(),
         qualifiers: Vec::new(),
         items: Vec::new(),
     };
@@ -95,6 +98,8 @@ struct Parser<'p> {
     inline: u32,
     /// Structures and enumerations that the current declaration holds (DSP0221).
     locals: Vec<Declaration>,
+    /// The paths of the classes around what is being read, outermost first.
+    enclosing: Vec<Arc<str>>,
     /// The qualifier list that is being read, and the ones around it: kept in one place so that each
     /// list is allocated once, in its size.
     qualifiers: Vec<QualifierUse>,
@@ -258,6 +263,18 @@ impl Parser<'_> {
         }
         self.missing(c);
         Err(Abandoned)
+    }
+
+    /// The name of a type that is declared here: within a class it is `Class.Name`.
+    fn declared_name(&mut self, what: &str) -> Parse<Name> {
+        let name = self.name(what)?;
+        Ok(match self.enclosing.last() {
+            None => name,
+            Some(around) => {
+                let path = format!("{around}.{}", name.text);
+                self.names.make(&path, name.span)
+            }
+        })
     }
 
     fn name(&mut self, what: &str) -> Parse<Name> {

@@ -18,10 +18,17 @@ impl Explain {
     pub(super) fn run(self) -> Result<(), Failure> {
         match cim_mof::explain(&self.code) {
             Some(text) => writeln!(io::stdout(), "{text}").map_err(Failure::new),
-            None => Err(Failure::new(format!(
-                "there is no diagnostic `{}`; the codes look like E0201 or W0301",
-                self.code
-            ))),
+            None => {
+                let known = cim_mof::codes().chain(cim_mof::lints().map(|(name, _, _)| name));
+                let help = match cim_core::nearest(&self.code, known) {
+                    Some(similar) => format!("did you mean `{similar}`?"),
+                    None => "the codes look like E0201 or W0301".to_owned(),
+                };
+                Err(Failure::usage(format!(
+                    "there is no diagnostic `{}`; {help}",
+                    self.code
+                )))
+            }
         }
     }
 }

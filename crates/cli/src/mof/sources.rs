@@ -12,7 +12,7 @@ use crate::failure::Failure;
 /// The files, and how they are read.
 #[derive(Debug, Args)]
 pub(super) struct Sources {
-    /// The files; what they include is read too
+    /// The files, or `-` for standard input; what they include is read too
     #[arg(required = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -28,21 +28,82 @@ pub(super) struct Language {
     /// Read MOF 3 (DSP0221): structures, enumerations, values
     #[arg(long)]
     mof3: bool,
-    /// Say nothing about a lint; `mof lints` lists them
-    #[arg(short = 'A', long, value_name = "LINT", value_parser = lint)]
-    allow: Vec<String>,
-    /// Make a lint a warning
-    #[arg(short = 'W', long, value_name = "LINT", value_parser = lint)]
-    warn: Vec<String>,
-    /// Make a lint an error, or all warnings with `-D warnings`
-    #[arg(short = 'D', long, value_name = "LINT", value_parser = lint)]
-    deny: Vec<String>,
+    #[command(flatten)]
+    lints: Lints,
     /// Refuse includes of files outside of this folder
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     root: Option<PathBuf>,
     /// Look for included files in this folder too
     #[arg(short = 'I', long = "include", value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     include: Vec<PathBuf>,
+}
+
+/// Lints with their levels in the order of the arguments: the last one holds, as with rustc. (An argument
+/// each would lose that order.)
+#[derive(Debug, Clone, Default)]
+struct Lints {
+    changes: Vec<(String, Level)>,
+}
+
+const LINT_ARGUMENTS: [(&str, char, Level, &str); 3] = [
+    (
+        "allow",
+        'A',
+        Level::Allow,
+        "Say nothing about a lint; `mof lints` lists them",
+    ),
+    ("warn", 'W', Level::Warn, "Make a lint a warning"),
+    (
+        "deny",
+        'D',
+        Level::Deny,
+        "Make a lint an error, or all warnings with `-D warnings`",
+    ),
+];
+
+impl Args for Lints {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        command.args(LINT_ARGUMENTS.map(|(name, short, _, help)| {
+            clap::Arg::new(name)
+                .short(short)
+                .long(name)
+                .value_name("LINT")
+                .help(help)
+                .action(clap::ArgAction::Append)
+                .value_parser(lint)
+        }))
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        Self::augment_args(command)
+    }
+}
+
+impl clap::FromArgMatches for Lints {
+    fn from_arg_matches(matches: &clap::ArgMatches) -> Result<Self, clap::Error> {
+        let mut found: Vec<(usize, String, Level)> = Vec::new();
+        for (argument, _, level, _) in LINT_ARGUMENTS {
+            let names = matches.get_many::<String>(argument).into_iter().flatten();
+            let places = matches.indices_of(argument).into_iter().flatten();
+            found.extend(
+                places
+                    .zip(names)
+                    .map(|(at, name)| (at, name.clone(), level)),
+            );
+        }
+        found.sort_by_key(|(at, _, _)| *at);
+        Ok(Self {
+            changes: found
+                .into_iter()
+                .map(|(_, name, level)| (name, level))
+                .collect(),
+        })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &clap::ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
 }
 
 /// [`Dialect`] as an argument.
@@ -88,15 +149,12 @@ fn lint(name: &str) -> Result<String, UnknownLint> {
 impl Language {
     pub(super) fn options(&self) -> Result<Options, Failure> {
         let mut levels = Levels::of(self.dialect.into());
-        let changes = [
-            (&self.allow, Level::Allow),
-            (&self.warn, Level::Warn),
-            (&self.deny, Level::Deny),
-        ];
-        for (names, level) in changes {
-            for name in names {
-                levels.set(name, level).map_err(Failure::new)?;
-            }
+        for (name, level) in &self.lints.changes {
+            levels.set(name, *level).map_err(Failure::usage)?;
+        }
+        if let Some(root) = self.root.as_ref().filter(|root| !root.is_dir()) {
+            let root = root.display();
+            return Err(Failure::usage(format!("--root: `{root}` is no folder")));
         }
         Ok(Options {
             levels,

@@ -25,10 +25,15 @@ impl Tree {
             Some(tree) => io::stdout()
                 .write_all(tree.as_bytes())
                 .map_err(Failure::new),
-            None => Err(Failure::new(format!(
-                "there is no class `{}`",
-                self.class.unwrap_or_default()
-            ))),
+            None => {
+                let name = self.class.unwrap_or_default();
+                Err(Failure::usage(match compilation.nearest_class(&name) {
+                    Some(similar) => {
+                        format!("there is no class `{name}`; did you mean `{similar}`?")
+                    }
+                    None => format!("there is no class `{name}`"),
+                }))
+            }
         }
     }
 }
