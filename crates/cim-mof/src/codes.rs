@@ -208,6 +208,10 @@ const CODES: &[(&str, &str)] = &[
         "An indication has no references, and none can point to an indication.",
     ),
     (
+        "E0224",
+        "A number stands for a char16, or a string for a 64-bit integer. Microsoft's compiler takes both; DSP0004 has `'a'` and 10.",
+    ),
+    (
         "E0301",
         "The qualifier is declared nowhere. Declare it with `Qualifier Name : type, Scope(...);` or include the file that does; Microsoft's dialect infers undeclared ones.",
     ),

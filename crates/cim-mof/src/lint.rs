@@ -94,7 +94,9 @@ lints! {
     NoVersion            "W0313" "no-version"                     Allow  Allow Allow
     NoWeak               "W0315" "propagated-without-weak"        Warn   Allow Allow
     BuiltInQualifier     "W0314" "built-in-qualifier"             Warn   Allow Allow
+    UndeclaredClass      "E0201" "undeclared-class"               Deny   Deny  Warn
     Undeclared           "E0301" "undeclared-qualifier"           Deny   Deny  Allow
+    LooseLiteral         "E0224" "loose-literal"                  Deny   Deny  Allow
     ScalarForArray       "E0309" "scalar-for-array"               Deny   Deny  Warn
     // Values.
     Gaps                 "W0401" "several-gaps"                   Warn   Warn  Warn

@@ -319,6 +319,19 @@ pub(crate) fn qualifier_value(literal: &Literal, ty: CimType) -> QualifierValue 
         Literal::Null | Literal::Alias(_) | Literal::Instance(_) => QualifierValue::Null,
         Literal::Enumerator(pair) => QualifierValue::String(leak_str(&pair.1.text)),
         Literal::Boolean(b) => QualifierValue::Boolean(*b),
+        // As Microsoft's compiler takes them.
+        Literal::Integer(n) if ty == CimType::Char16 => {
+            let unit = u16::try_from(n.value()).unwrap_or(0);
+            QualifierValue::String(leak_str(&String::from_utf16_lossy(&[unit])))
+        }
+        Literal::String(text) if ty == CimType::Uint64 => {
+            let number = text.value().parse();
+            number.map_or(QualifierValue::Null, QualifierValue::Unsigned)
+        }
+        Literal::String(text) if ty == CimType::Sint64 => {
+            let number = text.value().parse();
+            number.map_or(QualifierValue::Null, QualifierValue::Signed)
+        }
         Literal::Integer(n) => match ty {
             CimType::Real32 | CimType::Real64 => QualifierValue::Real(n.value() as f64),
             _ if ty.unsigned_max().is_some() => {

@@ -141,6 +141,12 @@ impl Names {
         }
     }
 
+    /// Whether a name begins with two underscores, as those of Microsoft's system classes do.
+    pub(crate) fn is_system(&self, key: Key) -> bool {
+        let mut spellings = self.spellings.iter();
+        spellings.any(|(text, other)| *other == key && text.starts_with("__"))
+    }
+
     /// The key of a text in any case, if any word of the compilation has it.
     pub(crate) fn find(&self, text: &str) -> Option<Key> {
         match self.by_spelling.get(text) {

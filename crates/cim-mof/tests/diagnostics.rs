@@ -149,6 +149,7 @@ fn diagnostics_for_programs_have_a_place() {
             "help": "did you mean `X_A`?",
             "label": "no such superclass",
             "line": 1,
+            "lint": "undeclared-class",
             "message": "class `X_B` is not declared",
             "severity": "error"
           }

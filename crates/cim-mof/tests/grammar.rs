@@ -543,3 +543,57 @@ fn dialects() {
         }
     }
 }
+
+/// Files in the styles that vendors ship, each in its dialect: none has an error, and what only the dialect
+/// lets pass is one in the strict one.
+#[test]
+fn vendors() {
+    let read = |name: &str| std::fs::read(format!("tests/vendors/{name}"));
+    let mut count = 0;
+    for (name, which) in [
+        ("wmi-driver.mof", Dialect::Wmi),
+        ("wmi-provider.mof", Dialect::Wmi),
+        ("wmi-localized.mfl", Dialect::Wmi),
+        ("wmi-snmp.mof", Dialect::Wmi),
+        ("dsc-resource.mof", Dialect::Wmi),
+        ("pegasus-registration.mof", Dialect::Dmtf),
+        ("dell-hp-vmware.mof", Dialect::Dmtf),
+    ] {
+        let options = dialect(which);
+        let path = std::path::PathBuf::from(format!("tests/vendors/{name}"));
+        let compilation = cim_mof::compile(std::slice::from_ref(&path), &options);
+        assert_eq!(
+            compilation.error_count(),
+            0,
+            "{}",
+            compilation.render(false)
+        );
+        // What is missing belongs to the repository; nothing else is said of it.
+        for diagnostic in compilation.diagnostics() {
+            let expected: &[&str] = match which {
+                Dialect::Wmi => &["E0201", "W0103"],
+                _ => &["W0108"],
+            };
+            assert!(
+                expected.contains(&diagnostic.code),
+                "{}",
+                compilation.render(false)
+            );
+        }
+        // It can be laid out, printed and told.
+        let bytes = read(name).map_err(|e| e.to_string());
+        let text = bytes.and_then(|b| cim_mof::format(&path, &b).map_err(|c| c.render(false)));
+        let again = compile_text_with(name, &text.unwrap_or_default(), &options);
+        assert_eq!(again.dump(false), compilation.dump(false), "{name}");
+        let printed = compile_text_with(name, &compilation.print(), &options);
+        assert_eq!(printed.error_count(), 0, "{}", printed.render(false));
+        assert_eq!(printed.dump(true), compilation.dump(true), "{name}");
+        assert!(!compilation.lower().is_empty(), "{name}");
+        if which == Dialect::Wmi {
+            let strict = compile_text_with(name, &compilation.print(), &dialect(Dialect::Strict));
+            assert!(strict.error_count() > 0, "{name}");
+        }
+        count += compilation.class_count();
+    }
+    assert_eq!(count, 20);
+}

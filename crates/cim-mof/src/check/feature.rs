@@ -218,6 +218,18 @@ impl<'c> Checker<'c> {
             return;
         }
         if let Err(misfit) = fits(value, ty, property.array.is_array()) {
+            if !misfit.is_shape && is_loose(&value.value, ty) {
+                let message = format!(
+                    "the {what} of `{}` is not {}",
+                    property.name.text, misfit.expected
+                );
+                report.push(place(
+                    Diagnostic::lint(Lint::LooseLiteral, misfit.span, message)
+                        .label(format!("expected {}", misfit.expected))
+                        .help("write it as its type has it, or give --dialect wmi"),
+                ));
+                return;
+            }
             let message = format!(
                 "the {what} of `{}` is not {}",
                 property.name.text, misfit.expected
@@ -397,6 +409,20 @@ impl<'c> Checker<'c> {
             }
             _ => false,
         }
+    }
+}
+
+/// Whether a value is one that Microsoft's compiler takes for the type: a number as a char16, a number in
+/// quotes as a 64-bit integer.
+fn is_loose(value: &Literal, ty: CimType) -> bool {
+    match (value, ty) {
+        (Literal::Integer(n), CimType::Char16) => u16::try_from(n.value()).is_ok(),
+        (Literal::String(text), CimType::Uint64) => text.value().parse::<u64>().is_ok(),
+        (Literal::String(text), CimType::Sint64) => text.value().parse::<i64>().is_ok(),
+        (Literal::Array(items), _) => items
+            .iter()
+            .all(|item| fits(item, ty, false).is_ok() || is_loose(&item.value, ty)),
+        _ => false,
     }
 }
 

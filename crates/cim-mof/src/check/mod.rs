@@ -33,6 +33,7 @@ use rustc_hash::FxHashMap;
 use crate::ast::{Class, Name, Namespace, QualifierUse, Qualifiers as _};
 use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::lint::Lint;
 use crate::name::{self, Key};
 
 pub(crate) fn check(compilation: &mut Compilation, report: &mut Report) {
@@ -99,7 +100,12 @@ impl<'c> Checker<'c> {
         if self.schema.is_cut {
             return;
         }
-        for (_, (mut diagnostic, uses)) in self.unknown.take() {
+        let is_microsoft = !report.denies(Lint::UndeclaredClass);
+        for ((kind, key), (mut diagnostic, uses)) in self.unknown.take() {
+            // Microsoft's repositories have classes such as `__Namespace` before anything is compiled.
+            if is_microsoft && kind == CLASS && self.schema.names.is_system(key) {
+                continue;
+            }
             if uses > 1 {
                 diagnostic.message.push_str(&format!(" ({uses} uses)"));
             }
@@ -111,7 +117,8 @@ impl<'c> Checker<'c> {
     fn unknown_class(&self, namespace: Namespace, name: &Name, why: &str) {
         self.note(CLASS, name.key, || {
             let message = format!("class `{}` is not declared", name.text);
-            let diagnostic = Diagnostic::error("E0201", name.span, message).label(why.to_owned());
+            let diagnostic =
+                Diagnostic::lint(Lint::UndeclaredClass, name.span, message).label(why.to_owned());
             let elsewhere = self
                 .schema
                 .classes
