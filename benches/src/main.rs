@@ -53,7 +53,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 
     let mut rows = vec![process::compile(&bridge)?];
-    rows.extend(process::schema(&bridge)?);
+    let mut peaks = Vec::new();
+    for compilation in process::schema(&bridge)? {
+        rows.push(compilation.row);
+        peaks.push((
+            compilation.compiler,
+            compilation.peak_kib,
+            compilation.budget_mb,
+        ));
+    }
     let service = Service::start(&bridge).await?;
     let idle = service.resident_kib()?;
     let mut client = Client::connect(&service).await?;
@@ -80,6 +88,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     memory("idle", idle, Some(16));
     memory("under 64 clients", busy, Some(20));
     memory("after all of this", after, None);
+    for (compiler, peak, budget) in peaks {
+        memory(&format!("{compiler}, whole schema"), peak, budget);
+    }
     println!(
         "({} machines in the store, {} connections)",
         arguments.machines, arguments.connections
@@ -97,7 +108,7 @@ fn memory(when: &str, kib: u64, budget: Option<u64>) {
     let budget = budget.map(|budget| format!("   budget {budget} MB"));
     let megabytes = kib as f64 / 1024.0;
     println!(
-        "resident memory, {when:<20}{megabytes:>8.1} MB{}",
+        "resident memory, {when:<24}{megabytes:>8.1} MB{}",
         budget.unwrap_or_default()
     );
 }
