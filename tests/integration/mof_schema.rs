@@ -34,7 +34,7 @@ fn pywbem_agrees_about_the_whole_cim_schema() {
     let dump = run(&["mof", "dump", "--json", "--flatten", top]);
     assert_eq!(dump.status.code(), Some(0));
     let path = folder.path().join("dump.json");
-    std::fs::write(&path, &dump.stdout).expect("the dump");
+    fs::write(&path, &dump.stdout).expect("the dump");
     oracle::script(
         "mof_schema.py",
         &[top, path.to_str().expect("a path in UTF-8")],
