@@ -59,6 +59,7 @@ fn ids(list: &Value) -> Vec<&str> {
         .collect()
 }
 
+/// Proves 9 commands: instances.
 #[test]
 fn instances_are_listed_shown_changed_created_and_deleted() {
     let bridge = Bridge::demo();
@@ -159,6 +160,34 @@ fn instances_are_listed_shown_changed_created_and_deleted() {
     });
 }
 
+/// Proves 9 fragments and RequestEPR.
+#[test]
+fn parts_of_an_instance_are_shown_changed_and_deleted() {
+    let bridge = Bridge::demo();
+    let machine = ["CIMI_Machine", "machines/demo-backend"];
+    let with = |verb: &str, more: &[&str]| says(&bridge, &[&[verb], &machine[..], more].concat());
+    assert!(with("get", &["--fragment", "State"]).contains("STOPPED"));
+    assert_eq!(
+        with("get", &["--fragment", "State/text()"]).trim(),
+        "STOPPED"
+    );
+    let value = ["--fragment", "Description", "--value", "a < b & c"];
+    with("put", &value);
+    assert_eq!(
+        with("get", &["--fragment", "Description/text()"]).trim(),
+        "a < b & c"
+    );
+    with("delete", &["--fragment", "Description"]);
+    let whole = json(&bridge, &["get", machine[0], machine[1]]);
+    assert!(whole["Description"].is_null() && whole["State"] == "STOPPED");
+    let (code, message) = fails(
+        &bridge,
+        &["get", machine[0], machine[1], "--fragment", "Nothing"],
+    );
+    assert_eq!(code, Some(3), "{message}");
+    assert!(message.contains("Nothing"), "{message}");
+}
+
 #[test]
 fn associations_are_walked_and_methods_invoked() {
     let bridge = Bridge::demo();
@@ -194,6 +223,7 @@ fn associations_are_walked_and_methods_invoked() {
     assert!(said.contains("ActionNotSupported"), "{said}");
 }
 
+/// Proves 9 commands: classes.
 #[test]
 fn classes_are_listed_and_shown() {
     let bridge = Bridge::demo();
@@ -218,6 +248,7 @@ fn classes_are_listed_and_shown() {
     assert_eq!(code, Some(3), "{said}");
 }
 
+/// Proves 9 enumerations that go on from a context.
 #[test]
 fn an_enumeration_goes_on_where_another_process_stopped() {
     let bridge = Bridge::demo();
@@ -250,6 +281,7 @@ fn an_enumeration_goes_on_where_another_process_stopped() {
     assert_eq!(Value::Array(seen), all);
 }
 
+/// Proves 9 faults and exit codes.
 #[test]
 fn failures_have_exit_codes_and_say_why() {
     let bridge = Bridge::demo();
@@ -301,6 +333,7 @@ fn failures_have_exit_codes_and_say_why() {
     assert!(text(&wrong.stderr).contains("user or password is wrong"));
 }
 
+/// Proves 9 a trace without secrets.
 #[test]
 fn a_trace_shows_messages_and_no_login() {
     let bridge = Bridge::demo();
@@ -327,6 +360,7 @@ fn a_trace_shows_messages_and_no_login() {
     }
 }
 
+/// Proves 9 profiles for credentials.
 #[test]
 fn profiles_know_where_a_service_is_and_how_to_log_in() {
     let folder = tempfile::tempdir().expect("a folder");

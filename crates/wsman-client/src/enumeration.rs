@@ -1,9 +1,10 @@
 //! Enumerations: page by page, or as a stream of items.
 
 use std::num::NonZeroUsize;
+use std::time::Duration;
 
 use futures_util::stream::{Stream, try_unfold};
-use wsman::client::{Enumeration, Item, Page, read};
+use wsman::client::{Enumeration, Item, Lifetime, Page, read};
 use wsman::epr::Epr;
 
 use crate::{Client, Error, message_id};
@@ -77,6 +78,45 @@ impl Pages {
             None => Next::End,
         };
         Ok(Some(page))
+    }
+
+    /// Lets the enumeration live for so long from now, or for as long as the service likes. Nothing is
+    /// asked before the first page and after the last.
+    ///
+    /// # Errors
+    /// See [`Error`]; many services cannot (the fault `ActionNotSupported`).
+    pub async fn renew(&mut self, expires: Option<Duration>) -> Result<Lifetime, Error> {
+        let Next::Pull(context) = &self.next else {
+            return Ok(Lifetime::default());
+        };
+        let id = message_id();
+        let requests = &self.client.requests;
+        let request = requests.renew(&id, &self.target, context, expires);
+        let lifetime = self.lifetime(&id, request).await?;
+        if let Some(context) = &lifetime.context {
+            self.next = Next::Pull(context.clone());
+        }
+        Ok(lifetime)
+    }
+
+    /// Until when the enumeration lives.
+    ///
+    /// # Errors
+    /// As [`Pages::renew`].
+    pub async fn status(&self) -> Result<Lifetime, Error> {
+        let Next::Pull(context) = &self.next else {
+            return Ok(Lifetime::default());
+        };
+        let id = message_id();
+        let requests = &self.client.requests;
+        let request = requests.get_status(&id, &self.target, context);
+        self.lifetime(&id, request).await
+    }
+
+    async fn lifetime(&self, id: &str, request: String) -> Result<Lifetime, Error> {
+        let answer = self.client.exchange(request).await?;
+        self.client
+            .understood(&answer, |bytes, media| read::lifetime(bytes, media, id))
     }
 
     /// Ends the enumeration before its end.

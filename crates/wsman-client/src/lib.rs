@@ -12,8 +12,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{Response, StatusCode, header};
 use wsman::client::{
-    CLASS_DECLARATIONS, Created, Enumeration, Identity, Object, RemoteFault, Requests, Unreadable,
-    read,
+    CLASS_DECLARATIONS, Created, Enumeration, Identity, Object, Referenced, RemoteFault, Requests,
+    Unreadable, read,
 };
 use wsman::enumeration::Mode;
 use wsman::epr::{CIM_NAMESPACE_SELECTOR, Epr, Selector, SelectorValue};
@@ -130,6 +130,73 @@ impl Client {
         let id = message_id();
         let object = self.call(&id, self.requests.get(&id, target)).await?;
         object.ok_or_else(|| self.empty())
+    }
+
+    /// The instance that a reference names, and the reference that the service has for it: whole where
+    /// this one names a superclass or only some keys.
+    ///
+    /// # Errors
+    /// As [`Client::get`].
+    pub async fn get_with_reference(&self, target: &Epr) -> Result<Referenced, Error> {
+        let id = message_id();
+        let request = self.requests.get_with_reference(&id, target);
+        let answer = self.exchange(request).await?;
+        self.understood(&answer, |bytes, media| read::referenced(bytes, media, &id))
+    }
+
+    /// A part of an instance: the `wsman:XmlFragment` around what `path` (XPath, such as `ElementName` or
+    /// `Notes[2]`) selects.
+    ///
+    /// # Errors
+    /// See [`Error`]; the fault `CannotProcessFilter` for a path that the service cannot follow.
+    pub async fn get_fragment(&self, target: &Epr, path: &str) -> Result<Object, Error> {
+        let id = message_id();
+        let request = self.requests.get_fragment(&id, target, path);
+        let object = self.call(&id, request).await?;
+        object.ok_or_else(|| self.empty())
+    }
+
+    /// Replaces a part of an instance; [`client::fragment`] makes it. The new part, if the service sends it.
+    ///
+    /// # Errors
+    /// As [`Client::get_fragment`].
+    pub async fn put_fragment(
+        &self,
+        target: &Epr,
+        path: &str,
+        part: &Object,
+    ) -> Result<Option<Object>, Error> {
+        let id = message_id();
+        let request = self.requests.put_fragment(&id, target, path, part);
+        self.call(&id, request).await
+    }
+
+    /// Adds a part to an instance, such as an entry to an array: before the entry of that number, or
+    /// behind the last.
+    ///
+    /// # Errors
+    /// As [`Client::get_fragment`].
+    pub async fn create_fragment(
+        &self,
+        target: &Epr,
+        path: &str,
+        part: &Object,
+    ) -> Result<Created, Error> {
+        let id = message_id();
+        let request = self.requests.create_fragment(&id, target, path, part);
+        let answer = self.exchange(request).await?;
+        self.understood(&answer, |bytes, media| read::created(bytes, media, &id))
+    }
+
+    /// Deletes a part of an instance.
+    ///
+    /// # Errors
+    /// As [`Client::get_fragment`].
+    pub async fn delete_fragment(&self, target: &Epr, path: &str) -> Result<(), Error> {
+        let id = message_id();
+        let request = self.requests.delete_fragment(&id, target, path);
+        self.call(&id, request).await?;
+        Ok(())
     }
 
     /// Replaces an instance. The new one, if the service sends it.

@@ -9,7 +9,7 @@ use wsman_client::client::Object;
 use super::address::{Address, descriptor, shown};
 use super::assign::{self, Assignment, Given, Values};
 use super::service::{Form, Service, run};
-use super::{EXIT_CODES, context, show, table};
+use super::{EXIT_CODES, context, fragment, show, table};
 use crate::failure::Failure;
 
 /// Ask a WS-Management service who it is
@@ -59,10 +59,14 @@ impl Identify {
 #[command(after_help = "\
 Examples:
   cimi-bridge get CIMI_Machine machines/1 --user admin
+  cimi-bridge get CIMI_Machine machines/1 --fragment State
   cimi-bridge get CIM_ComputerSystem Name=sys-1 CreationClassName=CIM_ComputerSystem --output json")]
 pub(crate) struct Get {
     #[command(flatten)]
     address: Address,
+    /// Only a part of it, such as Description or OperationalStatus[1] (XPath)
+    #[arg(long, value_name = "PATH")]
+    fragment: Option<String>,
     #[command(flatten)]
     service: Service,
 }
@@ -71,6 +75,10 @@ impl Get {
     pub(crate) fn run(self) -> Result<(), Failure> {
         let session = self.service.session()?;
         let target = self.address.resolve(session.namespace.as_deref())?;
+        if let Some(path) = &self.fragment {
+            let part = run(async { Ok(session.client.get_fragment(&target, path).await?) })?;
+            return fragment::print(&part, session.output);
+        }
         let object = run(async { Ok(session.client.get(&target).await?) })?;
         print_object(&object, session.output)
     }
@@ -79,14 +87,22 @@ impl Get {
 /// Change an instance
 ///
 /// With --set and --unset the instance is read, changed and written back. With --file the file replaces
-/// it.
+/// it. With --fragment only that part is written, and nothing is read.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Example:
-  cimi-bridge put CIMI_Machine machines/1 --set Description='the web server'")]
+Examples:
+  cimi-bridge put CIMI_Machine machines/1 --set Description='the web server'
+  cimi-bridge put CIMI_Machine machines/1 --fragment Description --value 'the web server'")]
 pub(crate) struct Put {
     #[command(flatten)]
     address: Address,
+    /// Only a part of it, such as Description or OperationalStatus[1] (XPath)
+    #[arg(long, value_name = "PATH", requires = "value",
+          conflicts_with_all = ["set", "unset", "file"])]
+    fragment: Option<String>,
+    /// The text of that part
+    #[arg(long, value_name = "TEXT", requires = "fragment")]
+    value: Option<String>,
     #[command(flatten)]
     values: Values,
     #[command(flatten)]
@@ -97,6 +113,14 @@ impl Put {
     pub(crate) fn run(self) -> Result<(), Failure> {
         let session = self.service.session()?;
         let target = self.address.resolve(session.namespace.as_deref())?;
+        if let (Some(path), Some(text)) = (&self.fragment, &self.value) {
+            let part = fragment::part(&self.address.class, path, text)?;
+            let new = run(async { Ok(session.client.put_fragment(&target, path, &part).await?) })?;
+            return match new {
+                Some(new) => fragment::print(&new, session.output),
+                None => Ok(()),
+            };
+        }
         let given = self.values.read(&self.address.class)?;
         let object = run(async {
             let client = &session.client;
@@ -166,6 +190,9 @@ impl Create {
 pub(crate) struct Delete {
     #[command(flatten)]
     address: Address,
+    /// Only a part of it, such as Description or OperationalStatus[1] (XPath)
+    #[arg(long, value_name = "PATH")]
+    fragment: Option<String>,
     #[command(flatten)]
     service: Service,
 }
@@ -174,7 +201,13 @@ impl Delete {
     pub(crate) fn run(self) -> Result<(), Failure> {
         let session = self.service.session()?;
         let target = self.address.resolve(session.namespace.as_deref())?;
-        run(async { Ok(session.client.delete(&target).await?) })
+        run(async {
+            match &self.fragment {
+                Some(path) => session.client.delete_fragment(&target, path).await?,
+                None => session.client.delete(&target).await?,
+            }
+            Ok(())
+        })
     }
 }
 

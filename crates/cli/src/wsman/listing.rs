@@ -232,6 +232,7 @@ impl Listing {
             polymorphism,
             optimize: !self.no_optimize,
             count: false,
+            expires: None,
             batch: Batch {
                 max_elements: Some(most),
                 ..Batch::default()

@@ -82,7 +82,7 @@ fn node(node: &Node) -> Json {
 }
 
 /// Attributes and children of an element; several children of one name are an array.
-fn content(node: &Node) -> Map<String, Json> {
+pub(super) fn content(node: &Node) -> Map<String, Json> {
     let mut map = Map::new();
     for (namespace, name, value) in &node.attributes {
         // How values are written, not what they are.

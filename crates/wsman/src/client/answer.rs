@@ -55,6 +55,24 @@ pub struct Item {
     pub reference: Option<Epr>,
 }
 
+/// An instance and the reference to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Referenced {
+    /// The instance.
+    pub object: Object,
+    /// Its reference; `None` from a service that does not tell it.
+    pub reference: Option<Epr>,
+}
+
+/// Until when an enumeration lives.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lifetime {
+    /// `wsen:Expires`, as the service writes it: a time, or a duration from now.
+    pub expires: Option<String>,
+    /// The context from now on, if the service gives another one.
+    pub context: Option<String>,
+}
+
 /// What Identify tells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Identity {
@@ -103,6 +121,54 @@ pub mod read {
         })
     }
 
+    /// The answer to a Get that asked for the reference, too.
+    ///
+    /// # Errors
+    /// A fault, or no answer.
+    pub fn referenced(
+        bytes: &[u8],
+        content_type: Option<&str>,
+        message_id: &str,
+    ) -> Result<Referenced, Unreadable> {
+        with_body(bytes, content_type, message_id, |reader, first, told| {
+            let element = first
+                .ok_or_else(|| Unreadable::Unexpected("has no instance in its body".into()))?;
+            Ok(Referenced {
+                object: Object::read(reader, &element)?,
+                reference: told.reference,
+            })
+        })
+    }
+
+    /// The answer to Renew and GetStatus of an enumeration.
+    ///
+    /// # Errors
+    /// A fault, or no answer.
+    pub fn lifetime(
+        bytes: &[u8],
+        content_type: Option<&str>,
+        message_id: &str,
+    ) -> Result<Lifetime, Unreadable> {
+        with_body(bytes, content_type, message_id, |reader, first, _| {
+            let answer = first
+                .filter(|e| matches!(e.local(), "RenewResponse" | "GetStatusResponse"))
+                .ok_or_else(|| {
+                    Unreadable::Unexpected(
+                        "has neither RenewResponse nor GetStatusResponse in its body".into(),
+                    )
+                })?;
+            let tree = Node::read(reader, &answer)?;
+            let text = |name| {
+                let text = tree.child(name)?.text.trim();
+                (!text.is_empty()).then(|| text.to_owned())
+            };
+            Ok(Lifetime {
+                expires: text("Expires"),
+                context: text("EnumerationContext"),
+            })
+        })
+    }
+
     /// The answer to Create.
     ///
     /// # Errors
@@ -139,7 +205,7 @@ pub mod read {
         content_type: Option<&str>,
         message_id: &str,
     ) -> Result<Page, Unreadable> {
-        with_body(bytes, content_type, message_id, |reader, first, total| {
+        with_body(bytes, content_type, message_id, |reader, first, told| {
             let answer = first
                 .filter(|element| matches!(element.local(), "EnumerateResponse" | "PullResponse"));
             if answer.is_none() {
@@ -148,7 +214,7 @@ pub mod read {
                 ));
             }
             let mut page = Page {
-                total,
+                total: told.total,
                 ..Page::default()
             };
             let mut ended = false;
@@ -241,17 +307,22 @@ fn read_item<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> Result<Item,
     Ok(item)
 }
 
-/// Walks to the body and hands over its first element and the count of the header; a fault becomes the
+/// What the header of an answer tells.
+#[derive(Default)]
+struct Told {
+    /// `TotalItemsCountEstimate`
+    total: Option<u64>,
+    /// `RequestedEPR`
+    reference: Option<Epr>,
+}
+
+/// Walks to the body and hands over its first element and what the header tells; a fault becomes the
 /// error.
 fn with_body<T>(
     bytes: &[u8],
     content_type: Option<&str>,
     message_id: &str,
-    take: impl for<'a> FnOnce(
-        &mut Reader<'a>,
-        Option<Element<'a>>,
-        Option<u64>,
-    ) -> Result<T, Unreadable>,
+    take: impl for<'a> FnOnce(&mut Reader<'a>, Option<Element<'a>>, Told) -> Result<T, Unreadable>,
 ) -> Result<T, Unreadable> {
     let decoded = decode(bytes, content_type)?;
     let mut reader = Reader::new(&decoded.text, &ANSWER_LIMITS)?;
@@ -267,7 +338,7 @@ fn with_body<T>(
             root.local()
         )));
     }
-    let (mut relates_to, mut total) = (None, None);
+    let (mut relates_to, mut told) = (None, Told::default());
     while let Some(part) = reader.child()? {
         match part.local() {
             "Header" => {
@@ -277,7 +348,12 @@ fn with_body<T>(
                             relates_to = Some(reader.trimmed_text()?.into_owned());
                         }
                         "TotalItemsCountEstimate" => {
-                            total = reader.trimmed_text()?.parse().ok();
+                            told.total = reader.trimmed_text()?.parse().ok();
+                        }
+                        "RequestedEPR" => {
+                            let tree = Node::read(&mut reader, &header)?;
+                            told.reference =
+                                tree.child("EndpointReference").and_then(Node::reference);
                         }
                         _ => reader.skip()?,
                     }
@@ -298,7 +374,7 @@ fn with_body<T>(
                         "relates to message {relates_to}, not to {message_id}"
                     )));
                 }
-                return take(&mut reader, first, total);
+                return take(&mut reader, first, told);
             }
             _ => reader.skip()?,
         }

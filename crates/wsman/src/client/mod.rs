@@ -15,11 +15,13 @@ mod request;
 mod tests;
 mod tree;
 
-pub use answer::{Created, Identity, Initiative, Item, Page, Unreadable, read};
+pub use answer::{
+    Created, Identity, Initiative, Item, Lifetime, Page, Referenced, Unreadable, read,
+};
 pub use class::{ClassDeclaration, DeclaredMethod, DeclaredProperty};
 pub use fault::RemoteFault;
 pub use object::Object;
-pub use request::{Enumeration, FilterText, Requests, method_input, text_property};
+pub use request::{Enumeration, FilterText, Requests, fragment, method_input, text_property};
 pub use tree::Node;
 
 /// The resource URI of class declarations (`GetClass` and its kind), in CIM-XML.

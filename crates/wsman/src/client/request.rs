@@ -43,6 +43,8 @@ pub struct Enumeration {
     pub count: bool,
     /// How much is wanted at once.
     pub batch: Batch,
+    /// `wsen:Expires`: how long the context is wanted to live.
+    pub expires: Option<Duration>,
 }
 
 /// A filter.
@@ -89,6 +91,52 @@ impl Requests {
         self.message(message_id, action::GET, target, &[], |_| {})
     }
 
+    /// Get that asks for the reference to the instance, too (DSP0226 6.5).
+    pub fn get_with_reference(&self, message_id: &str, target: &Epr) -> String {
+        let headers = [Block::Empty("wsman:RequestEPR")];
+        self.message(message_id, action::GET, target, &headers, |_| {})
+    }
+
+    /// Get of a part of an instance; `path` is XPath, its names those of properties (DSP0226 7).
+    pub fn get_fragment(&self, message_id: &str, target: &Epr, path: &str) -> String {
+        let headers = [Block::Fragment(path)];
+        self.message(message_id, action::GET, target, &headers, |_| {})
+    }
+
+    /// Put of a part of an instance. The part is a `wsman:XmlFragment`, see [`fragment`].
+    pub fn put_fragment(
+        &self,
+        message_id: &str,
+        target: &Epr,
+        path: &str,
+        part: &Object,
+    ) -> String {
+        let headers = [Block::Fragment(path)];
+        self.message(message_id, action::PUT, target, &headers, |w| {
+            w.raw(part.xml());
+        })
+    }
+
+    /// Create of a part of an instance, such as an entry of an array.
+    pub fn create_fragment(
+        &self,
+        message_id: &str,
+        target: &Epr,
+        path: &str,
+        part: &Object,
+    ) -> String {
+        let headers = [Block::Fragment(path)];
+        self.message(message_id, action::CREATE, target, &headers, |w| {
+            w.raw(part.xml());
+        })
+    }
+
+    /// Delete of a part of an instance.
+    pub fn delete_fragment(&self, message_id: &str, target: &Epr, path: &str) -> String {
+        let headers = [Block::Fragment(path)];
+        self.message(message_id, action::DELETE, target, &headers, |_| {})
+    }
+
     /// Put of a whole representation.
     pub fn put(&self, message_id: &str, target: &Epr, representation: &Object) -> String {
         self.message(message_id, action::PUT, target, &[], |w| {
@@ -119,12 +167,15 @@ impl Requests {
     pub fn enumerate(&self, message_id: &str, target: &Epr, wanted: &Enumeration) -> String {
         let mut headers = Vec::new();
         if wanted.count {
-            headers.push("wsman:RequestTotalItemsCountEstimate");
+            headers.push(Block::Empty("wsman:RequestTotalItemsCountEstimate"));
         }
         self.message(message_id, action::ENUMERATE, target, &headers, |w| {
             w.start("wsen:Enumerate");
             w.namespace("wsen", ns::WSEN);
             w.namespace("wsmb", ns::WSMB);
+            if let Some(expires) = wanted.expires {
+                w.element("wsen:Expires", &duration(expires));
+            }
             if let Some(filter) = &wanted.filter {
                 self.filter(w, filter);
             }
@@ -173,6 +224,35 @@ impl Requests {
         })
     }
 
+    /// Renew: the context shall live for so long from now, or for as long as the service likes.
+    pub fn renew(
+        &self,
+        message_id: &str,
+        target: &Epr,
+        context: &str,
+        expires: Option<Duration>,
+    ) -> String {
+        self.message(message_id, action::RENEW, target, &[], |w| {
+            w.start("wsen:Renew");
+            w.namespace("wsen", ns::WSEN);
+            w.element("wsen:EnumerationContext", context);
+            if let Some(expires) = expires {
+                w.element("wsen:Expires", &duration(expires));
+            }
+            w.end();
+        })
+    }
+
+    /// GetStatus: until when does the context live?
+    pub fn get_status(&self, message_id: &str, target: &Epr, context: &str) -> String {
+        self.message(message_id, action::GET_STATUS, target, &[], |w| {
+            w.start("wsen:GetStatus");
+            w.namespace("wsen", ns::WSEN);
+            w.element("wsen:EnumerationContext", context);
+            w.end();
+        })
+    }
+
     /// Release.
     pub fn release(&self, message_id: &str, target: &Epr, context: &str) -> String {
         self.message(message_id, action::RELEASE, target, &[], |w| {
@@ -183,13 +263,13 @@ impl Requests {
         })
     }
 
-    /// The envelope around a body. `headers` are header blocks without content.
+    /// The envelope around a body.
     fn message(
         &self,
         message_id: &str,
         action: &str,
         target: &Epr,
-        headers: &[&str],
+        headers: &[Block<'_>],
         body: impl FnOnce(&mut Writer<'_>),
     ) -> String {
         let mut out = String::with_capacity(2048);
@@ -235,7 +315,10 @@ impl Requests {
             w.end();
         }
         for header in headers {
-            w.empty(header);
+            match header {
+                Block::Empty(name) => w.empty(name),
+                Block::Fragment(path) => marked(&mut w, "wsman:FragmentTransfer", path),
+            }
         }
         w.end();
         w.start("s:Body");
@@ -321,6 +404,14 @@ impl Requests {
     }
 }
 
+/// A header block that not every request has.
+enum Block<'a> {
+    /// One without content.
+    Empty(&'a str),
+    /// `wsman:FragmentTransfer`; a service without fragments must not do the whole instead.
+    Fragment(&'a str),
+}
+
 fn marked(w: &mut Writer<'_>, name: &str, text: &str) {
     w.start(name);
     w.attribute("s:mustUnderstand", "true");
@@ -354,6 +445,23 @@ pub fn method_input(
     w.namespace("p", class_uri);
     w.namespace("wsa", ns::WSA);
     w.namespace("wsman", ns::WSMAN);
+    w.namespace("xsi", ns::XSI);
+    w.namespace("cim", ns::CIM);
+    write(&mut w);
+    w.end();
+    Object::parse(&out)
+}
+
+/// A `wsman:XmlFragment` for a Put or Create of a part of an instance; `write` writes its content.
+///
+/// # Errors
+/// What was written is no XML.
+pub fn fragment(write: impl FnOnce(&mut Writer<'_>)) -> Result<Object, xml_wire::XmlError> {
+    let mut out = String::new();
+    let mut w = Writer::new(&mut out);
+    w.start("wsman:XmlFragment");
+    w.namespace("wsman", ns::WSMAN);
+    w.namespace("wsa", ns::WSA);
     w.namespace("xsi", ns::XSI);
     w.namespace("cim", ns::CIM);
     write(&mut w);

@@ -92,6 +92,10 @@ fn the_table_is_what_the_tests_say() {
     for file in files(&root.join("tests/integration"), "wsman_", "rs") {
         collect(&mut proofs, &file);
     }
+    collect(
+        &mut proofs,
+        &root.join("crates/wsman-client/tests/stream.rs"),
+    );
     for extension in ["py", "js"] {
         for file in files(&root.join("tests/clients"), "wsman_", extension) {
             collect(&mut proofs, &file);
