@@ -63,7 +63,7 @@ const CODES: &[(&str, &str)] = &[
     ("E0105", "An include leaves the folder that --root names."),
     (
         "E0106",
-        "A source file is larger than the compiler accepts.",
+        "A source file is larger than the compiler accepts, or has more tokens.",
     ),
     (
         "E0107",

@@ -38,8 +38,19 @@ pub(crate) struct Tokens {
     pub list: Vec<Token>,
     /// Comments, for the formatter.
     pub comments: Vec<(u32, u32)>,
-    /// The rest of the file is in a comment that is never closed.
+    /// The rest of the file is in a comment that is never closed, or too much.
     pub is_cut: bool,
+    pub limit: Limit,
+}
+
+/// The most tokens of a file. The whole CIM Schema has a fiftieth of it, and memory for them has a bound.
+#[derive(Debug)]
+pub(crate) struct Limit(pub usize);
+
+impl Default for Limit {
+    fn default() -> Self {
+        Self(16 << 20)
+    }
 }
 
 /// The tokens of a text, in the place of what `tokens` held.
@@ -142,6 +153,13 @@ impl Lexer<'_> {
         loop {
             self.skip();
             let start = self.at;
+            if self.tokens.list.len() >= self.tokens.limit.0 {
+                self.tokens.is_cut = true;
+                let message = format!("more than {} tokens in one file", self.tokens.limit.0);
+                self.error("E0106", start, message, "split it into several files");
+                self.at = self.text.len();
+                break;
+            }
             let Some(byte) = self.bytes.get(start).copied() else {
                 break;
             };
@@ -557,4 +575,30 @@ fn placeholder(text: &str) -> Option<&str> {
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
     is_name.then(|| &text[..=end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_have_a_bound() {
+        let (mut names, mut report) = (Names::default(), Report::default());
+        let mut tokens = Tokens {
+            limit: Limit(100),
+            ..Tokens::default()
+        };
+        tokenize(
+            &"[ ".repeat(1_000),
+            0,
+            false,
+            &mut names,
+            &mut report,
+            &mut tokens,
+        );
+        assert_eq!(tokens.list.len(), 101);
+        assert!(tokens.is_cut);
+        let found = report.into_found();
+        assert_eq!(found.iter().map(|d| d.code).collect::<Vec<_>>(), ["E0106"]);
+    }
 }
