@@ -208,7 +208,10 @@ impl Levels {
             }
             None => Err(UnknownLint {
                 name: name.to_owned(),
-                nearest: cim_core::nearest(name, TABLE.iter().map(|row| row.name)),
+                nearest: cim_core::nearest(
+                    name,
+                    TABLE.iter().map(|row| row.name).chain(["warnings"]),
+                ),
             }),
         }
     }

@@ -317,6 +317,10 @@ fn qualifiers() {
             ("Qualifier Colour : string;", "E0115"),
             ("Qualifier Colour : colour, Scope(any);", "E0111"),
             ("Qualifier Colour string, Scope(any);", "E0101"),
+            (
+                "Qualifier Colour : string, Scope(any), Flavour(Restricted);",
+                "E0101",
+            ),
             ("Qualifier Colour : string, Scope();", "E0114"),
             ("Qualifier Colour : string, Scope(thing);", "E0112"),
             (

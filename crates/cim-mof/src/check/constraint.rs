@@ -187,7 +187,10 @@ impl Checker<'_> {
                     value.span,
                     format!("`{text}` is no {}", used.name.text),
                 )
-                .help(format!("write one of {}", words.join(", "))),
+                .help(match cim_core::nearest(&text, words.iter().copied()) {
+                    Some(similar) => format!("did you mean `{similar}`?"),
+                    None => format!("write one of {}", words.join(", ")),
+                }),
             );
         }
     }

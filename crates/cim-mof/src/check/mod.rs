@@ -129,7 +129,11 @@ impl<'c> Checker<'c> {
                 let other_name = names
                     .get(other.namespace.0 as usize)
                     .map_or("", |n| n.as_str());
-                let help = format!("namespace `{other_name}` has it: declare it in this one too");
+                let help = match other_name {
+                    "" => "what precedes the first `#pragma namespace` has it: declare it here too"
+                        .to_owned(),
+                    name => format!("namespace `{name}` has it: declare it in this one too"),
+                };
                 return diagnostic
                     .also(other.name.span, "declared in another namespace")
                     .help(help);

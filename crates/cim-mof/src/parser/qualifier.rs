@@ -101,7 +101,8 @@ impl Parser<'_> {
         if self.key_at(0).is_some_and(is_flavor) {
             return self.short_declaration(name);
         }
-        let ty = self.qualifier_base_type()?;
+        let known = self.qualifier_base_type()?;
+        let (ty, is_broken) = (known.unwrap_or(CimType::String), known.is_none());
         let is_array = self.array_shape()?.is_array();
         let default = if self.eat(b'=') {
             Some(self.initializer()?)
@@ -155,8 +156,8 @@ impl Parser<'_> {
             default,
             scopes,
             flavors,
-            is_implied: false,
-            is_broken: false,
+            is_implied: is_broken,
+            is_broken,
         })
     }
 

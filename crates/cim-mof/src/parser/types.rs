@@ -126,17 +126,17 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// The type of a qualifier: an intrinsic one.
-    pub(super) fn qualifier_base_type(&mut self) -> Parse<CimType> {
+    /// The type of a qualifier: an intrinsic one; `None` if it is unknown, which is reported.
+    pub(super) fn qualifier_base_type(&mut self) -> Parse<Option<CimType>> {
         if let Kind::Word(_) = self.kind()
             && self.intrinsic_here().is_none()
             && !(self.mof3 && self.is_word(name::INTEGER))
         {
             let word = self.name("a type")?;
             self.report_unknown_type(&word);
-            return Err(super::Abandoned);
+            return Ok(None);
         }
-        Ok(self.type_name(false)?.cim_type())
+        Ok(Some(self.type_name(false)?.cim_type()))
     }
 
     /// A method without return value, where that is not the custom.
