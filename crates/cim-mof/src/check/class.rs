@@ -2,7 +2,7 @@
 
 use super::qualifier::{Element, Site};
 use super::{Chain, Checker};
-use crate::ast::{Class, Keyword, Qualifiers as _};
+use crate::ast::{Class, Keyword, Literal, Qualifiers as _};
 use crate::compile::MAX_ANCESTORS;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::lint::Lint;
@@ -262,7 +262,38 @@ impl<'c> Checker<'c> {
         self.correspondence(class, report);
     }
 
-    /// ModelCorrespondence names classes that exist.
+    /// Whether there is such a class and, in `Class.Feature`, `Class.Method()` or `Class.Method(Parameter)`,
+    /// such a feature. What another text says is for people.
+    fn is_there(&self, class: &Class, target: &str, named: &str) -> bool {
+        let Some(found) = self.schema.class_named(class.namespace, target) else {
+            return false;
+        };
+        let Some(rest) = named.strip_prefix(target).and_then(|r| r.strip_prefix('.')) else {
+            return true;
+        };
+        let is_name = |c: char| c.is_alphanumeric() || c == '_';
+        let feature = rest.split(|c| !is_name(c)).next().unwrap_or("");
+        let parameter = rest[feature.len()..]
+            .strip_prefix('(')
+            .and_then(|r| r.split(|c| !is_name(c)).next())
+            .filter(|p| !p.is_empty());
+        let line = std::iter::once(found).chain(self.schema.ancestors(found));
+        feature.is_empty()
+            || line.clone().any(|c| c.is_broken)
+            || line.clone().any(|c| {
+                let same = |name: &str| name.eq_ignore_ascii_case(feature);
+                c.properties.iter().any(|p| same(&p.name.text))
+                    || c.methods.iter().any(|m| {
+                        same(&m.name.text)
+                            && parameter.is_none_or(|p| {
+                                let mut parameters = m.parameters.iter();
+                                parameters.any(|other| other.name.text.eq_ignore_ascii_case(p))
+                            })
+                    })
+            })
+    }
+
+    /// ModelCorrespondence names classes and features that exist.
     fn correspondence(&self, class: &Class, report: &mut Report) {
         if !report.wants(Lint::Correspondence) {
             return;
@@ -275,16 +306,20 @@ impl<'c> Checker<'c> {
                 continue;
             };
             let Some(value) = &used.value else { continue };
-            for text in value.value.strings() {
-                let named = text.value();
+            let each = match &value.value {
+                Literal::Array(items) => &items[..],
+                _ => std::slice::from_ref(value),
+            };
+            for item in each {
+                let Some(named) = item.value.text() else {
+                    continue;
+                };
                 let target = named.split(['.', '(', ' ']).next().unwrap_or("");
-                if target.contains('_')
-                    && self.schema.class_named(class.namespace, target).is_none()
-                {
+                if target.contains('_') && !self.is_there(class, target, &named) {
                     report.push(
                         Diagnostic::lint(
                             Lint::Correspondence,
-                            value.span,
+                            item.span,
                             format!("`{named}` is not in this compilation"),
                         )
                         .help("correct its name, or include the file that declares it"),
