@@ -101,6 +101,8 @@ pub(crate) struct Setup {
     pub(crate) config: Option<String>,
     /// Whether the password of [`ADMIN`] is given; the service makes one up otherwise.
     pub(crate) password: bool,
+    /// Whether there is a demonstration cloud.
+    pub(crate) demo: bool,
 }
 
 impl Setup {
@@ -110,6 +112,26 @@ impl Setup {
             arguments: Vec::new(),
             config: None,
             password: true,
+            demo: true,
+        }
+    }
+
+    /// A bridge in front of another service, at which everybody is [`ADMIN`].
+    pub(crate) fn behind(cloud: &Bridge) -> Self {
+        let url = format!("rest={}/cimi/cloudEntryPoint", cloud.url());
+        let secret = cloud.directory.path().join("password");
+        let secret = secret.to_str().expect("a path");
+        let more = [
+            "--cloud",
+            &url,
+            "--cloud-user",
+            ADMIN,
+            "--cloud-password-file",
+            secret,
+        ];
+        Self {
+            demo: false,
+            ..Self::demo().arguments(&more)
         }
     }
 
@@ -270,7 +292,11 @@ impl Drop for Bridge {
 fn launch(directory: &Path, setup: &Setup) -> (Child, Arc<Lines>, Vec<String>) {
     let mut command = Command::new(binary());
     command.current_dir(root());
-    command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"]);
+    command.arg("serve");
+    if setup.demo {
+        command.arg("--demo");
+    }
+    command.args(["--listen", "127.0.0.1:0", "--data"]);
     command.arg(directory.join("data"));
     if setup.password {
         command

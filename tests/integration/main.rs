@@ -21,6 +21,7 @@ mod login;
 mod mof_command;
 mod mof_schema;
 mod readme;
+mod remote_cloud;
 mod rest_clients;
 mod rest_resources;
 mod rest_schema;

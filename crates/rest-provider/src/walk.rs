@@ -20,7 +20,7 @@ const PART: u64 = 1000;
 const LEAST: u64 = 100;
 
 /// A cloud that says how many there are may send that many, and some that came meanwhile.
-const SPARE: u64 = 10_000;
+const SPARE: u64 = 1000;
 
 /// Parts without an item that a cloud may send in a row.
 const MAX_EMPTY: u32 = 20;

@@ -199,7 +199,9 @@ impl Edge {
                 }
                 Err(denied) => {
                     let mut response = binding.refuse(&parts, Refusal::Unauthenticated);
-                    self.login.challenge(response.headers_mut(), denied);
+                    // Digest has no password that could be shown to a back end.
+                    let digest = !self.passes_logins;
+                    self.login.challenge(response.headers_mut(), denied, digest);
                     return self.turn_away(&parts, body, response).await.into();
                 }
             }
@@ -330,7 +332,8 @@ impl Edge {
             )),
             Err(denied @ (Denied::Wrong | Denied::Stale)) => {
                 let mut response = plain(StatusCode::UNAUTHORIZED, "Metrics need a login.\n");
-                self.login.challenge(response.headers_mut(), denied);
+                self.login
+                    .challenge(response.headers_mut(), denied, !self.passes_logins);
                 Err(response)
             }
             Err(Denied::Busy) => Err(retry_later(plain(

@@ -129,12 +129,12 @@ impl Login {
 
     /// Adds what the caller can log in with: Basic first, because one client takes the last for Digest
     /// whatever it is.
-    pub(crate) fn challenge(&self, headers: &mut HeaderMap, denied: Denied) {
+    pub(crate) fn challenge(&self, headers: &mut HeaderMap, denied: Denied, digest: bool) {
         let basic = HeaderValue::try_from(format!("Basic realm=\"{REALM}\""));
         if let Ok(basic) = basic {
             headers.append(header::WWW_AUTHENTICATE, basic);
         }
-        if self.accounts.load().digest {
+        if digest && self.accounts.load().digest {
             let stale = denied == Denied::Stale;
             self.nonces
                 .challenge(headers, self.config.digest_md5, stale);
@@ -372,7 +372,7 @@ mod tests {
     /// The challenges of a login.
     fn challenges(login: &Login, denied: Denied) -> Vec<String> {
         let mut headers = HeaderMap::new();
-        login.challenge(&mut headers, denied);
+        login.challenge(&mut headers, denied, true);
         headers
             .get_all(header::WWW_AUTHENTICATE)
             .iter()

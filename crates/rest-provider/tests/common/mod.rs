@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, dead_code, reason = "tests")]
 
+pub(crate) mod fake;
+
 use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;

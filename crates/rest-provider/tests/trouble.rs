@@ -1,0 +1,342 @@
+//! Trouble between bridge and cloud, and clouds that lie: no hang, nothing lost or done twice, the right error,
+//! and no login for anybody else.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
+
+mod common;
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use cim_core::{CimError, ErrorKind, Instance, ObjectPath};
+use cim_query::Query;
+use common::administrator;
+use common::fake::{Asked, Fake, Says, json, plain};
+use provider::{OperationContext, PageRequest, Provider as _};
+use rest_provider::RestProvider;
+use upstream::{CloudConfig, CloudKind};
+
+fn provider(fake: &Fake, change: impl FnOnce(&mut CloudConfig)) -> RestProvider {
+    let url = format!("{}/cimi/cloudEntryPoint", fake.base);
+    let mut config = CloudConfig::new("troubled", CloudKind::Rest, Some(url));
+    change(&mut config);
+    RestProvider::new(&config, cimi_model::schema()).unwrap()
+}
+
+fn machine() -> ObjectPath {
+    ObjectPath::new("CIMI_Machine", "InstanceID", "machines/1")
+}
+
+fn entry(base: &str) -> Says {
+    json(format!(
+        r#"{{"resourceURI":"http://schemas.dmtf.org/cimi/1/CloudEntryPoint","baseURI":"{base}/cimi/",
+        "machines":{{"href":"{base}/cimi/machines"}}}}"#
+    ))
+}
+
+fn good(base: &str) -> Says {
+    json(format!(
+        r#"{{"resourceURI":"http://schemas.dmtf.org/cimi/1/Machine","id":"{base}/cimi/machines/1","cpu":1}}"#
+    ))
+}
+
+/// A cloud whose entry point is well, and the rest is not.
+async fn troubled(says: impl Fn(&str, &Asked) -> Says + Send + Sync + 'static) -> Fake {
+    Fake::start(move |base, asked| match asked.path() {
+        "/cimi/cloudEntryPoint" => entry(base),
+        _ => says(base, asked),
+    })
+    .await
+}
+
+async fn list(cloud: &RestProvider, context: &OperationContext) -> Result<usize, CimError> {
+    let class = cloud.schema().class("CIMI_Machine").unwrap();
+    let mut found = 0;
+    let mut after = None;
+    loop {
+        let request = PageRequest {
+            after: after.as_ref(),
+            skip: 0,
+            max_items: 100,
+            max_examined: 1000,
+            count: false,
+        };
+        let page = cloud.query(context, &Query::all(class), request).await?;
+        found += page.items.len();
+        match page.next {
+            Some(next) => after = Some(next),
+            None => return Ok(found),
+        }
+    }
+}
+
+fn named(error: &CimError, kind: ErrorKind) {
+    assert_eq!(error.kind(), kind, "{error}");
+    assert!(error.message().contains("The cloud `troubled`"), "{error}");
+}
+
+#[tokio::test]
+async fn reads_survive_what_passes() {
+    let tries = AtomicU32::new(0);
+    let fake = troubled(move |base, _| match tries.fetch_add(1, Ordering::Relaxed) {
+        0 => Says::Raw(Vec::new()),
+        1 => Says::Raw(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{\"id\"".to_vec()),
+        _ => good(base),
+    })
+    .await;
+    let cloud = provider(&fake, |_| {});
+    cloud.get(&administrator(), &machine()).await.unwrap();
+    assert_eq!(fake.asked("GET", "/cimi/machines/1").len(), 3);
+}
+
+#[tokio::test]
+async fn storms_of_500_end() {
+    let fake = troubled(|_, _| plain(500, "Internal error")).await;
+    let cloud = provider(&fake, |_| {});
+    let error = cloud.get(&administrator(), &machine()).await.unwrap_err();
+    named(&error, ErrorKind::BackEnd);
+    assert_eq!(fake.asked("GET", "/cimi/machines/1").len(), 3);
+}
+
+#[tokio::test]
+async fn garbage_is_an_error_of_the_cloud() {
+    for (content_type, body) in [
+        ("application/json", "{\"id\":"),
+        ("application/json", "[]"),
+        (
+            "application/json",
+            r#"{"resourceURI":"http://schemas.dmtf.org/cimi/1/Spaceship","id":"machines/1"}"#,
+        ),
+        (
+            "application/json",
+            r#"{"resourceURI":"http://schemas.dmtf.org/cimi/1/Machine","id":"machines/1","operations":7}"#,
+        ),
+        ("application/xml", "<Machine"),
+        ("text/html", "<html>Welcome</html>"),
+        ("image/png", "x"),
+    ] {
+        let fake = troubled(move |_, _| {
+            Says::Answer(
+                200,
+                vec![("Content-Type".into(), content_type.into())],
+                body.into(),
+            )
+        })
+        .await;
+        let cloud = provider(&fake, |_| {});
+        let error = cloud.get(&administrator(), &machine()).await.unwrap_err();
+        named(&error, ErrorKind::BackEnd);
+        let error = list(&cloud, &administrator()).await.unwrap_err();
+        named(&error, ErrorKind::BackEnd);
+    }
+    let fake = troubled(|_, _| Says::Raw(b"\x00\x01 no http at all \r\n\r\n".to_vec())).await;
+    let cloud = provider(&fake, |_| {});
+    let error = cloud.get(&administrator(), &machine()).await.unwrap_err();
+    named(&error, ErrorKind::BackEnd);
+}
+
+/// Whatever happens to a change, it is sent once, and nobody claims to know what became of it.
+#[tokio::test]
+async fn changes_are_sent_once() {
+    type Trouble = fn() -> Says;
+    let troubles: [(Trouble, ErrorKind); 5] = [
+        (|| Says::Raw(Vec::new()), ErrorKind::OutcomeUnknown),
+        (
+            || Says::Raw(b"HTTP/1.1 201 Created\r\nContent-Length: 100\r\n\r\n{".to_vec()),
+            ErrorKind::OutcomeUnknown,
+        ),
+        (
+            || Says::Nothing(Duration::from_secs(20)),
+            ErrorKind::OutcomeUnknown,
+        ),
+        (|| plain(502, "bad gateway"), ErrorKind::OutcomeUnknown),
+        (|| plain(503, "later"), ErrorKind::Unavailable),
+    ];
+    for (trouble, kind) in troubles {
+        let fake = troubled(move |base, asked| match asked.method.as_str() {
+            "GET" => json(format!(
+                r#"{{"resourceURI":"http://schemas.dmtf.org/cimi/1/MachineCollection","count":0,
+                "operations":[{{"rel":"add","href":"{base}/cimi/machines"}}]}}"#
+            )),
+            _ => trouble(),
+        })
+        .await;
+        let cloud = provider(&fake, |config| config.request_seconds = 1);
+        let class = cloud.schema().class("CIMI_Machine").unwrap();
+        let new = Instance::new(class).with("Cpu", 1_u64);
+        let error = cloud.create(&administrator(), new, None).await.unwrap_err();
+        named(&error, kind);
+        assert_eq!(fake.asked("POST", "/cimi/machines").len(), 1);
+        let error = cloud
+            .delete(&administrator(), &machine(), None)
+            .await
+            .unwrap_err();
+        named(&error, kind);
+        assert_eq!(fake.asked("DELETE", "/cimi/machines/1").len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn nobody_waits_longer_than_he_wants() {
+    let fake = troubled(|_, _| Says::Nothing(Duration::from_secs(60))).await;
+    let cloud = provider(&fake, |_| {});
+    let mut context = administrator();
+    let start = Instant::now();
+    context.deadline = Some(start + Duration::from_millis(1500));
+    let error = cloud.get(&context, &machine()).await.unwrap_err();
+    named(&error, ErrorKind::TimedOut);
+    assert!(Instant::now() < start + Duration::from_secs(30));
+}
+
+#[tokio::test]
+async fn an_answer_has_a_bound() {
+    let fake = troubled(|_, _| json(format!("{{\"id\":\"{}\"}}", "x".repeat(100_000)))).await;
+    let cloud = provider(&fake, |config| config.answer_bytes = 50_000);
+    let error = cloud.get(&administrator(), &machine()).await.unwrap_err();
+    named(&error, ErrorKind::BackEnd);
+    assert!(error.message().contains("50000 bytes"), "{error}");
+}
+
+/// Somebody else's resource for one's own is refused.
+#[tokio::test]
+async fn another_resource_is_not_taken() {
+    let fake = troubled(|base, _| {
+        json(format!(
+            r#"{{"resourceURI":"http://schemas.dmtf.org/cimi/1/Machine","id":"{base}/cimi/machines/theirs"}}"#
+        ))
+    })
+    .await;
+    let cloud = provider(&fake, |_| {});
+    let error = cloud.get(&administrator(), &machine()).await.unwrap_err();
+    named(&error, ErrorKind::BackEnd);
+    assert!(error.message().contains("machines/theirs"), "{error}");
+}
+
+fn page(base: &str, first: u64, next: &str) -> Says {
+    let items: Vec<String> = (first..first + 2)
+        .map(|n| format!(r#"{{"id":"{base}/cimi/machines/{n}","cpu":1}}"#))
+        .collect();
+    Says::Answer(
+        200,
+        vec![
+            ("Content-Type".into(), "application/json".into()),
+            ("Link".into(), format!("<{next}>; rel=\"next\"")),
+        ],
+        format!(
+            r#"{{"resourceURI":"http://schemas.dmtf.org/cimi/1/MachineCollection","count":4,"machines":[{}]}}"#,
+            items.join(",")
+        ),
+    )
+}
+
+#[tokio::test]
+async fn collections_end() {
+    // To itself, in a circle, and ever further.
+    let itself = troubled(|base, asked| page(base, 0, &format!("{base}{}", asked.path()))).await;
+    let circle = troubled(|base, asked| {
+        let to = if asked.path().ends_with("/a") {
+            "b"
+        } else {
+            "a"
+        };
+        page(base, 0, &format!("{base}/cimi/machines/{to}"))
+    })
+    .await;
+    let further = AtomicU32::new(0);
+    let further = troubled(move |base, _| {
+        let n = u64::from(further.fetch_add(1, Ordering::Relaxed));
+        page(base, n * 2, &format!("{base}/cimi/machines/p{n}"))
+    })
+    .await;
+    for fake in [itself, circle, further] {
+        let cloud = provider(&fake, |config| config.scan = 50);
+        let error = list(&cloud, &administrator()).await.unwrap_err();
+        named(&error, ErrorKind::BackEnd);
+        assert!(error.message().contains("without end"), "{error}");
+    }
+}
+
+/// Links to another host are never followed, and nobody there is shown the login.
+#[tokio::test]
+async fn no_link_leads_to_another_host() {
+    let evil = Fake::start(|base, _| good(base)).await;
+    let to = evil.base.clone();
+    let fake = Fake::start(move |base, asked| match asked.path() {
+        "/cimi/cloudEntryPoint" => json(format!(
+            r#"{{"resourceURI":"http://schemas.dmtf.org/cimi/1/CloudEntryPoint","baseURI":"{base}/cimi/",
+            "machines":{{"href":"{base}/cimi/machines"}},"volumes":{{"href":"{to}/volumes"}}}}"#
+        )),
+        "/cimi/machines" => page(base, 0, &format!("{to}/cimi/machines")),
+        _ => json(format!(
+            r#"{{"resourceURI":"http://schemas.dmtf.org/cimi/1/Machine","id":"{base}/cimi/machines/1",
+            "disks":{{"href":"{to}/disks"}},"operations":[{{"rel":"stop","href":"{to}/stop"}}]}}"#
+        )),
+    })
+    .await;
+    let folder = tempfile::tempdir().unwrap();
+    let secret = folder.path().join("secret");
+    std::fs::write(&secret, "hush").unwrap();
+    let cloud = provider(&fake, |config| {
+        config.user = Some("bridge".into());
+        config.password_file = Some(secret);
+    });
+    let context = administrator();
+    list(&cloud, &context).await.unwrap_err();
+    let schema = cloud.schema();
+    let request = || PageRequest {
+        after: None,
+        skip: 0,
+        max_items: 10,
+        max_examined: 10,
+        count: false,
+    };
+    for class in ["CIMI_Volume", "CIMI_Disk"] {
+        let query = Query::all(schema.class(class).unwrap());
+        cloud.query(&context, &query, request()).await.unwrap_err();
+    }
+    let stop = schema
+        .class("CIMI_Machine")
+        .unwrap()
+        .method("Stop")
+        .unwrap();
+    let error = cloud
+        .invoke(&context, &machine(), stop, Vec::new())
+        .await
+        .unwrap_err();
+    named(&error, ErrorKind::BackEnd);
+    assert!(evil.all().is_empty(), "{:?}", evil.all());
+}
+
+/// A cloud that is down costs its callers nothing after a while, and comes back by itself.
+#[tokio::test]
+async fn a_dead_cloud_is_left_alone_and_comes_back() {
+    let well = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let is_well = std::sync::Arc::clone(&well);
+    let fake = troubled(move |base, _| {
+        if is_well.load(Ordering::Relaxed) {
+            good(base)
+        } else {
+            Says::Raw(Vec::new())
+        }
+    })
+    .await;
+    let cloud = provider(&fake, |config| {
+        config.failures = 3;
+        config.tries = 1;
+    });
+    let context = administrator();
+    for _ in 0..3 {
+        cloud.get(&context, &machine()).await.unwrap_err();
+    }
+    let asked = fake.all().len();
+    let error = cloud.get(&context, &machine()).await.unwrap_err();
+    named(&error, ErrorKind::Unavailable);
+    assert!(error.retry_after_seconds().is_some());
+    assert_eq!(fake.all().len(), asked, "it is not asked");
+    well.store(true, Ordering::Relaxed);
+    let until = Instant::now() + Duration::from_secs(30);
+    while cloud.get(&context, &machine()).await.is_err() {
+        assert!(Instant::now() < until);
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
