@@ -25,6 +25,8 @@ mod remote_cloud;
 mod rest_clients;
 mod rest_resources;
 mod rest_schema;
+mod reverse_proxy;
+mod secrets;
 mod vendor_classes;
 mod wsman_clients;
 mod wsman_command;

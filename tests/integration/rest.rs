@@ -22,8 +22,13 @@ impl Rest {
 
     /// A user of a service.
     pub(crate) fn user(bridge: &Bridge, name: &str, password: &str) -> Self {
+        Self::at(bridge.authority(), name, password)
+    }
+
+    /// A user of a service that is seen at this host and port.
+    pub(crate) fn at(authority: &str, name: &str, password: &str) -> Self {
         Self {
-            authority: bridge.authority().to_owned(),
+            authority: authority.to_owned(),
             authorization: http::basic(name, password),
         }
     }
@@ -78,6 +83,12 @@ impl Rest {
     #[track_caller]
     pub(crate) fn items(&self, name: &str) -> Vec<Value> {
         items(&self.get(&self.collection(name)))
+    }
+
+    /// The items of a collection.
+    #[track_caller]
+    pub(crate) fn items_of(&self, uri: &str) -> Vec<Value> {
+        items(&self.get(uri))
     }
 
     /// Creates a machine from the first template; answers with its URI.

@@ -10,31 +10,65 @@ use crate::curl::curl;
 use crate::oracle;
 use crate::rest::{CIMI, Rest, href};
 
-/// What DSP8009 1.0.2 does not allow although DSP0263 demands it, taken out before validation: the common
-/// attributes and the operations of a Disk, and operations inside a Job collection.
-fn without_known_defects(document: &str) -> String {
+/// What DSP8009 1.0.2 does not allow although DSP0263 demands it: taken out before validation. The list may
+/// only shrink: one that no document has any more fails the test.
+const KNOWN_DEFECTS: [(&str, IsDefect); 5] = [
+    ("a Disk has common attributes and operations", |d| {
+        d.parent == "Disk" && !["capacity", "format", "initialLocation"].contains(&d.name)
+    }),
+    ("a Job in a collection has operations", |d| {
+        d.parent == "Job" && d.name == "operation" && d.collection.ends_with("JobCollection")
+    }),
+    (
+        "ResourceMetadata has more common attributes than id and name",
+        |d| {
+            d.parent == "ResourceMetadata"
+                && ["description", "created", "updated", "property"].contains(&d.name)
+        },
+    ),
+    ("ResourceMetadata has several attributes", |d| {
+        d.parent == "ResourceMetadata" && d.name == "attribute" && !d.is_first
+    }),
+    ("a capability has a text", |d| {
+        d.parent == "ResourceMetadata" && d.name == "capability"
+    }),
+];
+
+/// Whether an element is a defect of that name.
+type IsDefect = fn(&Defect<'_>) -> bool;
+
+/// Where an element stands.
+struct Defect<'d> {
+    name: &'d str,
+    parent: &'d str,
+    /// The type of the collection that is the document.
+    collection: &'d str,
+    /// Whether no element of this name stands before it.
+    is_first: bool,
+}
+
+fn without_known_defects(document: &str, found: &mut BTreeSet<&'static str>) -> String {
     let parsed = Document::parse(document).expect("well-formed XML");
-    let collection = parsed
-        .root_element()
-        .attribute("resourceURI")
-        .unwrap_or_default()
-        .to_owned();
-    let name = |node: Node<'_, '_>| node.tag_name().name().to_owned();
-    let defect = |node: &Node<'_, '_>| {
-        let Some(parent) = node.parent() else {
-            return false;
-        };
-        let (name, parent) = (name(*node), name(parent));
-        (parent == "Disk" && !["capacity", "format", "initialLocation"].contains(&name.as_str()))
-            || (parent == "Job" && name == "operation" && collection.ends_with("JobCollection"))
-    };
-    let mut text = document.to_owned();
+    let collection = parsed.root_element().attribute("resourceURI");
     let mut cuts: Vec<_> = parsed
         .descendants()
-        .filter(|node| node.is_element() && defect(node))
-        .map(|node| node.range())
+        .filter(|node| node.is_element())
+        .filter_map(|node: Node<'_, '_>| {
+            let name = node.tag_name().name();
+            let mut before = node.prev_siblings().skip(1);
+            let defect = Defect {
+                name,
+                parent: node.parent_element()?.tag_name().name(),
+                collection: collection.unwrap_or_default(),
+                is_first: !before.any(|other| other.tag_name().name() == name),
+            };
+            let (known, _) = KNOWN_DEFECTS.iter().find(|(_, is)| is(&defect))?;
+            found.insert(known);
+            Some(node.range())
+        })
         .collect();
     cuts.reverse();
+    let mut text = document.to_owned();
     for cut in cuts {
         text.replace_range(cut, "");
     }
@@ -58,6 +92,7 @@ fn every_xml_body_is_valid_by_dsp8009() {
     let mut queue = VecDeque::from([format!("{base}cloudEntryPoint")]);
     let mut known: BTreeSet<String> = queue.iter().cloned().collect();
     let mut kinds = BTreeSet::new();
+    let mut defects = BTreeSet::new();
     let mut documents = Vec::new();
     while let Some(uri) = queue.pop_front() {
         let got = curl(&["-H", "Accept: application/xml", &uri]).is(200);
@@ -81,7 +116,7 @@ fn every_xml_body_is_valid_by_dsp8009() {
                 }
             }
         }
-        documents.push(without_known_defects(&got.body));
+        documents.push(without_known_defects(&got.body, &mut defects));
     }
     for kind in [
         "CloudEntryPoint",
@@ -119,7 +154,12 @@ fn every_xml_body_is_valid_by_dsp8009() {
     ])
     .is(200);
     assert!(expanded.body.contains("<Disk>"), "{}", expanded.body);
-    documents.push(without_known_defects(&expanded.body));
+    documents.push(without_known_defects(&expanded.body, &mut defects));
+    let listed: BTreeSet<_> = KNOWN_DEFECTS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(
+        defects, listed,
+        "a known defect that is gone is taken off the list"
+    );
 
     if let Some(schema) = oracle::schema("cimi/dsp8009_1.0.2.xsd") {
         oracle::validate(&schema, &documents);

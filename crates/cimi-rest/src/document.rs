@@ -1,5 +1,7 @@
 //! What is written: a resource or a collection with what the request selected and expanded.
 
+use std::borrow::Cow;
+
 use cim_core::{Instance, Value};
 
 use crate::model::{ClassModel, CollectionModel, Member};
@@ -26,7 +28,8 @@ pub struct Context<'a> {
     pub request: bool,
 }
 
-/// Which top-level attributes are wanted (`$select`).
+/// Which attributes are wanted (`$select`): top-level ones, or parts of them by a path such as
+/// `disks/capacity` (capability QueryPathNotation).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Selection {
     /// All of them.
@@ -36,14 +39,73 @@ pub enum Selection {
     Only(Vec<String>),
 }
 
+/// The name of all attributes, and of all links.
+pub(crate) const EVERYTHING: &str = "*";
+
 impl Selection {
-    /// Whether an attribute is wanted.
+    /// Whether an attribute is wanted, or a part of it.
     pub fn has(&self, name: &str) -> bool {
         match self {
             Self::All => true,
-            Self::Only(names) => names.iter().any(|n| n == name),
+            Self::Only(names) => names.iter().any(|n| {
+                n.strip_prefix(name)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            }),
         }
     }
+
+    /// What is wanted of what stands in an attribute.
+    pub fn inside(&self, name: &str) -> Cow<'_, Self> {
+        let Self::Only(names) = self else {
+            return Cow::Borrowed(&Self::All);
+        };
+        let mut parts = Vec::new();
+        for part in names.iter().filter_map(|n| n.strip_prefix(name)) {
+            match part.strip_prefix('/') {
+                Some(EVERYTHING) => return Cow::Borrowed(&Self::All),
+                Some(part) => parts.push(part.to_owned()),
+                None if part.is_empty() => return Cow::Borrowed(&Self::All),
+                None => {}
+            }
+        }
+        Cow::Owned(Self::Only(parts))
+    }
+}
+
+/// What `$select` says of a collection: which of its own members are shown, and which attributes of its
+/// items, if they are shown at all (DSP0263 4.1.6.3). A name that the collection does not have is one of
+/// the items; the name of the items before a slash says so.
+pub fn selections(
+    collection: &CollectionModel,
+    item: &ClassModel,
+    select: &Selection,
+) -> (Selection, Option<Selection>) {
+    let Selection::Only(names) = select else {
+        return (Selection::All, Some(Selection::All));
+    };
+    let group = collection.json_group(item);
+    let mut own = Selection::All;
+    let mut items: Option<Selection> = None;
+    for name in names {
+        if collection.own_members().contains(&name.as_str()) {
+            own = select.clone();
+            continue;
+        }
+        let in_group = name.strip_prefix(group);
+        let attribute = match in_group.map(|rest| (rest, rest.strip_prefix('/'))) {
+            Some(("", _) | (_, Some(EVERYTHING))) => {
+                items = Some(Selection::All);
+                continue;
+            }
+            Some((_, Some(attribute))) => attribute,
+            _ => name,
+        };
+        match items.get_or_insert_with(|| Selection::Only(Vec::new())) {
+            Selection::All => {}
+            Selection::Only(attributes) => attributes.push(attribute.to_owned()),
+        }
+    }
+    (own, items)
 }
 
 /// A resource to write.
@@ -66,17 +128,35 @@ pub struct Expanded {
     pub target: Target,
 }
 
+/// The target of an expanded link, with what is expanded in it.
+#[derive(Debug, Clone)]
+pub struct Inlined {
+    /// Its representation.
+    pub instance: Instance,
+    /// Targets to be written in the place of its links.
+    pub expanded: Vec<Expanded>,
+}
+
+impl From<Instance> for Inlined {
+    fn from(instance: Instance) -> Self {
+        Self {
+            instance,
+            expanded: Vec::new(),
+        }
+    }
+}
+
 /// What a link leads to.
 #[derive(Debug, Clone)]
 pub enum Target {
     /// Resources, found by their InstanceID.
-    Resources(Vec<Instance>),
+    Resources(Vec<Inlined>),
     /// A collection with its items.
     Collection {
         /// The number of all items.
         count: u64,
         /// The items.
-        items: Vec<Instance>,
+        items: Vec<Inlined>,
         /// Whether the caller may add to it.
         add: bool,
     },
@@ -110,12 +190,42 @@ impl<'a> ResourceView<'a> {
         }
     }
 
+    /// What is wanted of the target of an expanded link.
+    pub(crate) fn inlined(target: &'a Inlined, select: &'a Selection) -> Self {
+        Self {
+            instance: &target.instance,
+            select,
+            expanded: &target.expanded,
+        }
+    }
+
+    /// What is wanted of a structure, or of a target that is given by value.
+    pub(crate) const fn part(instance: &'a Instance, select: &'a Selection) -> Self {
+        Self {
+            instance,
+            select,
+            expanded: &[],
+        }
+    }
+
     /// The expansion of an attribute.
     pub(crate) fn expansion(&self, name: &str) -> Option<&Target> {
         self.expanded
             .iter()
             .find(|e| e.name == name)
             .map(|e| &e.target)
+    }
+}
+
+impl Target {
+    /// Of several targets, the one with that InstanceID.
+    pub(crate) fn resource(&self, context: &Context<'_>, id: Option<&str>) -> Option<&Inlined> {
+        match self {
+            Self::Resources(targets) => targets
+                .iter()
+                .find(|target| id_of(context, &target.instance) == id),
+            Self::Collection { .. } => None,
+        }
     }
 }
 

@@ -54,6 +54,14 @@ pub(crate) fn action_name(body: &[u8]) -> Result<String, DocumentError> {
     })
 }
 
+/// Whether the body is an action.
+pub(crate) fn is_action(body: &[u8]) -> bool {
+    head(body).is_ok_and(|head| match head.resource_uri {
+        Some(uri) => uri.rsplit('/').next() == Some(words::ACTION_TYPE),
+        None => head.action.is_some(),
+    })
+}
+
 /// Reads the parameters of an action.
 pub(crate) fn action(
     context: &ReadContext<'_>,

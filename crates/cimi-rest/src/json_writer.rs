@@ -6,7 +6,7 @@ use cim_core::{Instance, Value};
 
 use crate::document::{
     CollectionView, Context, ResourceView, Target, collection_id, id_of, is_base_uri, is_written,
-    operation_link, target_id,
+    operation_link, selections, target_id,
 };
 use crate::model::{ClassModel, Member, MemberKind};
 use crate::{Selection, any, words};
@@ -104,13 +104,19 @@ impl Writer<'_, '_> {
             let owner = (!collection.is_extent).then_some(owner);
             let mut link = self.open_collection_link(owner, collection.name);
             if let Some(Target::Collection { count, items, add }) = view.expansion(member.name) {
-                let items: Vec<_> = items.iter().map(ResourceView::whole).collect();
+                let item = self.context.model.class(collection.item);
+                let select = view.select.inside(member.name);
+                let (own, of_items) = selections(collection, item, &select);
+                let shown = of_items.iter().flat_map(|select| {
+                    let view = move |item| ResourceView::inlined(item, select);
+                    items.iter().map(view)
+                });
                 let view = CollectionView {
                     collection,
                     id: &collection_id(owner, collection.name),
                     count: *count,
-                    items: &items,
-                    select: &Selection::All,
+                    items: &shown.collect::<Vec<_>>(),
+                    select: &own,
                     add: *add,
                 };
                 self.collection(&mut link, &view);
@@ -161,22 +167,30 @@ impl Writer<'_, '_> {
                 }
             }
             _ if class.shape.inline().is_some_and(|m| m.name == member.name) => {
-                self.link_members(object, value, view.expansion(member.name));
+                let select = view.select.inside(member.name);
+                self.link_members(object, value, view.expansion(member.name), &select);
             }
             _ => {
                 object.key(self.out, member.name);
-                self.value(member, value, view.expansion(member.name));
+                let select = view.select.inside(member.name);
+                self.value(member, value, view.expansion(member.name), &select);
             }
         }
     }
 
-    fn value(&mut self, member: &Member, value: &Value, expansion: Option<&Target>) {
+    fn value(
+        &mut self,
+        member: &Member,
+        value: &Value,
+        expansion: Option<&Target>,
+        select: &Selection,
+    ) {
         match &member.kind {
             MemberKind::Reference | MemberKind::ByValue(_) if !matches!(value, Value::Array(_)) => {
-                self.link(value, expansion);
+                self.link(value, expansion, select);
             }
             MemberKind::References | MemberKind::Reference | MemberKind::ByValue(_) => {
-                self.array(value, |writer, item| writer.link(item, expansion));
+                self.array(value, |writer, item| writer.link(item, expansion, select));
             }
             MemberKind::Any(_) => match value {
                 Value::Array(_) => self.array(value, Self::any),
@@ -187,7 +201,9 @@ impl Writer<'_, '_> {
                 let mut object = Object::open(self.out);
                 for entry in value.elements().iter().filter_map(Value::as_instance) {
                     let text = |at| entry.at(at).and_then(Value::as_str).unwrap_or_default();
-                    if let Some(map) = map {
+                    if let Some(map) = map
+                        && select.has(text(map.name))
+                    {
                         object.comma(self.out);
                         self.string(text(map.name));
                         self.out.push(':');
@@ -197,8 +213,8 @@ impl Writer<'_, '_> {
                 self.out.push('}');
             }
             _ => match value {
-                Value::Array(_) => self.array(value, |writer, item| writer.scalar(item)),
-                one => self.scalar(one),
+                Value::Array(_) => self.array(value, |writer, item| writer.scalar(item, select)),
+                one => self.scalar(one, select),
             },
         }
     }
@@ -231,7 +247,8 @@ impl Writer<'_, '_> {
         self.out.push(']');
     }
 
-    fn scalar(&mut self, value: &Value) {
+    /// A scalar, or a structure of which a part may be wanted.
+    fn scalar(&mut self, value: &Value, select: &Selection) {
         match value {
             Value::Null | Value::Array(_) => self.out.push_str("null"),
             Value::Boolean(b) => self.out.push_str(if *b { "true" } else { "false" }),
@@ -253,26 +270,33 @@ impl Writer<'_, '_> {
                 datetime.write_xs(self.out);
                 self.out.push('"');
             }
-            Value::Reference(_) => self.link(value, None),
-            Value::Instance(instance) => self.structure(instance),
+            Value::Reference(_) => self.link(value, None, select),
+            Value::Instance(instance) => self.structure(instance, select),
         }
     }
 
-    fn structure(&mut self, instance: &Instance) {
+    fn structure(&mut self, instance: &Instance, select: &Selection) {
         let class = self.context.model.class(instance.class());
         let mut object = Object::open(self.out);
-        self.members(&mut object, class, &ResourceView::whole(instance), false);
+        let view = ResourceView::part(instance, select);
+        self.members(&mut object, class, &view, false);
         self.out.push('}');
     }
 
-    fn link(&mut self, value: &Value, expansion: Option<&Target>) {
+    fn link(&mut self, value: &Value, expansion: Option<&Target>, select: &Selection) {
         let mut object = Object::open(self.out);
-        self.link_members(&mut object, value, expansion);
+        self.link_members(&mut object, value, expansion, select);
         self.out.push('}');
     }
 
     /// `href`, and the attributes of a target that is given by value or expanded.
-    fn link_members(&mut self, object: &mut Object, value: &Value, expansion: Option<&Target>) {
+    fn link_members(
+        &mut self,
+        object: &mut Object,
+        value: &Value,
+        expansion: Option<&Target>,
+        select: &Selection,
+    ) {
         let id = target_id(self.context, value);
         if let Some(id) = id {
             object.key(self.out, words::HREF);
@@ -280,12 +304,12 @@ impl Writer<'_, '_> {
         }
         if let Value::Instance(instance) = value {
             let class = self.context.model.class(instance.class());
-            self.members(object, class, &ResourceView::whole(instance), false);
-        } else if let Some(Target::Resources(targets)) = expansion
-            && let Some(target) = targets.iter().find(|t| id_of(self.context, t) == id)
-        {
-            let class = self.context.model.class(target.class());
-            self.members(object, class, &ResourceView::whole(target), true);
+            let view = ResourceView::part(instance, select);
+            self.members(object, class, &view, false);
+        } else if let Some(target) = expansion.and_then(|t| t.resource(self.context, id)) {
+            let class = self.context.model.class(target.instance.class());
+            let view = ResourceView::inlined(target, select);
+            self.members(object, class, &view, true);
         }
     }
 

@@ -25,7 +25,8 @@ mod xml_writer;
 mod tests;
 
 pub use document::{
-    CollectionView, Context, Expanded, Format, ResourceView, Selection, Target, collection_id,
+    CollectionView, Context, Expanded, Format, Inlined, ResourceView, Selection, Target,
+    collection_id, selections,
 };
 pub use error::{RestError, error_of_situation, error_report, in_words_of_rest, situation, status};
 pub use filter::ItemAttributes;
@@ -33,13 +34,13 @@ pub use json_writer::{write_collection_json, write_json};
 pub use links::Links;
 pub use media::{JOB_HEADER, SITUATION_HEADER, VERSION_HEADER, VERSIONS, negotiate_version};
 pub use model::{
-    Access, ClassModel, CollectionModel, Crud, ExtensionModel, MapModel, Member, MemberKind,
-    ModelError, OperationModel, RestModel, Shape,
+    Access, ClassModel, CollectionModel, Crud, ExtensionModel, MakesModel, MapModel, Member,
+    MemberKind, ModelError, OperationModel, RestModel, Shape,
 };
-pub use parameters::{AFTER, ParameterError, Parameters};
+pub use parameters::{AFTER, Expansion, ParameterError, Parameters};
 pub use read::{
-    Action, ActionError, DocumentError, ReadContext, Unknown, new_extensions, read_action,
-    read_resource,
+    Action, ActionError, DocumentError, ReadContext, Unknown, is_action, new_extensions,
+    read_action, read_resource,
 };
 pub use route::{Route, route};
 pub use words::{ADD, DELETE, EDIT, ENTRY_POINT_ID};

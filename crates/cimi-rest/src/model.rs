@@ -227,6 +227,19 @@ pub struct OperationModel {
     pub method: &'static MethodDescriptor,
     /// Its input parameters.
     pub parameters: Shape,
+    /// What it makes, if it may be asked for with that as the body.
+    pub makes: Option<MakesModel>,
+}
+
+/// The resource that an action makes (`CIMI_Makes`): an image of a machine.
+#[derive(Debug, Clone, Copy)]
+pub struct MakesModel {
+    /// Its class.
+    pub class: &'static ClassDescriptor,
+    /// The position of the property that holds what it is made of.
+    pub source: usize,
+    /// The position of a property, and the value that it has unless the body says otherwise.
+    pub usual: (usize, &'static str),
 }
 
 impl RestModel {

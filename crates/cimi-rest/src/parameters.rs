@@ -5,6 +5,15 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 use crate::Selection;
+use crate::document::EVERYTHING;
+
+/// Links that `$expand` follows one behind the other.
+const MAX_EXPAND_DEPTH: usize = 8;
+
+/// How names of parameters begin: as published, and as drafts before 1.0.0 had them and early clients
+/// still do (`CIMISelect`, in any case).
+const DOLLAR: &str = "$";
+const DRAFT: &str = "cimi";
 
 /// The query parameters of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,14 +26,59 @@ pub struct Parameters {
     pub last: Option<u64>,
     /// `$select`.
     pub select: Selection,
-    /// `$expand`: the attributes whose targets are wanted; `All` for every one.
-    pub expand: Option<Selection>,
+    /// `$expand`: the links whose targets are wanted.
+    pub expand: Expansion,
     /// `$format`.
     pub format: Option<String>,
     /// `$orderby`: attributes, and whether from the largest.
     pub order_by: Vec<(String, bool)>,
     /// Where a page of a long collection goes on: our own, handed out in `Link` headers.
     pub after: Option<String>,
+}
+
+/// Which links are to be expanded: paths such as `volumes/volume`, whose parts are names of links or `*`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Expansion(Vec<String>);
+
+impl Expansion {
+    /// Whether nothing is to be expanded.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// If this link is to be expanded, what is to be expanded in its target.
+    pub fn of(&self, name: &str) -> Option<Self> {
+        let mut inner = None;
+        for path in &self.0 {
+            let (first, rest) = match path.split_once('/') {
+                Some((first, rest)) => (first, Some(rest)),
+                None => (path.as_str(), None),
+            };
+            if first == name || first == EVERYTHING {
+                let inner = inner.get_or_insert_with(Self::default);
+                inner.0.extend(rest.map(str::to_owned));
+            }
+        }
+        inner
+    }
+
+    fn add(&mut self, list: &str) -> Result<(), ParameterError> {
+        // An empty value means all.
+        let list = if list.trim().is_empty() {
+            EVERYTHING
+        } else {
+            list
+        };
+        for path in names(list) {
+            if path.split('/').count() > MAX_EXPAND_DEPTH {
+                return Err(ParameterError::TooDeep);
+            }
+            if !self.0.iter().any(|known| known == path) {
+                self.0.push(path.to_owned());
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The parameter in which a `Link: rel="next"` carries its position. No `$`: those names belong to the
@@ -45,6 +99,9 @@ pub enum ParameterError {
     /// A direction of `$orderby` is neither of the two.
     #[error("$orderby takes attribute:asc or attribute:desc, not `{0}`")]
     NoDirection(String),
+    /// `$expand` follows too many links.
+    #[error("$expand follows at most {MAX_EXPAND_DEPTH} links one behind the other")]
+    TooDeep,
     /// A percent-encoded text is not UTF-8.
     #[error("the query of the URI is not UTF-8")]
     NotUtf8,
@@ -60,38 +117,23 @@ impl Parameters {
         for pair in query.unwrap_or_default().split('&') {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let name = decode(name)?;
-            if !name.starts_with('$') && name != AFTER {
+            let Some(known) = parameter(&name) else {
                 continue;
-            }
+            };
             let value = decode(value)?;
-            match &*name {
-                "$filter" if !value.trim().is_empty() => {
+            match known {
+                "filter" if !value.trim().is_empty() => {
                     parameters.filters.push(value.into_owned());
                 }
-                "$first" => parameters.first = Some(position("$first", &value)?),
-                "$last" => parameters.last = Some(position("$last", &value)?),
-                "$select" => add_names(&mut parameters.select, &value),
-                "$expand" => {
-                    let mut names = Selection::Only(Vec::new());
-                    // An empty value means all.
-                    match value.trim() {
-                        "" => names = Selection::All,
-                        list => add_to(&mut names, list),
-                    }
-                    parameters.expand = Some(match (parameters.expand.take(), names) {
-                        (Some(Selection::Only(mut a)), Selection::Only(b)) => {
-                            a.extend(b);
-                            Selection::Only(a)
-                        }
-                        (None, names) => names,
-                        _ => Selection::All,
-                    });
-                }
+                "first" => parameters.first = Some(position("$first", &value)?),
+                "last" => parameters.last = Some(position("$last", &value)?),
+                "select" => add_names(&mut parameters.select, &value),
+                "expand" => parameters.expand.add(&value)?,
                 // Only the first one counts.
-                "$format" if parameters.format.is_none() => {
+                "format" if parameters.format.is_none() => {
                     parameters.format = Some(value.into_owned());
                 }
-                "$orderby" => {
+                "orderby" => {
                     for key in names(&value) {
                         parameters.order_by.push(order(key)?);
                     }
@@ -102,6 +144,24 @@ impl Parameters {
         }
         Ok(parameters)
     }
+}
+
+/// The parameter that a name means, without its beginning; `None` for those that are not ours.
+fn parameter(name: &str) -> Option<&'static str> {
+    const KNOWN: [&str; 7] = [
+        "filter", "first", "last", "select", "expand", "format", "orderby",
+    ];
+    if name == AFTER {
+        return Some(AFTER);
+    }
+    if let Some(name) = name.strip_prefix(DOLLAR) {
+        return KNOWN.into_iter().find(|known| *known == name);
+    }
+    let (draft, name) = name.split_at_checked(DRAFT.len())?;
+    let is_draft = draft.eq_ignore_ascii_case(DRAFT);
+    KNOWN
+        .into_iter()
+        .find(|known| is_draft && known.eq_ignore_ascii_case(name))
 }
 
 /// Several `$select` are a union; `*` is everything.
@@ -115,7 +175,7 @@ fn add_names(selection: &mut Selection, list: &str) {
 fn add_to(selection: &mut Selection, list: &str) {
     for name in names(list) {
         match selection {
-            _ if name == "*" => *selection = Selection::All,
+            _ if name == EVERYTHING => *selection = Selection::All,
             Selection::Only(names) if !names.iter().any(|n| n == name) => {
                 names.push(name.to_owned());
             }
@@ -200,7 +260,8 @@ mod tests {
         );
         assert_eq!((p.first, p.last), (Some(2), Some(5)));
         assert_eq!(p.select, only(&["name", "id", "state"]));
-        assert_eq!(p.expand, Some(only(&["disks"])));
+        assert_eq!(p.expand.of("disks"), Some(Expansion::default()));
+        assert_eq!(p.expand.of("volumes"), None);
         assert_eq!(p.format.as_deref(), Some("xml"));
         assert_eq!(
             p.order_by,
@@ -213,10 +274,49 @@ mod tests {
         assert_eq!(Parameters::parse(None), Ok(Parameters::default()));
         assert_eq!(Parameters::parse(Some("")), Ok(Parameters::default()));
         let all = Parameters::parse(Some("$select=name,*&$expand=")).unwrap();
+        assert_eq!(all.select, Selection::All);
+        assert_eq!(all.expand.of("disks"), Some(Expansion::default()));
+    }
+
+    #[test]
+    fn drafts_had_no_dollar() {
+        let p = Parameters::parse(Some(
+            "CIMISelect=name&CimiExpand=disks&cimifilter=cpu=1&CIMIFirst=2&CIMILast=3&CIMIFormat=xml\
+             &CIMIOrderBy=name&CIMI=1&cim=2&\u{e4}\u{e4}\u{e4}=3&select=no&$Select=no",
+        ))
+        .unwrap();
         assert_eq!(
-            (all.select, all.expand),
-            (Selection::All, Some(Selection::All))
+            p,
+            Parameters::parse(Some(
+                "$select=name&$expand=disks&$filter=cpu=1&$first=2&$last=3&$format=xml&$orderby=name"
+            ))
+            .unwrap()
         );
+    }
+
+    #[test]
+    fn links_are_followed_along_paths() {
+        let p = Parameters::parse(Some(
+            "$expand=volumes/volume,disks&$expand=volumes/*/eventLog,*/network",
+        ))
+        .unwrap();
+        let volumes = p.expand.of("volumes").unwrap();
+        assert_eq!(
+            volumes.of("volume").unwrap().of("eventLog"),
+            Some(Expansion::default())
+        );
+        assert_eq!(
+            volumes.of("network").unwrap().of("eventLog"),
+            Some(Expansion::default())
+        );
+        assert_eq!(volumes.of("network").unwrap().of("other"), None);
+        let disks = p.expand.of("disks").unwrap();
+        assert_eq!(
+            (disks.of("network").is_some(), disks.of("volume")),
+            (true, None)
+        );
+        let deep = format!("$expand={}", ["a"; MAX_EXPAND_DEPTH + 1].join("/"));
+        assert_eq!(Parameters::parse(Some(&deep)), Err(ParameterError::TooDeep));
     }
 
     #[test]

@@ -102,6 +102,14 @@ pub fn new_extensions(model: &RestModel, given: &Instance, stored: &Instance) ->
         .collect()
 }
 
+/// Whether a body is that of an action, and not a resource. What cannot be read is none of the two.
+pub fn is_action(context: &ReadContext<'_>, format: Format, body: &[u8]) -> bool {
+    match format {
+        Format::Json => json_reader::is_action(body),
+        Format::Xml => xml_reader::is_action(context, body),
+    }
+}
+
 /// An action with its parameters.
 #[derive(Debug)]
 pub struct Action<'a> {

@@ -56,6 +56,15 @@ pub(crate) fn action_name(context: &ReadContext<'_>, body: &[u8]) -> Result<Stri
     })
 }
 
+/// Whether the root of the body is an action.
+pub(crate) fn is_action(context: &ReadContext<'_>, body: &[u8]) -> bool {
+    let root = document(context, body, |source, root| {
+        source.reader.skip()?;
+        Ok(root.local() == words::ACTION_TYPE)
+    });
+    root.unwrap_or(false)
+}
+
 /// Reads the parameters of an action.
 pub(crate) fn action(
     context: &ReadContext<'_>,

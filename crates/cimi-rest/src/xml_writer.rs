@@ -6,7 +6,7 @@ use xml_wire::{Limits, Reader, Writer};
 
 use crate::document::{
     CollectionView, Context, ResourceView, Target, collection_id, id_of, is_base_uri, is_written,
-    operation_link, target_id,
+    operation_link, selections, target_id,
 };
 use crate::model::{ClassModel, Member, MemberKind};
 use crate::{Selection, any, words};
@@ -82,13 +82,19 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
             self.xml.start(member.element);
             self.href(&id);
             if let Some(Target::Collection { count, items, add }) = view.expansion(member.name) {
-                let items: Vec<_> = items.iter().map(ResourceView::whole).collect();
+                let item = self.context.model.class(collection.item);
+                let select = view.select.inside(member.name);
+                let (own, of_items) = selections(collection, item, &select);
+                let shown = of_items.iter().flat_map(|select| {
+                    let view = move |item| ResourceView::inlined(item, select);
+                    items.iter().map(view)
+                });
                 self.collection(&CollectionView {
                     collection,
                     id: &id,
                     count: *count,
-                    items: &items,
-                    select: &Selection::All,
+                    items: &shown.collect::<Vec<_>>(),
+                    select: &own,
                     add: *add,
                 });
             }
@@ -119,6 +125,7 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
             }
             _ => {}
         }
+        let select = &*view.select.inside(member.name);
         match &member.kind {
             MemberKind::Identity => {
                 if whole {
@@ -133,12 +140,12 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
             }
             // Written with the element of the structure itself.
             _ if class.shape.inline().is_some_and(|m| m.name == member.name) => {
-                self.target(value);
+                self.target(value, select);
             }
             MemberKind::Reference | MemberKind::References | MemberKind::ByValue(_) => {
                 for item in value.elements() {
                     self.xml.start(member.element);
-                    self.link(item, view.expansion(member.name));
+                    self.link(item, view.expansion(member.name), select);
                     self.xml.end();
                 }
             }
@@ -159,7 +166,9 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
                 let map = self.context.model.class(class).map;
                 for entry in value.elements().iter().filter_map(Value::as_instance) {
                     let text = |at| entry.at(at).and_then(Value::as_str).unwrap_or_default();
-                    if let Some(map) = map {
+                    if let Some(map) = map
+                        && select.has(text(map.name))
+                    {
                         self.xml.start(member.element);
                         self.xml.attribute(words::KEY, text(map.name));
                         self.xml.text(text(map.value));
@@ -170,7 +179,7 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
             _ => {
                 for item in value.elements() {
                     self.xml.start(member.element);
-                    self.content(item);
+                    self.content(item, select);
                     self.xml.end();
                 }
             }
@@ -231,10 +240,10 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
     }
 
     /// The inside of the element that was just opened.
-    fn content(&mut self, value: &Value) {
+    fn content(&mut self, value: &Value, select: &Selection) {
         match value {
-            Value::Instance(instance) => self.structure(instance),
-            Value::Reference(_) => self.link(value, None),
+            Value::Instance(instance) => self.structure(instance, select),
+            Value::Reference(_) => self.link(value, None, select),
             other => {
                 self.scalar(other);
                 self.xml.text(&self.scratch);
@@ -267,12 +276,13 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
         };
     }
 
-    fn structure(&mut self, instance: &Instance) {
+    fn structure(&mut self, instance: &Instance, select: &Selection) {
         let class = self.context.model.class(instance.class());
         for member in &class.shape.members {
             if let Some(value) = instance.at(member.position)
                 && member.xml_attribute
                 && !value.is_null()
+                && select.has(member.name)
             {
                 self.scalar(value);
                 self.xml.attribute(member.name, &self.scratch);
@@ -285,30 +295,29 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
         {
             self.href(id);
         }
-        self.children(class, &ResourceView::whole(instance), false);
+        self.children(class, &ResourceView::part(instance, select), false);
     }
 
     /// `href`, and the attributes of a target that is given by value or expanded.
-    fn link(&mut self, value: &Value, expansion: Option<&Target>) {
+    fn link(&mut self, value: &Value, expansion: Option<&Target>, select: &Selection) {
         let id = target_id(self.context, value);
         if let Some(id) = id {
             self.href(id);
         }
-        self.target(value);
-        if let Some(Target::Resources(targets)) = expansion
-            && !matches!(value, Value::Instance(_))
-            && let Some(target) = targets.iter().find(|t| id_of(self.context, t) == id)
+        self.target(value, select);
+        if !matches!(value, Value::Instance(_))
+            && let Some(target) = expansion.and_then(|t| t.resource(self.context, id))
         {
-            let class = self.context.model.class(target.class());
-            self.children(class, &ResourceView::whole(target), true);
+            let class = self.context.model.class(target.instance.class());
+            self.children(class, &ResourceView::inlined(target, select), true);
         }
     }
 
     /// The attributes of a target that is given by value.
-    fn target(&mut self, value: &Value) {
+    fn target(&mut self, value: &Value, select: &Selection) {
         if let Value::Instance(instance) = value {
             let class = self.context.model.class(instance.class());
-            self.children(class, &ResourceView::whole(instance), false);
+            self.children(class, &ResourceView::part(instance, select), false);
         }
     }
 

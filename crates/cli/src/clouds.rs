@@ -122,9 +122,11 @@ async fn open_embedded(
         schema: Arc::clone(schema),
         ..config.provider.embedded()
     };
-    EmbeddedProvider::open(Arc::new(store), settings)
-        .await
-        .map_err(|error| provider_failure(&error))
+    let provider = EmbeddedProvider::open(Arc::new(store), settings).await;
+    let provider = provider.map_err(|error| provider_failure(&error))?;
+    let published = provider.publish_metadata().await;
+    published.map_err(|error| provider_failure(&error))?;
+    Ok(provider)
 }
 
 /// What a client would be told, and what it would not.

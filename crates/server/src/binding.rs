@@ -19,6 +19,9 @@ pub struct Origin {
     pub scheme: &'static str,
     /// Host and port as the client wrote them in `Host`, checked to be a plain authority.
     pub authority: String,
+    /// The path below which the service is seen from outside, without a slash at its end; empty unless a
+    /// reverse proxy puts it below one.
+    pub prefix: String,
 }
 
 /// What a request turned out to be, in the protocol's own words (`Get`, `Enumerate`, `GET`). A binding

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use upstream::{CloudConfig, Logins};
 
 use crate::StartError;
+use crate::rest;
 
 /// The configuration of the service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,9 +26,13 @@ pub struct Config {
     /// Whether `listen` may be an address that other machines reach. Passwords then cross the network
     /// in clear text.
     pub allow_plain_http: bool,
-    /// What absolute URIs in answers start with, such as `https://cloud.example.org`, for a service
-    /// behind a reverse proxy. Absent: as the client wrote it in `Host`.
+    /// What absolute URIs in answers start with, such as `https://cloud.example.org/north`, for a service
+    /// behind a reverse proxy, which may leave the path in requests or take it away. Absent: as the client
+    /// wrote it in `Host`.
     pub base_url: Option<String>,
+    /// Whether the reverse proxy is believed that says so with each request: `Forwarded` (RFC 7239), or
+    /// `X-Forwarded-Proto`, `-Host` and `-Prefix`. The proxy must not let those of clients through.
+    pub trust_forwarded: bool,
     /// The folder with everything that the service keeps: store, users, keys. Created with mode 0700.
     pub data: PathBuf,
     /// The users file; absent for `users.toml` in the data folder.
@@ -42,6 +47,8 @@ pub struct Config {
     pub limits: Limits,
     /// Checking of passwords.
     pub login: LoginConfig,
+    /// CIMI REST.
+    pub rest: RestConfig,
     /// The embedded provider.
     pub provider: ProviderConfig,
     /// The clouds behind the service; without one, a single embedded one.
@@ -54,6 +61,7 @@ impl Default for Config {
             listen: Some(SocketAddr::from(([127, 0, 0, 1], 5985))),
             allow_plain_http: false,
             base_url: None,
+            trust_forwarded: false,
             data: PathBuf::from("cimi-bridge-data"),
             users: None,
             metrics: MetricsAccess::Administrator,
@@ -61,6 +69,7 @@ impl Default for Config {
             log: LogConfig::default(),
             limits: Limits::default(),
             login: LoginConfig::default(),
+            rest: RestConfig::default(),
             provider: ProviderConfig::default(),
             cloud: Vec::new(),
         }
@@ -224,6 +233,47 @@ impl Default for LoginConfig {
             nonce_seconds: 3600,
             nonces: 4096,
             users_file_seconds: 2,
+        }
+    }
+}
+
+/// CIMI REST: the bounds of its answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RestConfig {
+    /// Items of one answer; a longer collection goes on behind its `Link: rel="next"`.
+    pub page_items: usize,
+    /// Resources of one answer that are written in the place of links to them (`$expand`); the others
+    /// stay links.
+    pub expansions: usize,
+    /// Bytes of a request's path and query (414).
+    pub uri_bytes: usize,
+}
+
+impl Default for RestConfig {
+    fn default() -> Self {
+        let rest::Settings {
+            path: _,
+            page_items,
+            expansions,
+            uri_bytes,
+        } = rest::Settings::default();
+        Self {
+            page_items,
+            expansions,
+            uri_bytes,
+        }
+    }
+}
+
+impl RestConfig {
+    /// The binding's own form.
+    pub fn settings(&self) -> rest::Settings {
+        rest::Settings {
+            page_items: self.page_items,
+            expansions: self.expansions,
+            uri_bytes: self.uri_bytes,
+            ..rest::Settings::default()
         }
     }
 }
@@ -427,6 +477,9 @@ impl Config {
                 0,
                 3600,
             ),
+            ("rest.page_items", self.rest.page_items as u64, 1, 100_000),
+            ("rest.expansions", self.rest.expansions as u64, 0, 100_000),
+            ("rest.uri_bytes", self.rest.uri_bytes as u64, 256, 1 << 20),
             ("login.checks", checks as u64, 1, 256),
             ("login.nonce_seconds", nonce_seconds, 1, 86_400),
             ("login.nonces", nonces as u64, 1, 1 << 20),

@@ -25,7 +25,7 @@ use crate::config::{Config, Limits, MetricsAccess, seconds};
 use crate::framing::Ambiguous;
 use crate::login::{self, Account, Denied, Login};
 use crate::metrics::{self, Metrics, Present};
-use crate::origin::{self, Base};
+use crate::origin::{self, Base, Proxy};
 use crate::route::{ENTRY_POINTS, Route};
 use crate::{Anonymous, Binding, Operation, Origin, Refusal, StartError, anonymous};
 
@@ -59,7 +59,7 @@ pub(crate) struct Edge {
     pub(crate) limits: Limits,
     bindings: Bindings,
     metrics_access: MetricsAccess,
-    base: Option<Base>,
+    proxy: Proxy,
     /// Whether back ends are shown the passwords of callers.
     passes_logins: bool,
     places: Semaphore,
@@ -105,7 +105,10 @@ impl Edge {
             limits: config.limits,
             bindings,
             metrics_access: config.metrics,
-            base: base.map_err(|reason| StartError::Config(format!("`base_url` {reason}")))?,
+            proxy: Proxy {
+                base: base.map_err(|reason| StartError::Config(format!("`base_url` {reason}")))?,
+                trust_forwarded: config.trust_forwarded,
+            },
             passes_logins: config.passes_logins(),
             places: Semaphore::new(config.limits.requests),
             room: Room::new(config.limits.large_bodies_bytes),
@@ -131,20 +134,36 @@ impl Edge {
         ambiguous: Option<Ambiguous>,
     ) -> Response<Full<Bytes>> {
         let started = Instant::now();
-        let (parts, mut body) = request.into_parts();
+        let (mut parts, mut body) = request.into_parts();
+        let origin = origin::of(&parts, peer.scheme, &self.proxy, &peer.local);
+        // HTTP Digest computes with the target as the client wrote it.
+        let target = origin
+            .as_ref()
+            .ok()
+            .and_then(|origin| origin::without_prefix(&parts.uri, &origin.prefix));
         let asked = Asked {
-            route: Route::of(&parts),
+            route: Route::of(target.as_ref().unwrap_or(&parts.uri), &parts.headers),
             method: parts.method.clone(),
             uri: parts.uri.clone(),
             has_credentials: parts.headers.contains_key(header::AUTHORIZATION),
         };
+        let origin = origin.map(|origin| drop(parts.extensions.insert(origin)));
 
         let in_progress = Present::new(&self.metrics.in_progress);
-        let answered = match ambiguous {
-            // Whatever was sent behind it may have been meant as another request.
-            Some(ambiguous) => Some(refuse_ambiguous(ambiguous).into()),
-            None => guarded(self.respond(peer, asked.route, parts, &mut body)).await,
+        let respond = async {
+            if let Some(ambiguous) = ambiguous {
+                // Whatever was sent behind it may have been meant as another request.
+                return refuse_ambiguous(ambiguous).into();
+            }
+            match origin {
+                Ok(()) => self.respond(asked.route, parts, target, &mut body).await,
+                Err(reason) => {
+                    let response = plain(StatusCode::BAD_REQUEST, format!("{reason}\n"));
+                    self.turn_away(&parts, &mut body, response).await.into()
+                }
+            }
         };
+        let answered = guarded(respond).await;
         drop(in_progress);
         let Answered { response, account } = answered.unwrap_or_else(|| {
             self.metrics.panics.inc();
@@ -166,20 +185,14 @@ impl Edge {
         response.map(Full::new)
     }
 
+    /// `target` is the URI without the path that the proxy puts before it, if it is there.
     async fn respond(
         &self,
-        peer: &Peer,
         route: Route,
         mut parts: Parts,
+        target: Option<Uri>,
         body: &mut Incoming,
     ) -> Answered {
-        match origin::of(&parts, peer.scheme, self.base.as_ref(), &peer.local) {
-            Ok(origin) => parts.extensions.insert(origin),
-            Err(reason) => {
-                let response = plain(StatusCode::BAD_REQUEST, format!("{reason}\n"));
-                return self.turn_away(&parts, body, response).await.into();
-            }
-        };
         let binding = match route {
             Route::Wsman | Route::Identify => &self.bindings.wsman,
             Route::Rest => &self.bindings.rest,
@@ -206,6 +219,9 @@ impl Edge {
                 }
             }
         };
+        if let Some(target) = target {
+            parts.uri = target;
+        }
         let response = self.call(&**binding, route, &account, parts, body).await;
         Answered {
             response,

@@ -32,7 +32,7 @@ pub use binding::{Anonymous, Binding, Operation, Origin, Refusal, anonymous};
 pub use clouds::{Cloud, Clouds};
 pub use config::{
     Config, Limits, LogConfig, LogFormat, LogLevel, LoginConfig, MetricsAccess, ProviderConfig,
-    TlsConfig, parse_listen,
+    RestConfig, TlsConfig, parse_listen,
 };
 pub use edge::Bindings;
 pub use error::StartError;

@@ -17,7 +17,6 @@ use crate::connection::Acceptor;
 use crate::edge::{Bindings, Edge};
 use crate::login::Login;
 use crate::metrics::Metrics;
-use crate::rest;
 use crate::seal::TokenSeal;
 use crate::tls::Tls;
 use crate::users::Users;
@@ -65,7 +64,7 @@ pub async fn start_clouds(config: &Config, clouds: Clouds) -> Result<Running, St
             },
             ..wsman::Settings::default()
         };
-        let rest = CloudsRest::new(&clouds, &seal, &rest::Settings::default())?;
+        let rest = CloudsRest::new(&clouds, &seal, &config.rest.settings())?;
         let wsman = WsmanBinding::over(clouds.all, &clouds.each, seal, settings);
         Ok(Bindings {
             wsman: Arc::new(wsman),

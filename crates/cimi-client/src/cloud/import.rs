@@ -19,6 +19,9 @@ const STATES: [(&str, &[&str]); 3] = [
     ("SUSPENDED", &["start", "suspend"]),
 ];
 
+/// The type of what a service says of itself: of another service it would not be true.
+const SELF_DESCRIPTION: &str = "ResourceMetadata";
+
 /// What an import has done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
@@ -49,8 +52,8 @@ struct Ahead<'a> {
     needs: BTreeSet<&'a str>,
 }
 
-/// Makes everything of a cloud that clients can make. What only a service makes (jobs, events, samples)
-/// is left out. One failure does not end it: what needs the missing resource is made without it where
+/// Makes everything of a cloud that clients can make. What only a service makes (jobs, events, samples) or
+/// says of itself (ResourceMetadata) is left out. One failure does not end it: what needs the missing resource is made without it where
 /// that is possible.
 ///
 /// # Errors
@@ -105,7 +108,7 @@ fn plan<'a>(model: &'a RestModel, cloud: &'a Cloud) -> Vec<Ahead<'a>> {
             continue;
         };
         let class = model.class(of.item);
-        if !class.crud.create {
+        if !class.crud.create || class.type_name == SELF_DESCRIPTION {
             continue;
         }
         for instance in &collection.items {

@@ -9,8 +9,8 @@ use cim_core::{
 use rustc_hash::FxHashMap;
 
 use super::{
-    Access, ClassModel, CollectionModel, Crud, ExtensionModel, MapModel, Member, MemberKind,
-    ModelError, OperationModel, RestModel, Shape,
+    Access, ClassModel, CollectionModel, Crud, ExtensionModel, MakesModel, MapModel, Member,
+    MemberKind, ModelError, OperationModel, RestModel, Shape,
 };
 use crate::words;
 
@@ -311,6 +311,21 @@ fn operation(method: &'static MethodDescriptor, schema: &Schema) -> Option<Opera
         uri,
         method,
         parameters,
+        makes: makes(method, schema),
+    })
+}
+
+fn makes(method: &'static MethodDescriptor, schema: &Schema) -> Option<MakesModel> {
+    let [class, source, property, value] = method.qualifier("CIMI_Makes")?.value.strings() else {
+        return None;
+    };
+    let class = schema.class(class)?;
+    let (source, _) = class.property(source)?;
+    let (property, _) = class.property(property)?;
+    Some(MakesModel {
+        class,
+        source,
+        usual: (property, value),
     })
 }
 

@@ -201,7 +201,7 @@ fn expanded_links_are_valid() {
     let volume = new("MachineVolume").with("InstanceID", "machines/42/volumes/1");
     let collection = |items: Vec<Instance>| Target::Collection {
         count: items.len() as u64,
-        items,
+        items: items.into_iter().map(Into::into).collect(),
         add: true,
     };
     let expanded = [
@@ -215,7 +215,7 @@ fn expanded_links_are_valid() {
         },
         Expanded {
             name: "latestSnapshot",
-            target: Target::Resources(vec![image]),
+            target: Target::Resources(vec![image.into()]),
         },
     ];
     let view = ResourceView {

@@ -20,6 +20,7 @@ mod index;
 mod jobs;
 mod keys;
 mod lifecycle;
+mod metadata;
 pub(crate) mod model;
 mod own_keys;
 mod place;
@@ -109,6 +110,15 @@ impl EmbeddedProvider {
     /// The store fails.
     pub async fn seed_demo(&self) -> Result<(), CimError> {
         demo::seed(&self.core).await
+    }
+
+    /// Describes every resource type in the collection of ResourceMetadata: attributes, operations,
+    /// capabilities, limits. What was described before is left alone unless there is something else to say.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub async fn publish_metadata(&self) -> Result<(), CimError> {
+        metadata::publish(&self.core).await
     }
 
     /// Stops working on jobs; those that are not finished go on when the store is next opened. Answers

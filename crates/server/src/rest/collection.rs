@@ -4,14 +4,14 @@ use bytes::Bytes;
 use cim_core::Instance;
 use cim_query::{Association, Predicate, Query, Source, parse_filter};
 use cimi_rest::{
-    AFTER, ClassModel, CollectionModel, CollectionView, Expanded, ItemAttributes, ResourceView,
-    RestError, Selection, Target,
+    AFTER, ClassModel, CollectionModel, CollectionView, Expanded, Expansion, ItemAttributes,
+    ResourceView, RestError, Target, selections,
 };
 use http::{Response, header};
 use provider::{Cursor, PageRequest};
 
 use super::exchange::{Exchange, Failure};
-use super::read::expand;
+use super::read::{expand, inline};
 
 /// Instances examined by one call of the provider; the walk goes on until the page is full or the
 /// deadline of the request ends it.
@@ -63,12 +63,12 @@ pub(super) async fn read(x: &Exchange<'_>, of: &Of<'_>) -> Result<Response<Bytes
     let skip = if start.is_some() { 0 } else { before };
     let found = walk(x, &query, start.as_ref().map(|s| &s.cursor), skip, limit).await?;
 
-    let (own, items_select) = selections(of, class, &parameters.select);
+    let (own, items_select) = selections(of.collection, class, &parameters.select);
     let mut budget = x.settings().expansions;
     let mut expanded: Vec<Vec<Expanded>> = Vec::new();
-    if let Some(names) = &parameters.expand {
+    if let (false, Some(select)) = (parameters.expand.is_empty(), &items_select) {
         for item in &found.items {
-            expanded.push(expand(x, item, names, &mut budget).await);
+            expanded.push(expand(x, item, &parameters.expand, select, &mut budget).await);
         }
     }
     let views: Vec<ResourceView<'_>> = match &items_select {
@@ -112,12 +112,18 @@ pub(super) async fn read(x: &Exchange<'_>, of: &Of<'_>) -> Result<Response<Bytes
             &format!("<{uri}>; rel=\"next\""),
         );
     }
-    Ok(response)
+    x.set_content_tag(&mut response);
+    x.unless_known(response)
 }
 
 /// A collection in the place of a link to it; `None` if it cannot be read. Items count against the
 /// budget.
-pub(super) async fn target(x: &Exchange<'_>, of: &Of<'_>, budget: &mut usize) -> Option<Target> {
+pub(super) async fn target(
+    x: &Exchange<'_>,
+    of: &Of<'_>,
+    wanted: &Expansion,
+    budget: &mut usize,
+) -> Option<Target> {
     let class = x.model().class(of.collection.item);
     let query = Query {
         source: source(of),
@@ -125,9 +131,13 @@ pub(super) async fn target(x: &Exchange<'_>, of: &Of<'_>, budget: &mut usize) ->
     };
     let found = walk(x, &query, None, 0, *budget).await.ok()?;
     *budget -= found.items.len().min(*budget);
+    let mut items = Vec::with_capacity(found.items.len());
+    for item in found.items {
+        items.push(inline(x, item, wanted, budget).await);
+    }
     Some(Target::Collection {
         count: found.count,
-        items: found.items,
+        items,
         add: may_add(x, class),
     })
 }
@@ -220,38 +230,6 @@ async fn walk(
             return Ok(found);
         }
     }
-}
-
-/// What `$select` says of a collection: which of its own members are shown, and which attributes of its
-/// items, if they are shown at all (DSP0263 4.1.6.3).
-fn selections(
-    of: &Of<'_>,
-    class: &ClassModel,
-    select: &Selection,
-) -> (Selection, Option<Selection>) {
-    let Selection::Only(names) = select else {
-        return (Selection::All, Some(Selection::All));
-    };
-    let is_own = |name: &&String| of.collection.own_members().contains(&name.as_str());
-    let group = of.collection.json_group(class);
-    let whole_items = names.iter().any(|name| name == group);
-    let items: Vec<String> = names
-        .iter()
-        .filter(|name| !is_own(name) && *name != group)
-        .cloned()
-        .collect();
-    let items = match (whole_items, items.is_empty()) {
-        (true, _) => Some(Selection::All),
-        (false, false) => Some(Selection::Only(items)),
-        (false, true) => None,
-    };
-    // Names of attributes only: the collection itself is shown as ever.
-    let own = if names.iter().any(|name| is_own(&name)) {
-        Selection::Only(names.clone())
-    } else {
-        Selection::All
-    };
-    (own, items)
 }
 
 /// What a position belongs to: the same caller, collection and query.

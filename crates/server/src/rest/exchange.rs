@@ -1,5 +1,6 @@
 //! One request and its answer: on whose behalf, in which format, against which base URI.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
@@ -11,10 +12,10 @@ use cimi_rest::{
     VERSION_HEADER, VERSIONS, error_report, in_words_of_rest, negotiate_version, read_resource,
     route, situation, write_collection_json, write_collection_xml, write_json, write_xml,
 };
-use http::{HeaderName, HeaderValue, Method, Response, StatusCode, header, request};
+use http::{HeaderName, HeaderValue, Response, StatusCode, header, request};
 use provider::{OperationContext, Outcome, Principal, Provider, Role};
 
-use super::{RestBinding, Settings, conditions};
+use super::{RestBinding, Settings, conditions, methods};
 use crate::Origin;
 
 /// What every operation needs of its request beside its target and body.
@@ -47,31 +48,12 @@ impl Failure {
         RestError::new(status, message).into()
     }
 
-    /// The URI has no such method.
-    pub(super) fn method(method: &Method, allow: &'static str) -> Self {
+    /// The URI has no such method, but these (405).
+    pub(super) fn method(message: String, allow: &'static str) -> Self {
         Self {
             allow: Some(allow),
-            ..Self::new(
-                405,
-                format!("{method} is not possible at this URI; it has {allow}."),
-            )
+            ..Self::new(405, message)
         }
-    }
-
-    /// The resource has no such method.
-    pub(super) fn resource_method(method: &Method, class: &ClassModel) -> Self {
-        let actions = !class.operations.is_empty();
-        let allow = match (class.crud.update, class.crud.delete, actions) {
-            (true, true, true) => "GET, HEAD, PUT, DELETE, POST",
-            (true, true, false) => "GET, HEAD, PUT, DELETE",
-            (true, false, true) => "GET, HEAD, PUT, POST",
-            (true, false, false) => "GET, HEAD, PUT",
-            (false, true, true) => "GET, HEAD, DELETE, POST",
-            (false, true, false) => "GET, HEAD, DELETE",
-            (false, false, true) => "GET, HEAD, POST",
-            (false, false, false) => "GET, HEAD",
-        };
-        Self::method(method, allow)
     }
 
     /// Names the operation that was asked for.
@@ -99,7 +81,7 @@ impl From<CimError> for Failure {
             tracing::error!(error = internal, "a request failed");
         }
         let rest = RestError::from(&error);
-        let allow = (rest.status == 405).then_some("GET, HEAD");
+        let allow = (rest.status == 405).then_some(methods::READ);
         Self {
             error: rest,
             allow,
@@ -123,9 +105,16 @@ impl<'a> Exchange<'a> {
         request: &'a request::Parts,
         deadline: Instant,
     ) -> Self {
-        let (scheme, authority) = match request.extensions.get::<Origin>() {
-            Some(origin) => (origin.scheme, origin.authority.as_str()),
-            None => ("http", "localhost"),
+        let path = &binding.settings.path;
+        let links = match request.extensions.get::<Origin>() {
+            Some(origin) if origin.prefix.is_empty() => {
+                Links::new(origin.scheme, &origin.authority, path)
+            }
+            Some(origin) => {
+                let path = format!("{}{path}", origin.prefix);
+                Links::new(origin.scheme, &origin.authority, &path)
+            }
+            None => Links::new("http", "localhost", path),
         };
         let [newest, ..] = VERSIONS;
         Self {
@@ -134,7 +123,7 @@ impl<'a> Exchange<'a> {
                 principal,
                 deadline: Some(deadline),
             },
-            links: Links::new(scheme, authority, &binding.settings.path),
+            links,
             parameters: Parameters::default(),
             request,
             format: Format::Json,
@@ -145,10 +134,10 @@ impl<'a> Exchange<'a> {
     /// Reads the query, and settles format and version of the answer; a refusal is written in the format
     /// that was settled until then.
     pub(super) fn negotiate(&mut self) -> Result<(), Failure> {
-        let accept = self.header(header::ACCEPT.as_str());
+        let accept = self.list(&header::ACCEPT);
         let parameters = Parameters::parse(self.request.uri.query());
         let parameter = parameters.as_ref().ok().and_then(|p| p.format.as_deref());
-        let Some(format) = Format::wanted(parameter, accept) else {
+        let Some(format) = Format::wanted(parameter, accept.as_deref()) else {
             return Err(Failure::new(
                 406,
                 format!(
@@ -160,7 +149,8 @@ impl<'a> Exchange<'a> {
         };
         self.format = format;
         self.parameters = parameters.map_err(|error| RestError::bad_request(error.to_string()))?;
-        match negotiate_version(self.header(VERSION_HEADER)) {
+        let versions = self.list(&HeaderName::from_static(VERSION_HEADER));
+        match negotiate_version(versions.as_deref()) {
             Some(version) => self.version = version,
             None => {
                 return Err(Failure::new(
@@ -174,6 +164,19 @@ impl<'a> Exchange<'a> {
 
     pub(super) fn header(&self, name: &str) -> Option<&'a str> {
         self.request.headers.get(name)?.to_str().ok()
+    }
+
+    /// A header that is a list, which may stand in several lines (RFC 9110 5.3).
+    fn list(&self, name: &HeaderName) -> Option<Cow<'a, str>> {
+        let lines = self.request.headers.get_all(name).iter();
+        let mut lines = lines.filter_map(|line| line.to_str().ok());
+        let first = lines.next()?;
+        let mut list = Cow::Borrowed(first);
+        for line in lines {
+            list.to_mut().push(',');
+            list.to_mut().push_str(line);
+        }
+        Some(list)
     }
 
     pub(super) fn provider(&self) -> &dyn Provider {
@@ -195,6 +198,13 @@ impl<'a> Exchange<'a> {
 
     /// The format of the request's body.
     pub(super) fn body_format(&self) -> Result<Format, Failure> {
+        let coding = self.header(header::CONTENT_ENCODING.as_str());
+        if coding.is_some_and(|coding| !coding.trim().eq_ignore_ascii_case("identity")) {
+            return Err(Failure::new(
+                415,
+                "A body is not compressed here: send it without Content-Encoding.",
+            ));
+        }
         let content_type = self.header(header::CONTENT_TYPE.as_str());
         content_type
             .and_then(Format::of_content_type)
@@ -314,12 +324,40 @@ impl<'a> Exchange<'a> {
 
     /// Adds the version of the resource that is the body of the answer.
     pub(super) fn set_etag(&self, response: &mut Response<Bytes>, etag: &Etag) {
-        let text = conditions::entity_tag(etag, self.format);
-        self.set(response, header::ETAG.as_str(), &text);
+        self.set_tag(response, &conditions::entity_tag(etag, self.format));
+    }
+
+    /// Adds a weak tag of the content of the answer, where that is made of several resources.
+    pub(super) fn set_content_tag(&self, response: &mut Response<Bytes>) {
+        let tag = conditions::content_tag(response.body());
+        self.set_tag(response, &tag);
+    }
+
+    fn set_tag(&self, response: &mut Response<Bytes>, tag: &str) {
+        self.set(response, header::ETAG.as_str(), tag);
         response.headers_mut().insert(
             header::CACHE_CONTROL,
             HeaderValue::from_static("private, no-cache"),
         );
+    }
+
+    /// The answer to a GET, or only that the client has it already (304).
+    ///
+    /// # Errors
+    /// `If-None-Match` cannot be read.
+    pub(super) fn unless_known(
+        &self,
+        mut response: Response<Bytes>,
+    ) -> Result<Response<Bytes>, Failure> {
+        let tag = response.headers().get(header::ETAG);
+        if let Some(tag) = tag.and_then(|tag| tag.to_str().ok())
+            && conditions::is_known(self, tag)?
+        {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+            *response.body_mut() = Bytes::new();
+            response.headers_mut().remove(header::CONTENT_TYPE);
+        }
+        Ok(response)
     }
 
     /// Sets a header; a value that no header can hold is left out.

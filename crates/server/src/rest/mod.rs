@@ -4,6 +4,7 @@
 mod collection;
 mod conditions;
 mod exchange;
+mod methods;
 mod read;
 mod write;
 
@@ -30,8 +31,11 @@ pub struct Settings {
     pub path: String,
     /// Items of one answer; a longer collection goes on behind its `Link: rel="next"`.
     pub page_items: usize,
-    /// Links of one answer whose targets are written in their place (`$expand`); the others stay links.
+    /// Resources of one answer that are written in the place of links to them (`$expand`); the others
+    /// stay links.
     pub expansions: usize,
+    /// Bytes of a request's path and query (414).
+    pub uri_bytes: usize,
 }
 
 impl Default for Settings {
@@ -39,7 +43,8 @@ impl Default for Settings {
         Self {
             path: "/cimi/".to_owned(),
             page_items: 1000,
-            expansions: 200,
+            expansions: 2000,
+            uri_bytes: 16 * 1024,
         }
     }
 }
@@ -70,6 +75,19 @@ impl RestBinding {
         })
     }
 
+    /// What can be said of a request before its path is looked at.
+    fn read_head(&self, x: &mut Exchange<'_>, request: &request::Parts) -> Result<(), Failure> {
+        let most = self.settings.uri_bytes;
+        let target = request.uri.path_and_query();
+        if target.is_some_and(|target| target.as_str().len() > most) {
+            return Err(Failure::new(
+                414,
+                format!("Path and query of the URI are longer than {most} bytes."),
+            ));
+        }
+        x.negotiate()
+    }
+
     async fn dispatch(
         &self,
         x: &Exchange<'_>,
@@ -85,6 +103,9 @@ impl RestBinding {
             return Err(Failure::new(404, "There is nothing at this URI."));
         };
         let method = &request.method;
+        if *method == Method::OPTIONS {
+            return methods::options(x, &route).await;
+        }
         let is_read = matches!(*method, Method::GET | Method::HEAD);
         match &route {
             Route::Base if is_read => Ok(x.redirect_to_entry_point()),
@@ -93,7 +114,7 @@ impl RestBinding {
                 Method::PUT => write::update(x, class, id, body).await,
                 Method::DELETE => write::delete(x, class, id).await,
                 Method::POST => write::act(x, class, id, None, body).await,
-                _ => Err(Failure::resource_method(method, class)),
+                _ => Err(methods::refused(method, methods::of_resource(class))),
             },
             Route::Collection {
                 collection,
@@ -108,7 +129,10 @@ impl RestBinding {
                 match *method {
                     Method::GET | Method::HEAD => collection::read(x, &of).await,
                     Method::POST => write::create(x, &of, body).await,
-                    _ => Err(Failure::method(method, "GET, HEAD, POST")),
+                    _ => {
+                        let item = self.model.class(collection.item);
+                        Err(methods::refused(method, methods::of_collection(item)))
+                    }
                 }
             }
             Route::Action {
@@ -117,9 +141,9 @@ impl RestBinding {
                 operation,
             } => match *method {
                 Method::POST => write::act(x, class, id, Some(operation), body).await,
-                _ => Err(Failure::method(method, "POST")),
+                _ => Err(methods::refused(method, methods::ACT)),
             },
-            Route::Base => Err(Failure::method(method, "GET, HEAD")),
+            Route::Base => Err(methods::refused(method, methods::READ)),
         }
     }
 }
@@ -135,7 +159,7 @@ impl Binding for RestBinding {
         let (parts, body) = request.into_parts();
         let name = operation_name(&parts.method);
         let mut x = Exchange::new(self, principal, &parts, deadline);
-        let result = match x.negotiate() {
+        let result = match self.read_head(&mut x, &parts) {
             Err(failure) => Err(failure),
             Ok(()) => {
                 let dispatched = self.dispatch(&x, &parts, &body);
@@ -204,6 +228,7 @@ fn operation_name(method: &Method) -> &'static str {
         Method::PUT => "PUT",
         Method::POST => "POST",
         Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
         _ => "Other",
     }
 }

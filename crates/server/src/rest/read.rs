@@ -3,7 +3,8 @@
 use bytes::Bytes;
 use cim_core::{Instance, Value};
 use cimi_rest::{
-    ClassModel, Expanded, Member, MemberKind, ResourceView, Selection, Target, collection_id,
+    ClassModel, Expanded, Expansion, Inlined, Member, MemberKind, ResourceView, Selection, Target,
+    collection_id,
 };
 use http::{Response, StatusCode};
 
@@ -17,45 +18,43 @@ pub(super) async fn resource(
     id: &str,
 ) -> Result<Response<Bytes>, Failure> {
     let resource = x.provider().get(&x.context, &class.path(id)).await?;
+    conditions::if_match(x, &resource.etag)?;
     let mut budget = x.settings().expansions;
-    let expanded = match &x.parameters.expand {
-        Some(names) => expand(x, &resource.instance, names, &mut budget).await,
-        None => Vec::new(),
-    };
+    let (wanted, select) = (&x.parameters.expand, &x.parameters.select);
+    let expanded = expand(x, &resource.instance, wanted, select, &mut budget).await;
     let view = ResourceView {
         instance: &resource.instance,
-        select: &x.parameters.select,
+        select,
         expanded: &expanded,
     };
     let mut response = x.resource(StatusCode::OK, &view);
-    // What is expanded changes without this resource.
     if expanded.is_empty() {
         x.set_etag(&mut response, &resource.etag);
-        let tag = response.headers().get(http::header::ETAG);
-        let tag = tag.and_then(|tag| tag.to_str().ok());
-        if tag.is_some_and(|tag| conditions::is_known(x, tag)) {
-            *response.status_mut() = StatusCode::NOT_MODIFIED;
-            *response.body_mut() = Bytes::new();
-            response.headers_mut().remove(http::header::CONTENT_TYPE);
-        }
+    } else {
+        // What is expanded changes without this resource.
+        x.set_content_tag(&mut response);
     }
-    Ok(response)
+    x.unless_known(response)
 }
 
-/// The targets of the links that are to be expanded, one level deep, as far as the budget goes. What
-/// cannot be read stays a link.
+/// The targets of the links that are to be expanded and are shown at all, as far as the budget goes. What cannot be read stays a
+/// link.
 pub(super) async fn expand(
     x: &Exchange<'_>,
     instance: &Instance,
-    names: &Selection,
+    wanted: &Expansion,
+    select: &Selection,
     budget: &mut usize,
 ) -> Vec<Expanded> {
-    let class = x.model().class(instance.class());
     let mut expanded = Vec::new();
+    if wanted.is_empty() {
+        return expanded;
+    }
+    let class = x.model().class(instance.class());
     for member in &class.shape.members {
-        if !names.has(member.name) {
+        let Some(inside) = wanted.of(member.name).filter(|_| select.has(member.name)) else {
             continue;
-        }
+        };
         let target = match &member.kind {
             MemberKind::Collection(inner) if *budget > 0 => {
                 let Some(owner) = instance_id(instance) else {
@@ -68,10 +67,10 @@ pub(super) async fn expand(
                     id: &id,
                 };
                 *budget -= 1;
-                collection::target(x, &of, budget).await
+                collection::target(x, &of, &inside, budget).await
             }
             MemberKind::Reference | MemberKind::References | MemberKind::ByValue(_) => {
-                targets(x, member, instance, budget).await
+                targets(x, member, instance, &inside, budget).await
             }
             _ => None,
         };
@@ -85,10 +84,23 @@ pub(super) async fn expand(
     expanded
 }
 
+/// A resource in the place of a link to it, with what is to be expanded in it.
+pub(super) async fn inline(
+    x: &Exchange<'_>,
+    instance: Instance,
+    wanted: &Expansion,
+    budget: &mut usize,
+) -> Inlined {
+    // Boxed, because resources are in resources as deep as the request says, which is bounded.
+    let expanded = Box::pin(expand(x, &instance, wanted, &Selection::All, budget)).await;
+    Inlined { instance, expanded }
+}
+
 async fn targets(
     x: &Exchange<'_>,
     member: &Member,
     instance: &Instance,
+    inside: &Expansion,
     budget: &mut usize,
 ) -> Option<Target> {
     let class = x.model().schema().class(member.target()?)?;
@@ -105,7 +117,7 @@ async fn targets(
         }
         *budget -= 1;
         if let Ok(resource) = x.provider().get(&x.context, &path).await {
-            found.push(resource.instance);
+            found.push(inline(x, resource.instance, inside, budget).await);
         }
     }
     (!found.is_empty()).then_some(Target::Resources(found))

@@ -1,5 +1,11 @@
 //! The binding in front of the embedded provider: whole requests in, whole answers out, no socket.
 
+mod capture;
+mod conditions;
+mod expansion;
+mod metadata;
+mod methods;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -79,6 +85,7 @@ impl Cloud {
             ..EmbeddedConfig::new(Arc::clone(cimi_model::schema()))
         };
         let provider = EmbeddedProvider::open(store, config).await.unwrap();
+        provider.publish_metadata().await.unwrap();
         provider.seed_demo().await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let seal = Arc::new(TokenSeal::open_or_create(&folder.path().join("key")).unwrap());
@@ -99,6 +106,7 @@ impl Cloud {
         request.extensions_mut().insert(Origin {
             scheme: "http",
             authority: "cloud.example".to_owned(),
+            prefix: String::new(),
         });
         let principal = Arc::new(Principal {
             name: "someone".to_owned(),

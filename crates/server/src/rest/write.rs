@@ -1,17 +1,17 @@
 //! POST, PUT and DELETE: create, update, delete and actions (DSP0263 4.2.1).
 
 use bytes::Bytes;
-use cim_core::{Instance, Value};
+use cim_core::{CimError, ErrorKind, Instance, Value};
 use cimi_rest::{
-    Access, ActionError, ClassModel, DELETE, EDIT, MemberKind, OperationModel, RestError,
-    Selection, Unknown, new_extensions, read_action,
+    Access, ActionError, ClassModel, DELETE, EDIT, MakesModel, MemberKind, OperationModel,
+    RestError, Selection, Unknown, is_action, new_extensions, read_action,
 };
 use http::{Response, StatusCode, header};
 use provider::{Change, Container, Invoked, Outcome};
 
 use super::collection::Of;
-use super::conditions;
 use super::exchange::{Exchange, Failure};
+use super::{conditions, methods};
 
 /// POST to a collection.
 pub(super) async fn create(
@@ -21,8 +21,9 @@ pub(super) async fn create(
 ) -> Result<Response<Bytes>, Failure> {
     let item = x.model().class(of.collection.item);
     if !item.crud.create {
-        return Err(Failure::method(&x.request.method, "GET, HEAD").of(cimi_rest::ADD));
+        return Err(methods::refused(&x.request.method, methods::READ).of(cimi_rest::ADD));
     }
+    conditions::for_addition(x)?;
     let types = x.model().creatable(of.collection);
     let instance = x
         .read(&types, Unknown::Refuse, body)
@@ -31,11 +32,21 @@ pub(super) async fn create(
         owner: class.path(id),
         association: of.collection.association,
     });
+    make(x, instance, container, cimi_rest::ADD).await
+}
+
+/// Makes a resource, and answers with it.
+async fn make(
+    x: &Exchange<'_>,
+    instance: Instance,
+    container: Option<Container>,
+    action: &str,
+) -> Result<Response<Bytes>, Failure> {
     let created = x
         .provider()
         .create(&x.context, instance, container)
         .await
-        .map_err(|error| Failure::from(error).of(cimi_rest::ADD))?;
+        .map_err(|error| Failure::from(error).of(action))?;
     let outcome = &created.outcome;
     let status = if outcome.completed {
         StatusCode::CREATED
@@ -56,6 +67,11 @@ pub(super) async fn create(
     Ok(response)
 }
 
+/// The resource has no such method.
+fn refused(x: &Exchange<'_>, class: &ClassModel) -> Failure {
+    methods::refused(&x.request.method, methods::of_resource(class))
+}
+
 /// PUT of a resource: all of it, or what `$select` names.
 pub(super) async fn update(
     x: &Exchange<'_>,
@@ -67,9 +83,9 @@ pub(super) async fn update(
     let present = x.provider().get(&x.context, &path).await?;
     let class = x.model().class(present.instance.class());
     if !class.crud.update {
-        return Err(Failure::resource_method(&x.request.method, class).of(EDIT));
+        return Err(refused(x, class).of(EDIT));
     }
-    let if_match = conditions::if_match(x, &present.etag)?;
+    let if_match = conditions::for_write(x, &present.etag)?;
     let given = x
         .read(&[class], Unknown::Keep, body)
         .map_err(|failure| failure.of(EDIT))?;
@@ -137,6 +153,18 @@ fn part(class: &ClassModel, given: &Instance, select: &Selection) -> Result<Vec<
         )
         .of(EDIT));
     }
+    if let Selection::Only(names) = select
+        && let Some(path) = names.iter().find(|name| name.contains('/'))
+    {
+        let short: String = path.chars().take(60).collect();
+        return Err(Failure::new(
+            400,
+            format!(
+                "$select: `{short}` is a part of an attribute; an update selects whole attributes."
+            ),
+        )
+        .of(EDIT));
+    }
     let mut changes = Vec::new();
     for member in &class.shape.members {
         let (Some(property), selected) = (member.property, select.has(member.name)) else {
@@ -172,15 +200,15 @@ pub(super) async fn delete(
     let path = class.path(id);
     // A route that does not know the class leaves the question to the provider.
     if !class.crud.delete && !class.class.flags.is_abstract {
-        return Err(Failure::resource_method(&x.request.method, class).of(DELETE));
+        return Err(refused(x, class).of(DELETE));
     }
-    let present = if conditions::has_if_match(x) {
+    let present = if conditions::has_any(x) {
         Some(x.provider().get(&x.context, &path).await?)
     } else {
         None
     };
     let if_match = match &present {
-        Some(present) => conditions::if_match(x, &present.etag)?,
+        Some(present) => conditions::for_write(x, &present.etag)?,
         None => None,
     };
     let outcome = x
@@ -201,12 +229,18 @@ pub(super) async fn act(
 ) -> Result<Response<Bytes>, Failure> {
     let path = class.path(id);
     let present = x.provider().get(&x.context, &path).await?;
-    conditions::if_match(x, &present.etag)?;
+    conditions::for_write(x, &present.etag)?;
     let class = x.model().class(present.instance.class());
     if class.operations.is_empty() {
-        return Err(Failure::resource_method(&x.request.method, class));
+        return Err(refused(x, class));
     }
     let format = x.body_format()?;
+    if let Some(at) = at
+        && let Some(makes) = &at.makes
+        && !is_action(&x.reading(Unknown::Refuse), format, body)
+    {
+        return capture(x, id, at, makes, body).await;
+    }
     let action = read_action(&x.reading(Unknown::Refuse), format, class, body)
         .map_err(|error| unknown_action(class, error))?;
     let operation = action.operation;
@@ -226,10 +260,46 @@ pub(super) async fn act(
         .provider()
         .invoke(&x.context, &path, operation.method, action.parameters)
         .await
-        .map_err(|error| Failure::from(error).of(operation.uri))?;
+        .map_err(|error| not_implemented(error).of(operation.uri))?;
     check_return(&invoked).map_err(|failure| failure.of(operation.uri))?;
     let outcome = &invoked.outcome;
     Ok(x.outcome(status(outcome), outcome, None).await)
+}
+
+/// An action that is asked for with what it makes as the body: capture and snapshot of a machine
+/// (DSP0263 5.14.7.1). An Action is right as well.
+async fn capture(
+    x: &Exchange<'_>,
+    id: &str,
+    at: &OperationModel,
+    makes: &MakesModel,
+    body: &[u8],
+) -> Result<Response<Bytes>, Failure> {
+    let class = x.model().class(makes.class);
+    let mut instance = x
+        .read(&[class], Unknown::Refuse, body)
+        .map_err(|failure| failure.of(at.uri))?;
+    if let Some(source) = instance.at(makes.source).and_then(Value::as_str)
+        && x.links.instance_id(source) != id
+    {
+        let member = class.shape.members.iter();
+        let mut names = member.filter(|m| m.position == makes.source && m.property.is_some());
+        return Err(Failure::new(
+            400,
+            format!(
+                "attribute {}: at this URI it is {}, or left out.",
+                names.next().map_or("", |member| member.name),
+                x.links.uri(id)
+            ),
+        )
+        .of(at.uri));
+    }
+    instance.set_at(makes.source, Value::from(id));
+    let (position, usual) = makes.usual;
+    if instance.at(position).is_none() {
+        instance.set_at(position, Value::from(usual));
+    }
+    make(x, instance, None, at.uri).await
 }
 
 fn unknown_action(class: &ClassModel, error: ActionError) -> Failure {
@@ -248,6 +318,15 @@ fn unknown_action(class: &ClassModel, error: ActionError) -> Failure {
             .of(&short)
         }
         ActionError::Document(error) => error.into(),
+    }
+}
+
+/// An action that the back end does not have is not implemented; the URI has the method all the same.
+fn not_implemented(error: CimError) -> Failure {
+    if error.kind() == ErrorKind::NotSupported {
+        Failure::new(501, error.message())
+    } else {
+        error.into()
     }
 }
 

@@ -61,7 +61,10 @@ impl<'a> Exchange<'a> {
                     size.min(settings.max_envelope)
                 }),
             reply: std::mem::take(&mut headers.reply),
-            rest_base: origin.map(|o| format!("{}://{}{}", o.scheme, o.authority, realm.rest_path)),
+            rest_base: origin.map(|o| {
+                let path = &realm.rest_path;
+                format!("{}://{}{}{path}", o.scheme, o.authority, o.prefix)
+            }),
         }
     }
 

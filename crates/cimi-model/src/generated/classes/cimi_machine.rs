@@ -553,6 +553,7 @@ pub(super) mod method {
             q::value_map(QualifierValue::Strings(&["0", "1", "2", "3", "4", "5", "6", "4096"])),
             q::values(QualifierValue::Strings(&["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"])),
             q::cimi_from_states(QualifierValue::Strings(&["STARTED", "STOPPED", "PAUSED", "SUSPENDED"])),
+            q::cimi_makes(QualifierValue::Strings(&["CIMI_MachineImage", "ImageLocation", "Type", "IMAGE"])),
             q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/action/capture"])),
         ],
     };
@@ -589,6 +590,7 @@ pub(super) mod method {
             q::value_map(QualifierValue::Strings(&["0", "1", "2", "3", "4", "5", "6", "4096"])),
             q::values(QualifierValue::Strings(&["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"])),
             q::cimi_from_states(QualifierValue::Strings(&["STARTED", "STOPPED", "PAUSED", "SUSPENDED"])),
+            q::cimi_makes(QualifierValue::Strings(&["CIMI_MachineImage", "ImageLocation", "Type", "SNAPSHOT"])),
             q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/action/snapshot"])),
         ],
     };

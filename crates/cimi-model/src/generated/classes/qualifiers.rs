@@ -147,6 +147,19 @@ pub(super) const fn cimi_json_group(value: QualifierValue) -> Qualifier {
     }
 }
 
+pub(super) const fn cimi_makes(value: QualifierValue) -> Qualifier {
+    Qualifier {
+        name: "CIMI_Makes",
+        value,
+        flavor: QualifierFlavor {
+            to_subclass: true,
+            overridable: true,
+            translatable: false,
+        },
+        propagated: false,
+    }
+}
+
 pub(super) const fn cimi_map(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "CIMI_Map",

@@ -73,6 +73,7 @@ impl Service {
         request.extensions_mut().insert(Origin {
             scheme: "http",
             authority: "127.0.0.1:5985".to_owned(),
+            prefix: String::new(),
         });
         configure(&mut request);
         let principal = Arc::new(Principal {
