@@ -26,12 +26,15 @@ struct Arguments {
     /// The service; by default the one beside this program
     #[arg(long, value_name = "FILE")]
     bridge: Option<PathBuf>,
-    /// Connections that are kept busy
-    #[arg(long, default_value_t = 8)]
-    connections: usize,
+    /// Connections that are kept busy; each kind of request is measured with each of these numbers
+    #[arg(long, value_delimiter = ',', default_value = "1,8,64")]
+    connections: Vec<usize>,
     /// Seconds for each kind of request
     #[arg(long, default_value_t = 4)]
     seconds: u64,
+    /// Enumerations that are begun and abandoned; 0 for none
+    #[arg(long, default_value_t = 100_000)]
+    abandoned: u64,
     /// Machines in the store
     #[arg(long, default_value_t = 1000)]
     machines: usize,
@@ -74,11 +77,20 @@ async fn main() -> Result<(), Box<dyn Error>> {
     load?;
     let busy = busy?;
 
-    scenario::fill(&service, arguments.machines, arguments.connections).await?;
+    let most = arguments.connections.iter().copied().max().unwrap_or(1);
+    scenario::fill(&service, arguments.machines, most.min(8)).await?;
     for scenario in scenario::all(&mut client).await? {
-        rows.push(scenario::measure(&service, &scenario, arguments.connections, duration).await?);
+        for connections in &arguments.connections {
+            rows.push(scenario::measure(&service, &scenario, *connections, duration).await?);
+        }
     }
     let after = service.resident_kib()?;
+    let abandon = scenario::abandoned(&client);
+    // The first ones warm everything up.
+    scenario::repeat(&service, &abandon, arguments.abandoned / 20).await?;
+    let before_abandoned = service.resident_kib()?;
+    scenario::repeat(&service, &abandon, arguments.abandoned).await?;
+    let after_abandoned = service.resident_kib()?;
 
     println!("{}", Row::HEAD);
     for row in rows {
@@ -88,13 +100,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
     memory("idle", idle, Some(16));
     memory("under 64 clients", busy, Some(20));
     memory("after all of this", after, None);
+    if arguments.abandoned > 0 {
+        memory("before abandoned enumerations", before_abandoned, None);
+        memory(
+            &format!("after {} of them", arguments.abandoned),
+            after_abandoned,
+            None,
+        );
+    }
     for (compiler, peak, budget) in peaks {
         memory(&format!("{compiler}, whole schema"), peak, budget);
     }
-    println!(
-        "({} machines in the store, {} connections)",
-        arguments.machines, arguments.connections
-    );
+    println!("({} machines in the store)", arguments.machines);
     Ok(())
 }
 

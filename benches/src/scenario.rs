@@ -38,7 +38,7 @@ enum Step {
 
 /// A line of the report.
 pub(crate) struct Row {
-    name: &'static str,
+    name: String,
     each: f64,
     per_instance: Option<f64>,
     rate: f64,
@@ -48,11 +48,11 @@ pub(crate) struct Row {
 impl Row {
     /// The head of the report.
     pub(crate) const HEAD: &str = "\
-what                                  CPU us/request  us/instance  requests/s  a core/s  budget us  factor";
+what (connections)                    CPU us/request  us/instance  requests/s  a core/s  budget us  factor";
 
     /// A measurement of `count` requests.
     pub(crate) fn new(
-        name: &'static str,
+        name: impl Into<String>,
         count: u64,
         instances: u64,
         cpu: Duration,
@@ -61,7 +61,7 @@ what                                  CPU us/request  us/instance  requests/s  a
     ) -> Self {
         let each = cpu.as_secs_f64() * 1e6 / count as f64;
         Self {
-            name,
+            name: name.into(),
             each,
             per_instance: (instances > 1).then(|| each / instances as f64),
             rate: count as f64 / elapsed.as_secs_f64(),
@@ -229,13 +229,36 @@ pub(crate) async fn measure(
     let count = run(service, scenario, connections, duration).await?;
     let (cpu, elapsed) = (service.cpu()? - before, start.elapsed());
     Ok(Row::new(
-        scenario.name,
+        format!("{} ({connections})", scenario.name),
         count,
         scenario.instances,
         cpu,
         elapsed,
         scenario.budget,
     ))
+}
+
+/// An enumeration that is begun and never pulled.
+pub(crate) fn abandoned(client: &Client) -> Scenario {
+    const ENUMERATE: &str = "http://schemas.xmlsoap.org/ws/2004/09/enumeration/Enumerate";
+    let text = envelope(ENUMERATE, "", "<wsen:Enumerate></wsen:Enumerate>");
+    Scenario {
+        name: "Enumerate, abandoned",
+        step: Step::Request(Request::new(client.login(), "POST", "/wsman", SOAP, &text)),
+        instances: 1,
+        budget: None,
+    }
+}
+
+/// Sends a request so many times, over one connection.
+pub(crate) async fn repeat(service: &Service, scenario: &Scenario, count: u64) -> Outcome<()> {
+    let mut client = Client::connect(service).await?;
+    for _ in 0..count {
+        if let Step::Request(request) = &scenario.step {
+            client.send(request).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn run(

@@ -208,6 +208,11 @@ impl Bridge {
         self.url().trim_start_matches("http://")
     }
 
+    /// The process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Where the service keeps its data.
     pub(crate) fn data(&self) -> PathBuf {
         self.directory.path().join("data")

@@ -31,6 +31,7 @@ mod vendor_classes;
 mod wsman_clients;
 mod wsman_command;
 mod wsman_curl;
+mod wsman_endurance;
 mod wsman_messages;
 mod wsman_schema;
 mod wsman_transport;
