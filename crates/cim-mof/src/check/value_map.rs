@@ -386,6 +386,12 @@ fn legal_values(
 }
 
 fn read_integer(text: &str) -> Option<i128> {
+    // Nearly all are short and decimal; a leading zero means octal.
+    let is_short = text.len() <= 18 && !text.is_empty();
+    if is_short && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit()) {
+        let digits = text.bytes().map(|b| u64::from(b - b'0'));
+        return Some(i128::from(digits.fold(0, |n, digit| n * 10 + digit)));
+    }
     match crate::number::parse(text.trim()) {
         Ok(crate::number::Number::Integer(n)) => Some(n.value()),
         // "08" is decimal here: the entry is a text that holds a number.
