@@ -143,6 +143,8 @@ impl QualifierUse {
 pub(crate) struct QualifierDeclaration {
     pub name: Name,
     pub ty: CimType,
+    /// The enumeration that is its type (DSP0221); `ty` is string then.
+    pub enumeration: Option<Name>,
     pub is_array: bool,
     pub default: Option<Spanned<Literal>>,
     pub scopes: Vec<Name>,

@@ -297,12 +297,35 @@ fn builtins(compilation: &mut Compilation) {
         mof3: false,
         is_cut: false,
     };
-    for declaration in parser::parse(&source, &mut context) {
+    let mut declarations = parser::parse(&source, &mut context);
+    if compilation.mof3 {
+        let source = Source {
+            file: u32::MAX,
+            text: Arc::from(MOF3_QUALIFIERS),
+        };
+        let mut context = Context {
+            names: &mut compilation.names,
+            report: &mut report,
+            tokens: &mut tokens,
+            mof3: true,
+            is_cut: false,
+        };
+        declarations.extend(parser::parse(&source, &mut context));
+    }
+    for declaration in declarations {
         if let crate::ast::Declaration::Qualifier(qualifier) = declaration {
             compilation.builtins.push(qualifier);
         }
     }
 }
+
+/// Qualifiers that DSP0221 and DSP0004 3.0 add. The enumeration of AggregationKind is not declared, so
+/// that any of its literals passes.
+const MOF3_QUALIFIERS: &str = "\
+Qualifier AggregationKind : CIM_AggregationKind = None Scope(reference) Policy(disableoverride);
+Qualifier OCL : string[] Scope(any) Policy(enableoverride);
+Qualifier PackagePath : string Scope(any) Policy(enableoverride);
+";
 
 /// Superclasses above a class: more than any schema has.
 pub(crate) const MAX_ANCESTORS: usize = 256;

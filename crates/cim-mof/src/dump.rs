@@ -89,7 +89,8 @@ impl Serialize for QualifierView<'_> {
         let q = self.0;
         let mut out = serializer.serialize_map(None)?;
         out.serialize_entry("name", &*q.name.text)?;
-        out.serialize_entry("type", q.ty.mof_name())?;
+        let ty = q.enumeration.as_ref().map_or(q.ty.mof_name(), |e| &*e.text);
+        out.serialize_entry("type", ty)?;
         out.serialize_entry("array", &q.is_array)?;
         out.serialize_entry(
             "default",

@@ -63,7 +63,7 @@ pub(crate) fn qualifier_declaration(q: &QualifierDeclaration, out: &mut String) 
         out,
         "Qualifier {} : {}{brackets}",
         q.name.text,
-        q.ty.mof_name()
+        q.enumeration.as_ref().map_or(q.ty.mof_name(), |e| &*e.text)
     );
     if let Some(default) = &q.default {
         out.push_str(" = ");

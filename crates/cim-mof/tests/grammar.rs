@@ -414,6 +414,9 @@ fn mof3() {
             "Qualifier Q : string = \"x\" Scope(any) Policy(restricted);",
             "structure X_S { string A; }; value of X_S as $One { A = \"b\"; };",
             "class X_A { string P = \"\\x1F600\"; };",
+            // Enumerations as the types of qualifiers, and the qualifiers that it adds.
+            "enumeration X_Hue : string { Red, Blue }; Qualifier X_Colour : X_Hue = Red Scope(any); [X_Colour(Blue)] class X_A { [X_Colour(X_Hue.Red)] string P; };",
+            "[PackagePath(\"X::Y\"), OCL { \"inv: true\" }] class X_A { [Key] string N; }; association X_L { [AggregationKind(Composite)] X_A REF One; X_A REF Two; };",
             // Local types: one name in two classes, seen from subclasses and inner structures.
             "class X_A { enumeration State : integer { On = 1 }; State S = On; }; class X_B { enumeration State : string { Off }; State S = Off; };",
             "class X_A { [Description(\"mine\")] structure Part { string A; }; }; class X_B : X_A { Part P; structure Inner : Part { Part More; }; Inner Q; };",
@@ -424,6 +427,15 @@ fn mof3() {
             "structure X_S { string A; }; structure X_T : X_S { string B; }; class X_A { X_S P; }; class X_B : X_A { [Override(\"P\")] X_T P; };",
         ],
         &[
+            (
+                "enumeration X_Hue : string { Red }; Qualifier X_Colour : X_Hue = Rod Scope(any);",
+                "E0702",
+            ),
+            (
+                "enumeration X_Hue : string { Red }; Qualifier X_Colour : X_Hue = Red Scope(any); [X_Colour(Rod)] class X_A { };",
+                "E0702",
+            ),
+            ("Qualifier X_Colour : X_Hew = Red Scope(any);", "E0201"),
             (
                 "class X_A { structure Part { string A; }; }; class X_B { Part P; };",
                 "E0201",

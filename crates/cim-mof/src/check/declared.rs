@@ -171,6 +171,7 @@ fn infer(compilation: &mut Compilation) {
                 found.push(QualifierDeclaration {
                     name: used.name.clone(),
                     ty,
+                    enumeration: None,
                     is_array,
                     default: None,
                     scopes: vec![any.clone()],

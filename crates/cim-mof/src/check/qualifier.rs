@@ -64,6 +64,22 @@ impl Checker<'_> {
     /// Qualifier types: their defaults.
     pub(super) fn qualifier_types(&self, report: &mut Report) {
         for qualifier in &self.schema.qualifiers {
+            if let Some(name) = &qualifier.enumeration {
+                match self.schema.enumeration(Namespace::default(), name.key) {
+                    None => self.unknown_class(Namespace::default(), name, "no such enumeration"),
+                    Some(enumeration) => {
+                        if let Some(default) = &qualifier.default {
+                            self.enumerator_value(
+                                default,
+                                enumeration,
+                                Namespace::default(),
+                                report,
+                            );
+                        }
+                    }
+                }
+                continue;
+            }
             if let Some(default) = &qualifier.default
                 && !qualifier.is_broken
                 && let Err(misfit) = fits(default, qualifier.ty, qualifier.is_array)
@@ -228,6 +244,13 @@ impl Checker<'_> {
             return false;
         };
         if declared.is_implied {
+            return true;
+        }
+        if let Some(name) = &declared.enumeration {
+            let namespace = Namespace::default();
+            if let Some(enumeration) = self.schema.enumeration(namespace, name.key) {
+                self.enumerator_value(value, enumeration, namespace, report);
+            }
             return true;
         }
         let Err(misfit) = fits(value, declared.ty, declared.is_array) else {

@@ -86,6 +86,7 @@ impl Parser<'_> {
                     scopes: vec![self.names.make("any", name.span)],
                     name,
                     ty: CimType::String,
+                    enumeration: None,
                     is_array: false,
                     default: None,
                     flavors: Vec::new(),
@@ -101,7 +102,11 @@ impl Parser<'_> {
         if self.key_at(0).is_some_and(is_flavor) {
             return self.short_declaration(name);
         }
-        let known = self.qualifier_base_type()?;
+        let enumeration = self.qualifier_enumeration()?;
+        let known = match &enumeration {
+            Some(_) => Some(CimType::String),
+            None => self.qualifier_base_type()?,
+        };
         let (ty, is_broken) = (known.unwrap_or(CimType::String), known.is_none());
         let is_array = self.array_shape()?.is_array();
         let default = if self.eat(b'=') {
@@ -152,6 +157,7 @@ impl Parser<'_> {
         Ok(QualifierDeclaration {
             name,
             ty,
+            enumeration,
             is_array,
             default,
             scopes,
@@ -159,6 +165,21 @@ impl Parser<'_> {
             is_implied: is_broken,
             is_broken,
         })
+    }
+
+    /// An enumeration as the type of a qualifier (DSP0221).
+    fn qualifier_enumeration(&mut self) -> Parse<Option<Name>> {
+        let is_one = self.mof3
+            && self.is_any_word(0)
+            && self.intrinsic_here().is_none()
+            && !self.is_word(name::INTEGER)
+            && !self.is_word(name::OCTETSTRING)
+            && self.text(self.here()).contains('_');
+        if is_one {
+            self.name("an enumeration").map(Some)
+        } else {
+            Ok(None)
+        }
     }
 
     /// `Qualifier Description : ToSubClass Amended;`: global flavors of a qualifier (Microsoft).
@@ -186,6 +207,7 @@ impl Parser<'_> {
         Ok(QualifierDeclaration {
             name,
             ty: CimType::String,
+            enumeration: None,
             is_array: false,
             default: None,
             scopes: vec![any],
