@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use crate::ast::{Declaration, Namespace, Pragma, Source};
+use crate::ast::{Declaration, Literal, Namespace, Pragma, Source};
 use crate::compile::{Compilation, Options};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::lexer::Tokens;
@@ -276,6 +276,13 @@ impl<'o> Loader<'o> {
                 Declaration::Qualifier(qualifier) => self.out.qualifiers.push(qualifier),
                 Declaration::Class(mut class) => {
                     class.namespace = namespace;
+                    if namespace != Namespace::default() {
+                        let parameters = class.methods.iter_mut().flat_map(|m| &mut m.parameters);
+                        let defaults = class.properties.iter_mut().chain(parameters);
+                        for default in defaults.filter_map(|p| p.default.as_mut()) {
+                            within(&mut default.value, namespace);
+                        }
+                    }
                     self.out.classes.push(class);
                 }
                 Declaration::Enumeration(mut enumeration) => {
@@ -284,6 +291,11 @@ impl<'o> Loader<'o> {
                 }
                 Declaration::Instance(mut instance) => {
                     instance.namespace = namespace;
+                    if namespace != Namespace::default() {
+                        for value in instance.values.iter_mut().filter_map(|v| v.value.as_mut()) {
+                            within(&mut value.value, namespace);
+                        }
+                    }
                     self.out.instances.push(instance);
                 }
                 Declaration::Pragma(pragma) => self.pragma(&pragma, path),
@@ -387,6 +399,24 @@ impl<'o> Loader<'o> {
             self.out.namespaces.len() - 1
         });
         Namespace(u32::try_from(at).unwrap_or(0))
+    }
+}
+
+/// Instances within a value are of the namespace of what they stand in.
+fn within(value: &mut Literal, namespace: Namespace) {
+    match value {
+        Literal::Array(items) => {
+            for item in items {
+                within(&mut item.value, namespace);
+            }
+        }
+        Literal::Instance(inner) => {
+            inner.namespace = namespace;
+            for value in inner.values.iter_mut().filter_map(|v| v.value.as_mut()) {
+                within(&mut value.value, namespace);
+            }
+        }
+        _ => {}
     }
 }
 

@@ -148,7 +148,10 @@ impl Lowering<'_> {
             apply_flavor(word, &mut flavor);
         }
         let value = match &used.value {
-            None => QualifierValue::Boolean(true),
+            None if declared.ty == CimType::Boolean || declared.is_implied => {
+                QualifierValue::Boolean(true)
+            }
+            None => QualifierValue::Null,
             Some(value) => qualifier_value(&value.value, declared.ty),
         };
         Some(Qualifier {

@@ -414,6 +414,10 @@ fn mof3() {
             "Qualifier Q : string = \"x\" Scope(any) Policy(restricted);",
             "structure X_S { string A; }; value of X_S as $One { A = \"b\"; };",
             "class X_A { string P = \"\\x1F600\"; };",
+            "#pragma namespace(\"root/x\")\nstructure X_S { integer A; }; class X_C { [Key] string N; X_S P = value of X_S { A = 1; }; }; instance of X_C { N = \"a\"; P = value of X_S { A = 2; }; };",
+            "value of X_S as $One { A = 1; }; structure X_S { integer A; }; class X_C { X_S P = $One; void M(X_S Q[] = { $One, value of X_S { A = 2; } }); };",
+            "class X_C { [Key] string N; string V; }; instance of X_C { N = \"a\"; }; instance of X_C { N = \"a\"; V = \"b\"; };",
+            "Qualifier X_Size : integer Scope(any); Qualifier X_Words : string[] Scope(any); [X_Size, X_Words] class X_A { };",
             // Enumerations as the types of qualifiers, and the qualifiers that it adds.
             "enumeration X_Hue : string { Red, Blue }; Qualifier X_Colour : X_Hue = Red Scope(any); [X_Colour(Blue)] class X_A { [X_Colour(X_Hue.Red)] string P; };",
             "[PackagePath(\"X::Y\"), OCL { \"inv: true\" }] class X_A { [Key] string N; }; association X_L { [AggregationKind(Composite)] X_A REF One; X_A REF Two; };",
@@ -427,6 +431,18 @@ fn mof3() {
             "structure X_S { string A; }; structure X_T : X_S { string B; }; class X_A { X_S P; }; class X_B : X_A { [Override(\"P\")] X_T P; };",
         ],
         &[
+            (
+                "structure X_S { integer A; }; class X_C { X_S P = value of X_S { B = 1; }; };",
+                "E0209",
+            ),
+            (
+                "structure X_S { integer A; }; class X_C { X_S P = $Nobody; };",
+                "E0605",
+            ),
+            (
+                "Qualifier X_Word : string Scope(any); [X_Word] class X_A { };",
+                "E0303",
+            ),
             (
                 "enumeration X_Hue : string { Red }; Qualifier X_Colour : X_Hue = Rod Scope(any);",
                 "E0702",

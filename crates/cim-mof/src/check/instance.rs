@@ -22,6 +22,15 @@ impl<'c> Checker<'c> {
         for instance in &self.schema.instances {
             self.collect(instance, &mut aliases, report);
         }
+        // Instances as defaults, which Microsoft and DSP0221 have.
+        for class in &self.schema.classes {
+            let parameters = class.methods.iter().flat_map(|m| &m.parameters);
+            for property in class.properties.iter().chain(parameters) {
+                if let Some(default) = &property.default {
+                    self.inner(default, property, &aliases, report);
+                }
+            }
+        }
         let mut paths: FxHashMap<String, Span> = FxHashMap::default();
         for instance in &self.schema.instances {
             if report.is_full() {
@@ -29,6 +38,8 @@ impl<'c> Checker<'c> {
             }
             if let Some(path) = self.instance(instance, true, &aliases, report)
                 && let Some(first) = paths.insert(path, instance.class.span)
+                // In DSP0221 the second one changes the first.
+                && !self.schema.mof3
             {
                 report.push(
                     Diagnostic::lint(

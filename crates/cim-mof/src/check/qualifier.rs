@@ -229,6 +229,12 @@ impl Checker<'_> {
             if declared.ty == CimType::Boolean || declared.is_implied {
                 return true;
             }
+            // DSP0221: a number is NULL then, and an array empty.
+            let is_number = declared.ty.is_integer()
+                || matches!(declared.ty, CimType::Real32 | CimType::Real64);
+            if self.schema.mof3 && (is_number || declared.is_array) {
+                return true;
+            }
             report.push(
                 Diagnostic::error(
                     "E0303",
