@@ -483,6 +483,10 @@ fn mof3() {
                 "E0601",
             ),
             ("enumeration X_E { A };", "E0101"),
+            (
+                "class X_A { structure P { string Q; } string R; };",
+                "E0101",
+            ),
         ],
     );
     // Without the switch each is named as what it is.

@@ -110,7 +110,9 @@ impl Parser<'_> {
     fn is_stray_brace(&mut self) -> bool {
         let follows =
             |key: Option<name::Key>| key.is_some_and(|k| crate::ast::intrinsic(k).is_some());
-        if !(follows(self.key_at(1)) && self.is_any_word(2)) {
+        // Behind a local structure it is the semicolon that was forgotten.
+        let is_local = self.enclosing.len() > 1;
+        if is_local || !(follows(self.key_at(1)) && self.is_any_word(2)) {
             return false;
         }
         self.too_much("}");
