@@ -369,6 +369,21 @@ mod tests {
         request(Some(&format!("Basic {}", BASE64_STANDARD.encode(text))))
     }
 
+    /// Proves 2 security profiles that follow the users.
+    #[test]
+    fn others_are_told_whether_somebody_has_digest() {
+        let flag = Arc::<AtomicBool>::default();
+        let plain = users(&[("ann", "secret")]);
+        let login = login_of(&plain, LoginConfig::default()).telling(Arc::clone(&flag));
+        assert!(!flag.load(Ordering::Relaxed));
+        let mut with_digest = plain.clone();
+        with_digest.enable_digest("ann", "secret").unwrap();
+        login.replace(&with_digest);
+        assert!(flag.load(Ordering::Relaxed));
+        login.replace(&plain);
+        assert!(!flag.load(Ordering::Relaxed));
+    }
+
     /// The challenges of a login.
     fn challenges(login: &Login, denied: Denied) -> Vec<String> {
         let mut headers = HeaderMap::new();

@@ -360,6 +360,7 @@ async fn bodies_are_bounded_whether_their_length_is_told_or_not() {
     assert!(client.is_closed().await);
 }
 
+/// Proves 7 slow heads and bodies.
 #[tokio::test]
 async fn a_body_that_does_not_come_is_given_up() {
     let service = Service::start(|config| config.limits.body_seconds = 1).await;
@@ -380,6 +381,7 @@ async fn a_body_that_does_not_come_is_given_up() {
     assert!(client.is_closed().await);
 }
 
+/// Proves 7 slow heads and bodies.
 #[tokio::test]
 async fn a_head_that_does_not_come_is_given_up() {
     let service = Service::start(|config| config.limits.head_seconds = 1).await;
@@ -429,6 +431,7 @@ async fn heads_are_bounded_in_size_and_number_of_fields() {
     );
 }
 
+/// Proves 7 requests whose end is ambiguous: two lengths, a length beside chunks.
 #[tokio::test]
 async fn requests_whose_end_could_be_read_in_two_ways_are_not_answered_twice() {
     let service = Service::start(|_| ()).await;
@@ -530,6 +533,7 @@ async fn hosts_are_checked() {
     assert_eq!(answer.status, 200);
 }
 
+/// Proves 7 keep-alive, pipelining, chunks, Expect, bodies in pieces.
 #[tokio::test]
 async fn keep_alive_pipelining_and_100_continue() {
     let service = Service::start(|_| ()).await;

@@ -999,6 +999,7 @@ fn same(a: &Instance, b: &Instance) -> bool {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
+    /// Proves 5 any instance survives WS-CIM and back.
     #[test]
     fn an_instance_survives_the_wire(instance in instance(class("XYZ_AllTypes"), 0)) {
         let text = written(&instance, &standalone(WriteContext::request("root/cimi")));
@@ -1009,6 +1010,7 @@ proptest! {
         }
     }
 
+    /// Proves 5 any instance survives WS-CIM and back.
     #[test]
     fn an_association_survives_the_wire(link in instance(class("XYZ_Link"), 0)) {
         let text = written(&link, &standalone(WriteContext::request("root/cimi")));

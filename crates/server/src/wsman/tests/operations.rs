@@ -327,6 +327,46 @@ async fn answers_use_the_encoding_of_the_request() {
     }
 }
 
+/// Proves 1 RequestEPR.
+#[tokio::test]
+async fn references_come_along_when_asked_for() {
+    let service = Service::start().await;
+    let ask = |text: String| text.replace("</s:Header>", "<wsman:RequestEPR/></s:Header>");
+    let key = format!("<wsman:Selector Name=\"InstanceID\">{RUNNING}<");
+    // Also where the request names a superclass: the reference names the class.
+    for text in [
+        get("CIMI_Machine", RUNNING),
+        get("CIM_ManagedElement", RUNNING),
+        put(RUNNING, "<p:Description>x</p:Description>"),
+    ] {
+        let answer = service.ok(&ask(text)).await;
+        let epr = content(&answer, "RequestedEPR").unwrap();
+        assert!(
+            epr.contains("cim-schema/2/CIMI_Machine<") && epr.contains(&key),
+            "{epr}"
+        );
+        assert!(epr.starts_with("<wsa:EndpointReference>"));
+        assert!(answer.find("RequestedEPR") < answer.find("<s:Body>"));
+    }
+    let stopped = service
+        .ok(&ask(invoke("CIMI_Machine", RUNNING, "Stop", "")))
+        .await;
+    assert!(content(&stopped, "RequestedEPR").unwrap().contains(&key));
+    service.await_state(RUNNING, "STOPPED").await;
+    // What is gone has no reference any more.
+    let delete = message(
+        &format!("{TRANSFER}Delete"),
+        &format!("{CIM}CIMI_Machine"),
+        &selected(RUNNING),
+        "",
+    );
+    let deleted = service.ok(&ask(delete)).await;
+    assert_eq!(
+        content(&deleted, "RequestedEPR"),
+        Some("<wsman:EPRInvalid></wsman:EPRInvalid>")
+    );
+}
+
 /// Proves 2 Identify: known and unknown callers.
 #[tokio::test]
 async fn identify_tells_strangers_less() {

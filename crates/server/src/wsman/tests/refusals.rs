@@ -222,6 +222,7 @@ async fn classes_actions_and_methods_that_do_not_exist() {
     }
 }
 
+/// Proves 3 rename: keys of this model cannot change.
 /// Proves 6 InvalidRepresentation with each detail.
 #[tokio::test]
 async fn representations_that_are_wrong() {
