@@ -21,7 +21,12 @@ impl FilterAttributes for ItemAttributes<'_> {
     fn property(&self, attribute: &str) -> Option<&'static PropertyDescriptor> {
         let member = self.class.shape.member(attribute)?;
         match member.kind {
-            MemberKind::Identity | MemberKind::Scalar | MemberKind::Reference
+            MemberKind::Identity
+            | MemberKind::Scalar
+            | MemberKind::Scalars
+            | MemberKind::Reference
+            | MemberKind::References
+            | MemberKind::ByValue(_)
                 if member.is_readable() =>
             {
                 member.property
@@ -39,7 +44,8 @@ impl FilterAttributes for ItemAttributes<'_> {
     }
 
     fn nearest(&self, attribute: &str) -> Option<&'static str> {
-        self.class.shape.nearest(attribute)
+        let nearest = self.class.shape.nearest(attribute);
+        nearest.filter(|nearest| *nearest != attribute)
     }
 }
 
@@ -50,13 +56,15 @@ impl ItemAttributes<'_> {
     /// The first attribute that the items do not have or that has no order.
     pub fn order_by(&self, keys: &[(String, bool)]) -> Result<Vec<OrderBy>, String> {
         keys.iter()
-            .map(|(name, descending)| match self.property(name) {
-                Some(property) => Ok(OrderBy {
-                    property: property.name.to_owned(),
-                    descending: *descending,
-                }),
-                None => Err(format!("$orderby: `{name}` is no attribute to sort by")),
-            })
+            .map(
+                |(name, descending)| match self.property(name).filter(|p| !p.is_array) {
+                    Some(property) => Ok(OrderBy {
+                        property: property.name.to_owned(),
+                        descending: *descending,
+                    }),
+                    None => Err(format!("$orderby: `{name}` is no attribute to sort by")),
+                },
+            )
             .collect()
     }
 }

@@ -3,6 +3,7 @@
 mod capture;
 mod conditions;
 mod expansion;
+mod filter;
 mod metadata;
 mod methods;
 
