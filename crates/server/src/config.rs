@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use provider::embedded::{Durations, EmbeddedConfig};
+use provider::embedded::{AddressRange, Durations, EmbeddedConfig, FailureRates, Quota};
 use serde::{Deserialize, Serialize};
 use upstream::{CloudConfig, Logins};
 
@@ -278,8 +278,8 @@ impl RestConfig {
     }
 }
 
-/// The embedded provider: how long its simulated work takes, and its bounds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// The embedded provider: how long its simulated work takes, what of it fails, and its bounds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ProviderConfig {
     /// Milliseconds that a resource is CREATING.
@@ -288,12 +288,21 @@ pub struct ProviderConfig {
     pub start_millis: u64,
     /// Milliseconds that a machine is STOPPING.
     pub stop_millis: u64,
-    /// Milliseconds that a machine is PAUSING or SUSPENDING.
+    /// Milliseconds that a machine is PAUSING.
     pub pause_millis: u64,
-    /// Milliseconds that a machine is captured or restored.
+    /// Milliseconds that a machine is SUSPENDING.
+    pub suspend_millis: u64,
+    /// Milliseconds that a machine or a volume is CAPTURING.
     pub capture_millis: u64,
+    /// Milliseconds that a machine is RESTORING.
+    pub restore_millis: u64,
     /// Milliseconds that a resource is DELETING.
     pub delete_millis: u64,
+    /// By how much of itself, in percent, each of these times varies.
+    pub variation_percent: u8,
+    /// What variation, failures and measured values follow from: with the same seed, the same requests in the
+    /// same order meet the same fate.
+    pub seed: u64,
     /// Resources that one tenant may have, jobs left out.
     pub resources_per_tenant: u64,
     /// Bytes of the stored form of one resource.
@@ -304,6 +313,79 @@ pub struct ProviderConfig {
     pub job_retention_seconds: u64,
     /// Finished jobs kept; the oldest go first.
     pub finished_jobs: usize,
+    /// Seconds that an event of an event log is kept, unless its log says less.
+    pub event_retention_seconds: u64,
+    /// Events kept of one event log; the oldest go first.
+    pub events_per_log: u64,
+    /// Seconds that a sample of a meter is kept.
+    pub sample_retention_seconds: u64,
+    /// Samples kept of one meter; the oldest go first.
+    pub samples_per_meter: u64,
+    /// Components that one system may be made with, those of systems in it included.
+    pub components_per_system: usize,
+    /// The addresses of networks for which no address template says others, one range for each version
+    /// of IP.
+    #[serde(with = "address_ranges")]
+    pub address_ranges: Vec<AddressRange>,
+    /// How much of the simulated work fails.
+    pub failures: FailuresConfig,
+    /// What one tenant may use.
+    pub quota: QuotaConfig,
+    /// What all tenants may use together.
+    pub capacity: QuotaConfig,
+}
+
+/// How much of the simulated work fails, in percent of the times that a resource is in that state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FailuresConfig {
+    /// CREATING
+    pub create_percent: u8,
+    /// STARTING
+    pub start_percent: u8,
+    /// STOPPING
+    pub stop_percent: u8,
+    /// PAUSING
+    pub pause_percent: u8,
+    /// SUSPENDING
+    pub suspend_percent: u8,
+    /// CAPTURING
+    pub capture_percent: u8,
+    /// RESTORING
+    pub restore_percent: u8,
+    /// DELETING
+    pub delete_percent: u8,
+}
+
+/// Limits of what is used; absent for no limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct QuotaConfig {
+    /// Machines.
+    pub machines: Option<u64>,
+    /// Processors of all machines.
+    pub cpus: Option<u64>,
+    /// Kibibytes of memory of all machines.
+    pub memory_kib: Option<u64>,
+    /// Volumes.
+    pub volumes: Option<u64>,
+    /// Kilobytes of all volumes and disks.
+    pub storage_kb: Option<u64>,
+    /// IP addresses.
+    pub addresses: Option<u64>,
+}
+
+impl QuotaConfig {
+    const fn quota(self) -> Quota {
+        Quota {
+            machines: self.machines,
+            cpus: self.cpus,
+            memory: self.memory_kib,
+            volumes: self.volumes,
+            storage: self.storage_kb,
+            addresses: self.addresses,
+        }
+    }
 }
 
 impl Default for ProviderConfig {
@@ -316,13 +398,26 @@ impl Default for ProviderConfig {
             start_millis: millis(embedded.durations.start),
             stop_millis: millis(embedded.durations.stop),
             pause_millis: millis(embedded.durations.pause),
+            suspend_millis: millis(embedded.durations.suspend),
             capture_millis: millis(embedded.durations.capture),
+            restore_millis: millis(embedded.durations.restore),
             delete_millis: millis(embedded.durations.delete),
+            variation_percent: 0,
+            seed: embedded.seed,
             resources_per_tenant: embedded.max_resources_per_tenant,
             resource_bytes: embedded.max_resource_bytes,
             sorted: embedded.max_sorted,
             job_retention_seconds: embedded.job_retention.as_secs(),
             finished_jobs: embedded.max_finished_jobs,
+            event_retention_seconds: embedded.event_retention.as_secs(),
+            events_per_log: embedded.max_events_per_log,
+            sample_retention_seconds: embedded.sample_retention.as_secs(),
+            samples_per_meter: embedded.max_samples_per_meter,
+            components_per_system: embedded.max_components,
+            address_ranges: embedded.address_ranges,
+            failures: FailuresConfig::default(),
+            quota: QuotaConfig::default(),
+            capacity: QuotaConfig::default(),
         }
     }
 }
@@ -331,15 +426,38 @@ impl ProviderConfig {
     /// The provider's own form, for the classes of the model.
     pub fn embedded(&self) -> EmbeddedConfig {
         let millis = Duration::from_millis;
+        let share = |percent: u8| f64::from(percent) / 100.0;
         EmbeddedConfig {
             durations: Durations {
                 create: millis(self.create_millis),
                 start: millis(self.start_millis),
                 stop: millis(self.stop_millis),
                 pause: millis(self.pause_millis),
+                suspend: millis(self.suspend_millis),
                 capture: millis(self.capture_millis),
+                restore: millis(self.restore_millis),
                 delete: millis(self.delete_millis),
             },
+            variation: share(self.variation_percent),
+            failures: FailureRates {
+                create: share(self.failures.create_percent),
+                start: share(self.failures.start_percent),
+                stop: share(self.failures.stop_percent),
+                pause: share(self.failures.pause_percent),
+                suspend: share(self.failures.suspend_percent),
+                capture: share(self.failures.capture_percent),
+                restore: share(self.failures.restore_percent),
+                delete: share(self.failures.delete_percent),
+            },
+            seed: self.seed,
+            quota: self.quota.quota(),
+            capacity: self.capacity.quota(),
+            address_ranges: self.address_ranges.clone(),
+            max_components: self.components_per_system,
+            event_retention: seconds(self.event_retention_seconds),
+            max_events_per_log: self.events_per_log,
+            sample_retention: seconds(self.sample_retention_seconds),
+            max_samples_per_meter: self.samples_per_meter,
             max_resources_per_tenant: self.resources_per_tenant,
             max_resource_bytes: self.resource_bytes,
             max_sorted: self.sorted,
@@ -509,10 +627,46 @@ impl Config {
                 3_600_000,
             ),
             (
+                "provider.suspend_millis",
+                self.provider.suspend_millis,
+                0,
+                3_600_000,
+            ),
+            (
                 "provider.capture_millis",
                 self.provider.capture_millis,
                 0,
                 3_600_000,
+            ),
+            (
+                "provider.restore_millis",
+                self.provider.restore_millis,
+                0,
+                3_600_000,
+            ),
+            (
+                "provider.variation_percent",
+                self.provider.variation_percent.into(),
+                0,
+                100,
+            ),
+            (
+                "provider.events_per_log",
+                self.provider.events_per_log,
+                1,
+                10_000_000,
+            ),
+            (
+                "provider.samples_per_meter",
+                self.provider.samples_per_meter,
+                1,
+                10_000_000,
+            ),
+            (
+                "provider.components_per_system",
+                self.provider.components_per_system as u64,
+                1,
+                4096,
             ),
             (
                 "provider.delete_millis",
@@ -537,6 +691,23 @@ impl Config {
                 return refuse(format!("`{name} = {value}` is outside {least} to {most}"));
             }
         }
+        let failures = &self.provider.failures;
+        for (name, percent) in [
+            ("create", failures.create_percent),
+            ("start", failures.start_percent),
+            ("stop", failures.stop_percent),
+            ("pause", failures.pause_percent),
+            ("suspend", failures.suspend_percent),
+            ("capture", failures.capture_percent),
+            ("restore", failures.restore_percent),
+            ("delete", failures.delete_percent),
+        ] {
+            if percent > 100 {
+                return refuse(format!(
+                    "`provider.failures.{name}_percent = {percent}` is outside 0 to 100"
+                ));
+            }
+        }
         Ok(())
     }
 }
@@ -555,6 +726,26 @@ pub fn parse_listen(text: &str) -> Result<Option<SocketAddr>, String> {
              or `off`"
         )
     })
+}
+
+mod address_ranges {
+    use provider::embedded::AddressRange;
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    pub(super) fn serialize<S: Serializer>(
+        ranges: &[AddressRange],
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        to.collect_seq(ranges.iter().map(ToString::to_string))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Vec<AddressRange>, D::Error> {
+        let texts = Vec::<String>::deserialize(from)?;
+        let ranges: Result<_, _> = texts.iter().map(|text| text.parse()).collect();
+        ranges.map_err(de::Error::custom)
+    }
 }
 
 mod listen_or_off {

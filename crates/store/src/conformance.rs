@@ -191,7 +191,10 @@ pub async fn counters(store: &dyn Store) {
     };
     store.write(batch(&[1], "n/1")).await.expect("one of two");
     match store.write(batch(&[1, 1], "n/2")).await {
-        Err(StoreError::Limit(key)) => assert_eq!(key, b"c"),
+        Err(StoreError::Limit { key, now }) => {
+            assert_eq!(key, b"c");
+            assert_eq!(now, 2, "one before, one of the same batch");
+        }
         other => panic!("three of two must be refused, not {other:?}"),
     }
     assert_eq!(value(store, "n/2").await, None);

@@ -170,8 +170,13 @@ pub enum StoreError {
     #[error("somebody else wrote the row {} first", .0.escape_ascii())]
     Conflict(Vec<u8>),
     /// A counter reached its limit; nothing was written.
-    #[error("the counter {} is at its limit", .0.escape_ascii())]
-    Limit(Vec<u8>),
+    #[error("the counter {} is at its limit", .key.escape_ascii())]
+    Limit {
+        /// The counter.
+        key: Vec<u8>,
+        /// What it stands at.
+        now: u64,
+    },
     /// The store is closed, or its disk failed; what was not answered may or may not be there.
     #[error("the store failed: {0}")]
     Failed(String),

@@ -148,7 +148,10 @@ impl Group<'_> {
             };
             let then = now.saturating_add_signed(count.by);
             if count.by > 0 && count.limit.is_some_and(|limit| then > limit) {
-                return Ok(Some(StoreError::Limit(count.key.clone())));
+                return Ok(Some(StoreError::Limit {
+                    key: count.key.clone(),
+                    now,
+                }));
             }
             moved.insert(&count.key, then);
         }

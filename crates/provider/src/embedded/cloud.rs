@@ -2,11 +2,23 @@
 
 use cim_core::{CimError, ClassDescriptor, ErrorKind, Instance, PropertyDescriptor, Value};
 use cimi_model::classes::{
-    cimi_credential as credential, cimi_credential_template as credential_template,
-    cimi_disk as disk, cimi_disk_configuration as disk_configuration, cimi_machine as machine,
+    cimi_address as address, cimi_address_template as address_template,
+    cimi_component_descriptor as component_descriptor, cimi_credential as credential,
+    cimi_credential_template as credential_template, cimi_disk as disk,
+    cimi_disk_configuration as disk_configuration, cimi_event as event,
+    cimi_event_log as event_log, cimi_event_log_template as event_log_template,
+    cimi_event_summary as event_summary, cimi_machine as machine,
     cimi_machine_configuration as machine_configuration, cimi_machine_disk as machine_disk,
-    cimi_machine_image as machine_image, cimi_machine_template as machine_template,
-    cimi_machine_volume as machine_volume, cimi_template_volume as template_volume,
+    cimi_machine_image as machine_image,
+    cimi_machine_network_interface as machine_network_interface,
+    cimi_machine_template as machine_template, cimi_machine_volume as machine_volume,
+    cimi_meter as meter, cimi_meter_template as meter_template,
+    cimi_model_event_content as model_event_content, cimi_network as network,
+    cimi_network_port as network_port, cimi_sample as sample,
+    cimi_state_event_content as state_event_content, cimi_system as system,
+    cimi_system_template as system_template,
+    cimi_template_network_interface as template_network_interface,
+    cimi_template_volume as template_volume,
     cimi_template_volume_template as template_volume_template, cimi_volume as volume,
     cimi_volume_configuration as volume_configuration, cimi_volume_image as volume_image,
     cimi_volume_template as volume_template,
@@ -15,13 +27,12 @@ use cimi_model::classes::{
 use super::core::Core;
 use super::create::{Made, Making};
 
-use super::keys;
-use super::lifecycle::{AVAILABLE, CREATING, ERROR, STARTED, STARTING, STOPPED, duration};
+use super::lifecycle::{AVAILABLE, CREATING, ERROR, STARTED, STARTING, STOPPED};
 use super::model::names;
 use super::rules::{check_free, wrong_state};
 use super::validate::missing;
-use super::work::{Effect, Step};
-use super::{image, simple};
+use super::work::Effect;
+use super::{addresses, image, interfaces, meters, observed, simple, systems};
 
 /// A property of a class that the cloud knows by its position.
 pub(crate) fn property(class: &'static ClassDescriptor, at: usize) -> &'static PropertyDescriptor {
@@ -48,7 +59,24 @@ pub(crate) fn check_layouts(schema: &cim_core::Schema) -> Result<(), CimError> {
         &volume_image::CLASS,
         &volume_template::CLASS,
         &cimi_model::classes::cimi_job::CLASS,
-        &cimi_model::classes::cimi_meter::CLASS,
+        &address::CLASS,
+        &address_template::CLASS,
+        &component_descriptor::CLASS,
+        &event::CLASS,
+        &event_log::CLASS,
+        &event_summary::CLASS,
+        &model_event_content::CLASS,
+        &sample::CLASS,
+        &state_event_content::CLASS,
+        &event_log_template::CLASS,
+        &machine_network_interface::CLASS,
+        &meter::CLASS,
+        &meter_template::CLASS,
+        &network::CLASS,
+        &network_port::CLASS,
+        &system::CLASS,
+        &system_template::CLASS,
+        &template_network_interface::CLASS,
     ];
     for class in known {
         let same = schema.class(class.name).is_some_and(|served| {
@@ -78,6 +106,9 @@ pub(crate) async fn from_template(
     }
     if class.is_a(volume::CLASS.name) {
         return make_volume_from(making, collection, common, template).await;
+    }
+    if class.is_a(system::CLASS.name) {
+        return systems::make(making, collection, common, template).await;
     }
     simple::from_template(making, collection, common, template).await
 }
@@ -113,7 +144,21 @@ pub(crate) async fn from_itself(
     if class.is_a(volume_image::CLASS.name) {
         return image::make_of_volume(making, collection, given).await;
     }
-    simple::settle(making, collection, given, None)
+    if class.is_a(system::CLASS.name) {
+        let empty = Instance::new(&system_template::CLASS);
+        return systems::make(making, collection, given, &empty).await;
+    }
+    let mut given = given;
+    if class.is_a(address::CLASS.name) {
+        addresses::assign(making, &mut given).await?;
+    }
+    addresses::check_template(&given)?;
+    meters::complete(&mut given)?;
+    let made = simple::settle(making, collection, given, None)?;
+    if class.is_a(event_log::CLASS.name) {
+        observed::announce(making, &made.id).await?;
+    }
+    Ok(made)
 }
 
 fn template_needed(core: &Core, class: &ClassDescriptor, at: usize) -> CimError {
@@ -124,11 +169,6 @@ fn template_needed(core: &Core, class: &ClassDescriptor, at: usize) -> CimError 
         format!("{} needs a value for {name}, or use {create}.", class.name),
     )
     .with_subject(name)
-}
-
-/// How long a resource stays in a transient state.
-pub(crate) fn wait(making: &Making<'_, '_>, state: &str) -> std::time::Duration {
-    duration(&making.unit.core.config.durations, state)
 }
 
 /// A volume to attach to a new machine, and where.
@@ -221,9 +261,23 @@ async fn make_machine(
         making.resolve(property, &credential::CLASS, &value).await?;
     }
 
+    if let Some(data) = part(machine_template::at::USER_DATA) {
+        let name = property(class, machine_template::at::USER_DATA).name;
+        if !data.as_str().is_some_and(is_base64) {
+            return Err(CimError::new(
+                ErrorKind::InvalidParameter,
+                format!("{name}: it is no text in base64."),
+            )
+            .with_subject(name));
+        }
+    }
+
     let (attachments, ready) = volumes_of(making, template).await?;
     let mut made =
         start_machine(making, collection, machine, &initial, &disks, attachments).await?;
+    let id = made.id.clone();
+    interfaces::make(making, &id, template, &mut made).await?;
+    observed::attach(making, &id, template, &mut made).await?;
     // Its new volumes are ready when the machine is made, and whatever becomes of it.
     if let Some(undo) = &mut made.undo {
         undo.extend(ready.iter().cloned());
@@ -232,6 +286,20 @@ async fn make_machine(
         first.effects.extend(ready);
     }
     Ok(made)
+}
+
+/// Whether a text is base64 as RFC 4648 4 has it; line ends may stand in it.
+fn is_base64(text: &str) -> bool {
+    let mut digits = 0_usize;
+    let mut padding = 0_usize;
+    for byte in text.bytes().filter(|byte| !byte.is_ascii_whitespace()) {
+        match byte {
+            b'=' => padding += 1,
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' if padding == 0 => digits += 1,
+            _ => return false,
+        }
+    }
+    padding <= 2 && (digits + padding).is_multiple_of(4)
 }
 
 /// The volumes that a machine template attaches, new ones made; and what makes the new ones ready.
@@ -304,19 +372,12 @@ async fn start_machine(
 ) -> Result<Made, CimError> {
     machine.set_at(machine::at::STATE, Value::from(CREATING));
     let id = making.insert(collection, machine)?;
-    let model = &making.unit.core.model;
-    let known = |name: &str| {
-        model
-            .association(name)
-            .copied()
-            .ok_or_else(|| CimError::internal(format!("the schema has no association {name}")))
-    };
-    let disk_of = known(machine_disk::CLASS.name)?;
-    let volume_of = known(machine_volume::CLASS.name)?;
+    let core = making.unit.core;
+    let disk_of = core.association(machine_disk::CLASS.name)?;
+    let volume_of = core.association(machine_volume::CLASS.name)?;
     let mut affected = Vec::new();
-    let mut number = 0;
     for configuration in disks {
-        number += 1;
+        let number = making.unit.next_number(&id).await?;
         let mut disk = Instance::new(disk_of.other.class);
         for (from, to) in [
             (disk_configuration::at::CAPACITY, disk::at::CAPACITY),
@@ -330,7 +391,7 @@ async fn start_machine(
         affected.push(making.insert_part(&id, &disk_of, number, disk)?);
     }
     for attachment in attachments {
-        number += 1;
+        let number = making.unit.next_number(&id).await?;
         let mut membership = Instance::new(volume_of.class);
         for (end, target) in [(volume_of.one, &id), (volume_of.other, &attachment.volume)] {
             let path = making.unit.row(target).map(|row| row.instance.path());
@@ -342,26 +403,18 @@ async fn start_machine(
         affected.push(attachment.volume);
         affected.push(making.insert_part(&id, &volume_of, number, membership)?);
     }
-    making
-        .unit
-        .put(keys::last_number(&id), number.to_be_bytes().to_vec());
-
-    let mut steps = Vec::new();
-    let create = wait(making, CREATING);
-    if initial == STARTED {
-        steps.push(Step {
-            wait: create,
-            effects: vec![Effect::state(&id, STARTING)],
-        });
-        steps.push(Step {
-            wait: wait(making, STARTING),
-            effects: vec![Effect::state(&id, STARTED)],
-        });
+    let then = if initial == STARTED {
+        STARTING
     } else {
-        steps.push(Step {
-            wait: create,
-            effects: vec![Effect::state(&id, initial)],
-        });
+        initial
+    };
+    let mut steps = vec![making.unit.step(CREATING, vec![Effect::state(&id, then)])];
+    if initial == STARTED {
+        steps.push(
+            making
+                .unit
+                .step(STARTING, vec![Effect::state(&id, STARTED)]),
+        );
     }
     Ok(Made {
         affected,
@@ -370,6 +423,7 @@ async fn start_machine(
         undo: Some(vec![Effect::state(&id, ERROR)]),
         works_on: vec![id.clone()],
         id,
+        ..Made::default()
     })
 }
 
@@ -393,7 +447,32 @@ async fn make_volume_from(
     ] {
         volume.set_at(to, config.at(from).cloned());
     }
-    make_volume(making, collection, volume)
+    if let Some(value) = template
+        .at(volume_template::at::VOLUME_IMAGE)
+        .filter(|value| !value.is_null())
+    {
+        let image_property = property(&volume_template::CLASS, volume_template::at::VOLUME_IMAGE);
+        let image = making
+            .resolve(image_property, &volume_image::CLASS, value)
+            .await?;
+        // An image by value has no state: it is taken as it is.
+        if let Some(state) = image.text(names::STATE)
+            && state != AVAILABLE
+        {
+            return Err(wrong_state(
+                &format!("The image of {}", image_property.name),
+                state,
+                &[AVAILABLE],
+            ));
+        }
+        volume.set_at(
+            volume::at::BOOTABLE,
+            image.at(volume_image::at::BOOTABLE).cloned(),
+        );
+    }
+    let mut made = make_volume(making, collection, volume)?;
+    observed::attach(making, &made.id.clone(), template, &mut made).await?;
+    Ok(made)
 }
 
 fn make_volume(
@@ -403,14 +482,12 @@ fn make_volume(
 ) -> Result<Made, CimError> {
     volume.set_at(volume::at::STATE, Value::from(CREATING));
     let id = making.insert(collection, volume)?;
+    let ready = vec![Effect::state(&id, AVAILABLE)];
     Ok(Made {
-        affected: Vec::new(),
-        steps: vec![Step {
-            wait: wait(making, CREATING),
-            effects: vec![Effect::state(&id, AVAILABLE)],
-        }],
+        steps: vec![making.unit.step(CREATING, ready)],
         undo: Some(vec![Effect::state(&id, ERROR)]),
         works_on: vec![id.clone()],
         id,
+        ..Made::default()
     })
 }

@@ -15,9 +15,10 @@ use super::codec::{Corrupt, Keep};
 use super::config::EmbeddedConfig;
 use super::jobs::Notice;
 use super::keys;
-use super::model::{Kind, Model, names};
+use super::model::{AssociationClass, Kind, Model, names};
 use super::own_keys;
-use super::row::RawRow;
+use super::row::{Owner, RawRow, Row};
+use super::simulation::Drawn;
 use crate::{OperationContext, Principal, Resource, Role};
 
 /// See the module.
@@ -29,6 +30,8 @@ pub(crate) struct Core {
     pub(crate) runner: mpsc::UnboundedSender<Notice>,
     /// Who holds the leases of this process.
     pub(crate) holder: String,
+    /// What the simulation has drawn so far.
+    pub(crate) drawn: Drawn,
 }
 
 /// A stored resource as a client may see it.
@@ -53,7 +56,7 @@ impl From<Corrupt> for CimError {
 /// The error of an operation for an error of the store that no retry cures.
 pub(crate) fn store_error(error: &StoreError) -> CimError {
     match error {
-        StoreError::Limit(_) => CimError::new(
+        StoreError::Limit { .. } => CimError::new(
             ErrorKind::QuotaExceeded,
             "The number of resources of this tenant is at its limit. Delete some first.",
         ),
@@ -89,6 +92,27 @@ pub(crate) fn new_segment() -> String {
         .rev()
         .map(|digit| char::from(DIGITS[(bits >> (digit * 5)) as usize & 31]))
         .collect()
+}
+
+/// A new resource in a collection of another one, and its InstanceID.
+pub(crate) fn new_part(
+    owner: &str,
+    association: &AssociationClass,
+    number: u64,
+    tenant: Option<Arc<str>>,
+    instance: Instance,
+) -> (String, Row) {
+    let collection = association.collection.unwrap_or(association.class.name);
+    let owned_by = Owner {
+        association: association.class.name.to_owned(),
+        id: owner.to_owned(),
+    };
+    let row = Row {
+        tenant,
+        owner: Some(owned_by),
+        instance,
+    };
+    (format!("{owner}/{collection}/{number}"), row)
 }
 
 /// Whether the caller sees resources of this tenant.
@@ -160,6 +184,12 @@ fn strip(instance: &mut Instance) {
 }
 
 impl Core {
+    /// The association of that name, which the cloud cannot do without.
+    pub(crate) fn association(&self, name: &str) -> Result<AssociationClass, CimError> {
+        let known = self.model.association(name).copied();
+        known.ok_or_else(|| CimError::internal(format!("the schema has no association {name}")))
+    }
+
     /// The class that a path or a query names.
     pub(crate) fn class(&self, name: &str) -> Result<&'static ClassDescriptor, CimError> {
         self.model.schema.class(name).ok_or_else(|| {

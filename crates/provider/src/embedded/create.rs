@@ -7,15 +7,15 @@ use cim_core::{
     CimError, ClassDescriptor, Embedded, ErrorKind, Instance, PropertyDescriptor, Value,
 };
 
-use super::core::{Core, check_role, new_segment};
+use super::core::{Core, check_role, new_part, new_segment};
 use super::jobs::Plan;
 use super::model::{self, Crud, ENTRY_POINT_ID, Kind, names};
 use super::own_keys;
-use super::row::{Owner, Row};
+use super::row::Row;
 use super::unit::{Retries, Unit};
 use super::validate::{complete, missing, settable};
 use super::work::{Effect, Step};
-use super::{cloud, rules, validate};
+use super::{cloud, interfaces, rules, systems, validate};
 use crate::{Container, Created, OperationContext, Outcome, Role};
 
 /// A create under way: whose it is, and what came of it so far.
@@ -24,6 +24,10 @@ pub(crate) struct Making<'m, 'c> {
     pub(crate) unit: &'m mut Unit<'c>,
     /// Whose the new resource is.
     pub(crate) tenant: Option<Arc<str>>,
+    /// Components of systems that were made so far.
+    pub(crate) components: usize,
+    /// Systems around what is being made.
+    pub(crate) depth: usize,
 }
 
 /// What a create is going to do once its resources stand in the unit.
@@ -39,6 +43,33 @@ pub(crate) struct Made {
     pub(crate) undo: Option<Vec<Effect>>,
     /// What the job works on, the new resource included.
     pub(crate) works_on: Vec<String>,
+    /// Its components, and the collections that they are in.
+    pub(crate) nested: Vec<(String, Self)>,
+    /// Whether nothing of it is to be left if a component fails.
+    pub(crate) atomic: bool,
+}
+
+impl Made {
+    /// The job that carries it out.
+    pub(crate) fn plan(self, action: &str, target: &str, tenant: Option<Arc<str>>) -> Plan {
+        let nested = self.nested.into_iter();
+        let mut affected = vec![self.id];
+        affected.extend(self.affected);
+        Plan {
+            action: action.to_owned(),
+            target: target.to_owned(),
+            affected,
+            steps: self.steps,
+            undo: self.undo,
+            works_on: self.works_on,
+            nested: nested
+                .map(|(collection, made)| made.plan("add", &collection, tenant.clone()))
+                .collect(),
+            tenant,
+            atomic: self.atomic,
+            refused: None,
+        }
+    }
 }
 
 impl Core {
@@ -54,11 +85,8 @@ impl Core {
         loop {
             let mut unit = Unit::new(self);
             let (made, collection, tenant) = {
-                let mut making = Making {
-                    context,
-                    tenant: context.principal.tenant.as_deref().map(Arc::from),
-                    unit: &mut unit,
-                };
+                let tenant = context.principal.tenant.as_deref().map(Arc::from);
+                let mut making = Making::new(context, &mut unit, tenant);
                 let (made, collection) = making.make(instance, container).await?;
                 (made, collection, making.tenant)
             };
@@ -70,22 +98,13 @@ impl Core {
                 return self.created(context, &unit, &made.id, committed, None, true);
             }
             let completed = made.steps.is_empty();
-            let mut affected = vec![made.id.clone()];
-            affected.extend(made.affected);
-            let job = unit.start_job(Plan {
-                action: "add",
-                target: &collection,
-                affected,
-                tenant,
-                steps: made.steps,
-                undo: made.undo,
-                works_on: made.works_on,
-            });
+            let id = made.id.clone();
+            let job = unit.start_job(made.plan("add", &collection, tenant));
             let Some(committed) = retries.commit(&mut unit).await? else {
                 continue;
             };
             let job = Some(self.job_path(&job));
-            return self.created(context, &unit, &made.id, committed, job, completed);
+            return self.created(context, &unit, &id, committed, job, completed);
         }
     }
 
@@ -115,6 +134,23 @@ impl Core {
     /// The path of a job.
     pub(crate) fn job_path(&self, id: &str) -> cim_core::ObjectPath {
         cim_core::ObjectPath::new(self.model.job.name, names::ID, id)
+    }
+}
+
+impl<'m, 'c> Making<'m, 'c> {
+    /// A create for this caller, of something that will be this tenant's.
+    pub(crate) fn new(
+        context: &'m OperationContext,
+        unit: &'m mut Unit<'c>,
+        tenant: Option<Arc<str>>,
+    ) -> Self {
+        Self {
+            context,
+            unit,
+            tenant,
+            components: 0,
+            depth: 0,
+        }
     }
 }
 
@@ -183,6 +219,7 @@ impl Making<'_, '_> {
             given.set(property, id.as_str());
         }
         self.check_references(&given).await?;
+        systems::check_template(self.unit, &given)?;
         if own_keys::has(class) {
             return self.make_own(given, container).await;
         }
@@ -279,23 +316,12 @@ impl Making<'_, '_> {
         mut instance: Instance,
     ) -> Result<String, CimError> {
         complete(&mut instance)?;
-        let collection = association.collection.unwrap_or(association.class.name);
-        let id = format!("{owner}/{collection}/{number}");
         let tenant = match self.unit.row(owner) {
             Some(row) => row.tenant.clone(),
             None => self.tenant.clone(),
         };
-        self.unit.insert(
-            &id,
-            Row {
-                tenant,
-                owner: Some(Owner {
-                    association: association.class.name.to_owned(),
-                    id: owner.to_owned(),
-                }),
-                instance,
-            },
-        );
+        let (id, row) = new_part(owner, association, number, tenant, instance);
+        self.unit.insert(&id, row);
         Ok(id)
     }
 
@@ -379,6 +405,8 @@ impl Making<'_, '_> {
             .await?;
         rules::check_may_gain(owner, row, class)?;
         self.tenant.clone_from(&row.tenant);
+        let mut given = given;
+        interfaces::complete(self.unit, &mut given)?;
         let number = self.unit.next_number(owner).await?;
         let id = self.insert_part(owner, &association, number, given)?;
         let collection = collection_of(&id);
@@ -525,6 +553,10 @@ pub(crate) async fn check_references(
     let mut wanted = Vec::new();
     gather(&mut wanted, "", instance);
     for (path, class, id) in wanted {
+        // Names of components, which `systems` looks at.
+        if systems::is_symbol(&id) && path.starts_with("ComponentDescriptors.") {
+            continue;
+        }
         if !unit.load_visible(context, class, &id).await? {
             let class = unit.core.class(class)?;
             return Err(no_such(&path, class, &id));

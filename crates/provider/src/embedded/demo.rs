@@ -4,11 +4,17 @@ use std::collections::BTreeMap;
 
 use cim_core::{CimError, Instance, Value};
 use cimi_model::classes::{
-    cimi_credential as credential, cimi_credential_template as credential_template,
-    cimi_disk as disk, cimi_disk_configuration as disk_configuration, cimi_machine as machine,
+    cimi_address as address, cimi_address_template as address_template,
+    cimi_component_descriptor as component_descriptor, cimi_credential as credential,
+    cimi_credential_template as credential_template, cimi_disk as disk,
+    cimi_disk_configuration as disk_configuration, cimi_machine as machine,
     cimi_machine_configuration as machine_configuration, cimi_machine_disk as machine_disk,
-    cimi_machine_image as image, cimi_machine_template as machine_template, cimi_volume as volume,
-    cimi_volume_configuration as volume_configuration, cimi_volume_template as volume_template,
+    cimi_machine_image as image, cimi_machine_template as machine_template,
+    cimi_network as network, cimi_network_configuration as network_configuration,
+    cimi_network_template as network_template, cimi_system_template as system_template,
+    cimi_template_network_interface as template_interface, cimi_template_volume as template_volume,
+    cimi_volume as volume, cimi_volume_configuration as volume_configuration,
+    cimi_volume_template as volume_template,
 };
 
 use super::core::{Core, store_error};
@@ -185,6 +191,9 @@ impl Seeds<'_, '_> {
             "A volume that no machine uses yet",
         );
 
+        self.networks();
+        self.system();
+
         for (name, title, state, cpu, gib, gb) in [
             ("frontend", "frontend", STARTED, 1_u64, 2, 20),
             ("backend", "backend", STOPPED, 4, 16, 100),
@@ -198,6 +207,142 @@ impl Seeds<'_, '_> {
             self.add(machine, name, title, "A machine of the demonstration cloud");
             self.disk(name, gb * GB);
         }
+    }
+
+    /// A network with a range of addresses, and what others are made from.
+    fn networks(&mut self) {
+        let mut config = Instance::new(&network_configuration::CLASS);
+        config.set_at(
+            network_configuration::at::NETWORK_TYPE,
+            Value::from("PRIVATE"),
+        );
+        config.set_at(network_configuration::at::MTU, Value::from(1_500_u64));
+        self.add(
+            config,
+            "private",
+            "private",
+            "A network that nobody outside reaches",
+        );
+        let mut template = Instance::new(&network_template::CLASS);
+        template.set_at(network_template::at::INITIAL_STATE, Value::from(STARTED));
+        template.set_at(
+            network_template::at::NETWORK_CONFIG,
+            self.reference("private"),
+        );
+        self.add(
+            template,
+            "lan-template",
+            "network",
+            "A private network, started",
+        );
+        let mut lan = Instance::new(&network::CLASS);
+        lan.set_at(network::at::STATE, Value::from(STARTED));
+        lan.set_at(network::at::NETWORK_TYPE, Value::from("PRIVATE"));
+        lan.set_at(network::at::MTU, Value::from(1_500_u64));
+        self.add(lan, "lan", "lan", "The network of the demonstration cloud");
+        let mut range = Instance::new(&address_template::CLASS);
+        range.set_at(address_template::at::IP, Value::from("10.20.0.0"));
+        range.set_at(address_template::at::MASK, Value::from("255.255.255.0"));
+        range.set_at(
+            address_template::at::DEFAULT_GATEWAY,
+            Value::from("10.20.0.1"),
+        );
+        let dns = Value::Array(vec![Value::from("10.20.0.1")]);
+        range.set_at(address_template::at::DNS, dns);
+        range.set_at(address_template::at::NETWORK, self.reference("lan"));
+        self.add(
+            range,
+            "lan-range",
+            "lan range",
+            "The addresses of the network lan",
+        );
+    }
+
+    /// A shop: two web servers and a database with a volume, on a network of their own.
+    fn system(&mut self) {
+        let on_network = || {
+            let mut address = Instance::new(&address::CLASS);
+            address.set_at(address::at::ALLOCATION, Value::from("dynamic"));
+            let mut interface = Instance::new(&template_interface::CLASS);
+            interface.set_at(template_interface::at::NETWORK, Value::from("#lan"));
+            interface.set_at(template_interface::at::STATE, Value::from("Active"));
+            interface.set_at(
+                template_interface::at::ADDRESSES,
+                Value::Array(vec![Value::from(address)]),
+            );
+            Value::Array(vec![Value::from(interface)])
+        };
+        let machine = |seeds: &Self, template: &'static str| {
+            let mut machine = Instance::new(&machine_template::CLASS);
+            machine.set(names::ID, seeds.reference(template));
+            machine.set_at(machine_template::at::NETWORK_INTERFACES, on_network());
+            machine
+        };
+        let web = machine(self, "web");
+        let mut database = machine(self, "database");
+        let mut data = Instance::new(&template_volume::CLASS);
+        data.set_at(template_volume::at::HREF, Value::from("#data"));
+        data.set_at(
+            template_volume::at::INITIAL_LOCATION,
+            Value::from("/dev/sdb"),
+        );
+        database.set_at(
+            machine_template::at::VOLUMES,
+            Value::Array(vec![Value::from(data)]),
+        );
+        let component =
+            |name: &str, class: &'static cim_core::ClassDescriptor, at, template, number: u64| {
+                let mut component = Instance::new(&component_descriptor::CLASS);
+                component.set_at(component_descriptor::at::NAME, Value::from(name));
+                let uri = super::model::type_uri(class).unwrap_or_default();
+                component.set_at(component_descriptor::at::TYPE, Value::from(uri));
+                component.set_at(at, Some(template));
+                if number > 1 {
+                    component.set_at(component_descriptor::at::QUANTITY, Value::from(number));
+                }
+                Value::from(component)
+            };
+        let components = vec![
+            component(
+                "lan",
+                &network::CLASS,
+                component_descriptor::at::NETWORK_TEMPLATE,
+                self.reference("lan-template"),
+                1,
+            ),
+            component(
+                "data",
+                &volume::CLASS,
+                component_descriptor::at::VOLUME_TEMPLATE,
+                self.reference("data"),
+                1,
+            ),
+            component(
+                "web",
+                &machine::CLASS,
+                component_descriptor::at::MACHINE_TEMPLATE,
+                Value::from(web),
+                2,
+            ),
+            component(
+                "database",
+                &machine::CLASS,
+                component_descriptor::at::MACHINE_TEMPLATE,
+                Value::from(database),
+                1,
+            ),
+        ];
+        let mut template = Instance::new(&system_template::CLASS);
+        template.set_at(
+            system_template::at::COMPONENT_DESCRIPTORS,
+            Value::Array(components),
+        );
+        self.add(
+            template,
+            "shop",
+            "shop",
+            "Two web servers and a database with a volume, on a network of their own",
+        );
     }
 
     fn disk(&mut self, machine: &'static str, capacity: u64) {

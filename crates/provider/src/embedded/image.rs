@@ -7,7 +7,7 @@ use cimi_model::classes::{
     cimi_volume_image as volume_image, cimi_volume_volume_image as volume_volume_image,
 };
 
-use super::cloud::{property, wait};
+use super::cloud::property;
 use super::create::{Made, Making};
 use super::lifecycle::{AT_REST, AVAILABLE, CAPTURING, CREATING, ERROR, image_type};
 use super::model::names;
@@ -15,7 +15,7 @@ use super::rules::wrong_state;
 use super::simple;
 use super::unit::Unit;
 use super::validate::missing;
-use super::work::{Effect, Step};
+use super::work::Effect;
 use crate::OperationContext;
 
 /// An image: of data elsewhere, or of a machine, if `ImageLocation` is the InstanceID or URI of one
@@ -48,15 +48,13 @@ pub(crate) async fn make(
         .await?;
     if !of_machine {
         let id = making.insert(collection, given)?;
+        let ready = vec![Effect::state(&id, AVAILABLE)];
         return Ok(Made {
-            affected: Vec::new(),
-            steps: vec![Step {
-                wait: wait(making, CREATING),
-                effects: vec![Effect::state(&id, AVAILABLE)],
-            }],
+            steps: vec![making.unit.step(CREATING, ready)],
             undo: Some(vec![Effect::state(&id, ERROR)]),
             works_on: vec![id.clone()],
             id,
+            ..Made::default()
         });
     }
 
@@ -114,16 +112,14 @@ pub(crate) async fn make(
     }
     Ok(Made {
         affected,
-        steps: vec![Step {
-            wait: wait(making, CAPTURING),
-            effects,
-        }],
+        steps: vec![making.unit.step(CAPTURING, effects)],
         undo: Some(vec![
             Effect::state(&location, &state),
             Effect::state(&id, ERROR),
         ]),
         works_on: vec![id.clone(), location],
         id,
+        ..Made::default()
     })
 }
 
@@ -217,27 +213,26 @@ pub(crate) async fn make_of_volume(
     }
     let id = making.insert(collection, given)?;
     let membership = joined(making, volume_volume_image::CLASS.name, &location, &id).await?;
+    let effects = vec![
+        Effect::state(&location, AVAILABLE),
+        Effect::state(&id, AVAILABLE),
+        // Once it is made, the image is no longer the volume.
+        Effect::set(
+            &id,
+            location_property,
+            Value::from(format!("urn:uuid:{}", uuid::Uuid::new_v4())),
+        ),
+    ];
     Ok(Made {
         affected: vec![location.clone(), membership],
-        steps: vec![Step {
-            wait: wait(making, CAPTURING),
-            effects: vec![
-                Effect::state(&location, AVAILABLE),
-                Effect::state(&id, AVAILABLE),
-                // Once it is made, the image is no longer the volume.
-                Effect::set(
-                    &id,
-                    location_property,
-                    Value::from(format!("urn:uuid:{}", uuid::Uuid::new_v4())),
-                ),
-            ],
-        }],
+        steps: vec![making.unit.step(CAPTURING, effects)],
         undo: Some(vec![
             Effect::state(&location, AVAILABLE),
             Effect::state(&id, ERROR),
         ]),
         works_on: vec![id.clone(), location],
         id,
+        ..Made::default()
     })
 }
 

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 
 use cim_core::{Embedded, Instance, Value};
 
+use super::addresses;
 use super::keys;
 use super::lifecycle;
 use super::model::names;
 use super::row::Row;
+use super::systems;
 
 /// Index rows of a resource: key, value, and the target of a reference.
 pub(crate) fn index(
@@ -36,6 +38,9 @@ pub(crate) fn index(
             );
         });
     }
+    if let Some(key) = addresses::taken_by(&row.instance) {
+        rows.insert(key, (id.into(), None));
+    }
     if is_job
         && lifecycle::is_finished(&row.instance)
         && let Some(micros) = lifecycle::changed_at(&row.instance)
@@ -50,14 +55,21 @@ pub(crate) fn index(
 fn for_targets(value: &Value, is_reference: bool, each: &mut dyn FnMut(&str)) {
     for value in value.elements() {
         match value {
-            Value::String(id) if is_reference && !id.is_empty() && !id.contains('\0') => each(id),
+            Value::String(id)
+                if is_reference
+                    && !id.is_empty()
+                    && !id.contains('\0')
+                    && !systems::is_symbol(id) =>
+            {
+                each(id);
+            }
             Value::Reference(path) => {
                 if let Some(id) = path.instance_id() {
                     each(id);
                 }
             }
             Value::Instance(inner) => {
-                if let Some(id) = inner.text(names::ID) {
+                if let Some(id) = inner.text(names::ID).filter(|id| !systems::is_symbol(id)) {
                     each(id);
                 }
                 for (property, value) in inner.present() {

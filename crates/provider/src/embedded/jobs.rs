@@ -10,9 +10,11 @@ use std::time::Duration;
 use cim_core::{CimError, Instance, Value};
 use cimi_model::classes::cimi_job as job;
 
+use super::consequences::Ended;
 use super::core::{new_segment, store_error};
 use super::keys;
-use super::lifecycle::job_state;
+use super::lifecycle::{self, job_state};
+use super::model::names;
 use super::row::Row;
 use super::unit::Unit;
 use super::work::{Effect, Step, Work, micros};
@@ -22,6 +24,10 @@ use super::work::{Effect, Step, Work, micros};
 pub(crate) enum Notice {
     /// A job is due some time.
     Due(Timer),
+    /// A meter takes its next sample some time.
+    Sample(Timer),
+    /// Something goes at that time, in microseconds since the epoch.
+    Expires(i64),
     /// A job was recorded that is finished already.
     Finished,
 }
@@ -36,12 +42,12 @@ pub(crate) struct Timer {
 }
 
 /// A job to be started.
-#[derive(Debug, Clone)]
-pub(crate) struct Plan<'p> {
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Plan {
     /// What is done: the URI of the operation, or `add`, `edit`, `delete`.
-    pub(crate) action: &'p str,
+    pub(crate) action: String,
     /// What it is done to: a resource, or a collection for an addition.
-    pub(crate) target: &'p str,
+    pub(crate) target: String,
     /// What else it touches.
     pub(crate) affected: Vec<String>,
     /// Whose it is.
@@ -52,29 +58,70 @@ pub(crate) struct Plan<'p> {
     pub(crate) undo: Option<Vec<Effect>>,
     /// The resources that nobody else may work on meanwhile.
     pub(crate) works_on: Vec<String>,
+    /// Jobs that are parts of it. Its own steps begin when they have ended.
+    pub(crate) nested: Vec<Self>,
+    /// Whether it is undone when a nested job fails.
+    pub(crate) atomic: bool,
+    /// Why it cannot be done: such a job has failed when it is made.
+    pub(crate) refused: Option<String>,
 }
 
+/// The return code of a job that failed: 0 to 9999 belong to the specification (DSP0263 5.17.1).
+pub(crate) const FAILED_CODE: i64 = 10_500;
+
 impl Unit<'_> {
-    /// Starts a job, or records one that is done with this unit if the plan has no steps. Returns its
-    /// InstanceID.
-    pub(crate) fn start_job(&mut self, plan: Plan<'_>) -> String {
+    /// Starts a job with its nested jobs, or records one that is done with this unit if there is nothing
+    /// left to do. Returns its InstanceID.
+    pub(crate) fn start_job(&mut self, plan: Plan) -> String {
+        self.start_nested(plan, None).0
+    }
+
+    /// Starts a job; returns its InstanceID and its state.
+    fn start_nested(&mut self, plan: Plan, parent: Option<&str>) -> (String, &'static str) {
         let id = self.new_job_id();
-        let running = !plan.steps.is_empty();
         let mut instance = Instance::new(self.core.model.job);
-        let state = if running {
+        let mut children = Vec::new();
+        let mut waits_for = Vec::new();
+        let mut failed: Vec<String> = plan.refused.into_iter().collect();
+        for nested in plan.nested {
+            let (target, why) = (nested.target.clone(), nested.refused.clone());
+            let (child, state) = self.start_nested(nested, Some(&id));
+            match state {
+                job_state::RUNNING => waits_for.push(child.clone()),
+                job_state::FAILED => failed.push(super::consequences::because(
+                    &target,
+                    why.as_deref().unwrap_or("a part of it failed."),
+                )),
+                _ => {}
+            }
+            children.push(child);
+        }
+        let state = if !plan.steps.is_empty() || !waits_for.is_empty() {
             job_state::RUNNING
-        } else {
+        } else if failed.is_empty() {
             job_state::SUCCESS
+        } else {
+            job_state::FAILED
         };
+        let running = state == job_state::RUNNING;
         instance.set_at(job::at::STATE, Value::from(state));
-        instance.set_at(job::at::TARGET_RESOURCE, Value::from(plan.target));
-        let affected = std::iter::once(plan.target.to_owned()).chain(plan.affected);
+        instance.set_at(job::at::TARGET_RESOURCE, Value::from(plan.target.as_str()));
+        let affected = std::iter::once(plan.target).chain(plan.affected);
         let affected = affected.map(Value::from).collect();
         instance.set_at(job::at::AFFECTED_RESOURCES, Value::Array(affected));
         instance.set_at(job::at::ACTION, Value::from(plan.action));
         let progress = if running { 0_u64 } else { 100 };
         instance.set_at(job::at::PROGRESS, Value::from(progress));
         instance.set_at(job::at::TIME_OF_STATUS_CHANGE, self.time());
+        instance.set_at(job::at::PARENT_JOB, parent.map(Value::from));
+        if !children.is_empty() {
+            let children = children.into_iter().map(Value::from).collect();
+            instance.set_at(job::at::NESTED_JOBS, Value::Array(children));
+        }
+        if state == job_state::FAILED {
+            instance.set_at(job::at::RETURN_CODE, Value::Signed(FAILED_CODE));
+            instance.set_at(job::at::STATUS_MESSAGE, Value::from(failed.join(" ")));
+        }
         self.insert(
             &id,
             Row {
@@ -89,25 +136,41 @@ impl Unit<'_> {
                 holder: String::new(),
                 lease_until: 0,
                 due: self.now.saturating_add(micros(first)),
-                total: plan.steps.len() as u64,
+                total: (plan.steps.len() + waits_for.len()) as u64,
                 steps: plan.steps,
                 undo: plan.undo,
                 works_on: plan.works_on,
                 stopping: false,
+                parent: parent.map(str::to_owned),
+                waits_for,
+                failed,
+                atomic: plan.atomic,
             };
             work.lease(self.core);
             for id_worked_on in &work.works_on {
                 self.put(keys::active(id_worked_on), id.clone().into_bytes());
             }
-            self.wake(Notice::Due(Timer {
-                job: id.clone(),
-                due: work.due,
-            }));
-            self.put(keys::work(&id), work.encode());
+            if work.waits_for.is_empty() {
+                self.wake_for(&id, &work);
+            }
+            self.put_work(&id, work);
         } else {
             self.wake(Notice::Finished);
         }
-        id
+        (id, state)
+    }
+
+    /// Lets the runner look at a job when its first step is due.
+    pub(crate) fn wake_for(&mut self, id: &str, work: &Work) {
+        self.wake(Notice::Due(Timer {
+            job: id.to_owned(),
+            due: work.due,
+        }));
+    }
+
+    /// Sets the work that a job has left.
+    pub(crate) fn put_work(&mut self, job: &str, work: Work) {
+        self.work.insert(job.to_owned(), Some(work));
     }
 
     fn new_job_id(&self) -> String {
@@ -121,6 +184,9 @@ impl Unit<'_> {
 
     /// The work that a job has left; it is expected to stay so.
     pub(crate) async fn load_work(&mut self, job: &str) -> Result<Option<Work>, CimError> {
+        if let Some(work) = self.work.get(job) {
+            return Ok(work.clone());
+        }
         let key = keys::work(job);
         let Some((version, bytes)) = self
             .core
@@ -169,59 +235,116 @@ impl Unit<'_> {
         Ok(())
     }
 
-    /// Cancels a job that can be cancelled; the runner undoes what it did. Returns whether it can.
+    /// Cancels a job that can be cancelled; the runner undoes what it did. Nested jobs are cancelled with
+    /// it. Returns whether it can.
     pub(crate) async fn stop_job(&mut self, id: &str) -> Result<bool, CimError> {
-        let Some(mut work) = self.load_work(id).await? else {
-            return Ok(false);
-        };
-        let Some(undo) = work.undo.take().filter(|_| !work.stopping) else {
-            return Ok(false);
-        };
-        work.stopping = true;
-        work.steps = vec![Step {
-            wait: Duration::ZERO,
-            effects: undo,
-        }];
-        work.due = self.now;
-        work.lease(self.core);
-        self.set_job_state(id, job_state::STOPPING, None);
-        self.put(keys::work(id), work.encode());
-        self.wake(Notice::Due(Timer {
-            job: id.to_owned(),
-            due: work.due,
-        }));
-        Ok(true)
+        let mut waiting = vec![id.to_owned()];
+        let mut stopped = false;
+        while let Some(id) = waiting.pop() {
+            let Some(mut work) = self.load_work(&id).await? else {
+                continue;
+            };
+            let Some(undo) = work.undo.take().filter(|_| !work.stopping) else {
+                continue;
+            };
+            stopped = true;
+            work.stopping = true;
+            work.due = self.now;
+            work.steps = vec![Step::after(Duration::ZERO, undo)];
+            if work.atomic {
+                // What it made is removed, and with it what works on that.
+                work.waits_for.clear();
+            }
+            waiting.extend(work.waits_for.iter().cloned());
+            work.lease(self.core);
+            if work.waits_for.is_empty() {
+                self.wake_for(&id, &work);
+            }
+            self.load(&id).await?;
+            self.set_job_state(&id, job_state::STOPPING, None);
+            self.put_work(&id, work);
+        }
+        Ok(stopped)
     }
 
     /// Cancels a job and undoes it at once, because it will be deleted. Returns whether it can be.
     pub(crate) async fn stop_job_now(&mut self, id: &str) -> Result<bool, CimError> {
-        let Some(work) = self.load_work(id).await? else {
-            return Ok(true);
-        };
-        let undo = match (&work.undo, work.stopping) {
-            (Some(undo), false) => undo.clone(),
-            (_, true) => work.steps.iter().flat_map(|s| s.effects.clone()).collect(),
-            (None, false) => return Ok(false),
-        };
-        for effect in &undo {
-            self.set(effect).await?;
+        let mut waiting = vec![id.to_owned()];
+        while let Some(job) = waiting.pop() {
+            let Some(work) = self.load_work(&job).await? else {
+                continue;
+            };
+            let undo = match (&work.undo, work.stopping) {
+                (Some(undo), false) => undo.clone(),
+                (_, true) => work.steps.iter().flat_map(|s| s.effects.clone()).collect(),
+                (None, false) if job == id => return Ok(false),
+                // A part that cannot be stopped goes on by itself.
+                (None, false) => continue,
+            };
+            if !work.atomic {
+                waiting.extend(work.waits_for.iter().cloned());
+            }
+            self.end_job(&job, &work, job_state::STOPPED, "Deleted.")
+                .await?;
+            for effect in &undo {
+                match effect {
+                    Effect::Remove { id } => self.remove_tree(id, None).await?,
+                    _ => self.set(effect).await?,
+                }
+            }
         }
-        self.end_job(id, &work, job_state::STOPPED, "Deleted.")
-            .await?;
         Ok(true)
+    }
+
+    /// Ends a job that cannot be done. What it works on is in ERROR then; but what only a part of it or an
+    /// image of it was asked for is as it was before.
+    pub(crate) async fn fail_job(
+        &mut self,
+        id: &str,
+        work: &Work,
+        why: &str,
+    ) -> Result<(), CimError> {
+        let keeps = work.parent.is_some() || work.works_on.len() > 1;
+        match &work.undo {
+            Some(undo) if keeps && !work.atomic => {
+                for effect in undo {
+                    self.set(effect).await?;
+                }
+            }
+            _ => {
+                for worked_on in &work.works_on {
+                    self.set(&Effect::state(worked_on, lifecycle::ERROR))
+                        .await?;
+                }
+            }
+        }
+        self.end_job(id, work, job_state::FAILED, why).await
     }
 
     /// Sets what an effect sets.
     pub(crate) async fn set(&mut self, effect: &Effect) -> Result<(), CimError> {
-        if let Effect::Set {
-            id,
-            property,
-            value,
-        } = effect
-            && self.load(id).await?
-            && let Some(row) = self.row_mut(id)
-        {
-            row.instance.set(property, value.clone());
+        match effect {
+            Effect::Set {
+                id,
+                property,
+                value,
+            } => {
+                if self.load(id).await?
+                    && let Some(row) = self.row_mut(id)
+                {
+                    row.instance.set(property, value.clone());
+                }
+            }
+            Effect::Derive { id } => {
+                if self.load(id).await?
+                    && let Some(row) = self.row_mut(id)
+                {
+                    row.instance.set(names::STATE, lifecycle::MIXED);
+                    self.underived.insert(id.clone());
+                }
+            }
+            // Removing is the runner's.
+            Effect::Remove { .. } => {}
         }
         Ok(())
     }
@@ -246,7 +369,16 @@ impl Unit<'_> {
         state: &str,
         message: &str,
     ) -> Result<(), CimError> {
-        self.delete(keys::work(id));
+        self.work.insert(id.to_owned(), None);
+        if let Some(parent) = &work.parent {
+            self.ended.push(Ended {
+                parent: parent.clone(),
+                job: id.to_owned(),
+                about: work.works_on.first().cloned().unwrap_or_default(),
+                succeeded: state == job_state::SUCCESS,
+                message: message.to_owned(),
+            });
+        }
         for worked_on in &work.works_on {
             let key = keys::active(worked_on);
             let active = self
@@ -264,6 +396,10 @@ impl Unit<'_> {
             self.set_job_state(id, state, (!message.is_empty()).then_some(message));
             if let Some(row) = self.row_mut(id) {
                 row.instance.set_at(job::at::PROGRESS, Value::from(100_u64));
+                if state == job_state::FAILED {
+                    let code = Value::Signed(FAILED_CODE);
+                    row.instance.set_at(job::at::RETURN_CODE, code);
+                }
             }
         }
         Ok(())

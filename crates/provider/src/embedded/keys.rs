@@ -8,13 +8,18 @@
 //! | `o` owner, association, id | the name of the class of what the owner contains |
 //! | `t` target, class, property, id | empty: that resource refers to the target |
 //! | `g` target | empty: its version moves when a reference to the target is made |
+//! | `s` system, id | empty: made with the system, and removed with it |
 //! | `c` owner | the last number given to something that the owner contains |
 //! | `j` job | what is left to do: see `jobs` |
 //! | `a` id | the job that works on the resource now |
 //! | `f` time, job | empty: when the job ended |
 //! | `m` name | facts about the store itself |
 //!
-//! Counters: `n` tenant, the number of its resources.
+//! | `x` time, id | empty: when the resource goes |
+//! | `p` network, address | the resource that has the IP address |
+//!
+//! Counters: `n` tenant, the number of its resources; `u` what, tenant and `U` what, the use of a tenant and
+//! of all (`quota`).
 
 const SEPARATOR: u8 = 0;
 
@@ -71,6 +76,23 @@ pub(crate) fn references_to(target: &str) -> Vec<u8> {
     key(b't', &[target, ""])
 }
 
+/// References to a target from resources of one class.
+pub(crate) fn references_from(target: &str, class: &str) -> Vec<u8> {
+    key(b't', &[target, class, ""])
+}
+
+/// Something that goes when its time is over.
+pub(crate) fn expires(micros: i64, id: &str) -> Vec<u8> {
+    let mut key = Vec::with_capacity(9 + id.len());
+    key.push(b'x');
+    key.extend_from_slice(&micros.max(0).to_be_bytes());
+    key.extend_from_slice(id.as_bytes());
+    key
+}
+
+/// All that goes some time, soonest first.
+pub(crate) const ALL_EXPIRING: &[u8] = b"x";
+
 /// The parts of a key behind a prefix.
 pub(crate) fn parts<'k, const N: usize>(key: &'k [u8], prefix: &[u8]) -> Option<[&'k str; N]> {
     let rest = std::str::from_utf8(key.get(prefix.len()..)?).ok()?;
@@ -80,6 +102,21 @@ pub(crate) fn parts<'k, const N: usize>(key: &'k [u8], prefix: &[u8]) -> Option<
         *slot = parts.next()?;
     }
     parts.next().is_none().then_some(found)
+}
+
+/// A component that was made with a system.
+pub(crate) fn made_together(system: &str, id: &str) -> Vec<u8> {
+    key(b's', &[system, id])
+}
+
+/// All components that were made with a system.
+pub(crate) fn made_with(system: &str) -> Vec<u8> {
+    key(b's', &[system, ""])
+}
+
+/// All that an owner has in the collection of one association.
+pub(crate) fn contained_by(owner: &str, association: &str) -> Vec<u8> {
+    key(b'o', &[owner, association, ""])
 }
 
 /// The guard of a target.
@@ -131,6 +168,34 @@ pub(crate) fn finished_parts(key: &[u8]) -> Option<(i64, &str)> {
 /// A fact about the store.
 pub(crate) fn fact(name: &str) -> Vec<u8> {
     key(b'm', &[name])
+}
+
+/// An IP address of a network that is taken; all of them, if the address is empty.
+pub(crate) fn taken(network: &str, address: &str) -> Vec<u8> {
+    key(b'p', &[network, address])
+}
+
+/// How much of something a tenant uses.
+pub(crate) fn used(what: usize, tenant: Option<&str>) -> Vec<u8> {
+    match tenant {
+        None => key(b'u', &[&what.to_string()]),
+        Some(tenant) => key(b'u', &[&what.to_string(), tenant]),
+    }
+}
+
+/// How much of something all use together.
+pub(crate) fn used_in_all(what: usize) -> Vec<u8> {
+    key(b'U', &[&what.to_string()])
+}
+
+/// What is used, and the tenant if it is the use of one.
+pub(crate) fn used_parts(key: &[u8]) -> Option<(usize, Option<&str>)> {
+    let rest = std::str::from_utf8(key.get(1..)?).ok()?;
+    let (what, tenant) = match rest.split_once('\0') {
+        Some((what, tenant)) => (what, Some(tenant)),
+        None => (rest, None),
+    };
+    Some((what.parse().ok()?, tenant))
 }
 
 /// The number of resources of a tenant.

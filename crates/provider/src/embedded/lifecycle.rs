@@ -3,18 +3,17 @@
 //! From which states an operation is possible stands in the MOF (`CIMI_FromStates`). What the MOF has no
 //! words for stands here: through which states it leads, and to which.
 
-use std::time::Duration;
-
 use cim_core::{ClassDescriptor, Instance, MethodDescriptor};
 use cimi_model::classes::{
-    cimi_job as job, cimi_machine as machine, cimi_machine_image as image, cimi_meter as meter,
-    cimi_network as network, cimi_network_port as port, cimi_system as system,
-    cimi_volume_image as volume_image,
+    cimi_event_log as event_log, cimi_job as job, cimi_machine as machine,
+    cimi_machine_image as image, cimi_meter as meter, cimi_network as network,
+    cimi_network_port as port, cimi_volume_image as volume_image,
 };
 
-use super::config::Durations;
+use super::meters;
 use super::model::names;
 use super::row::Row;
+use super::systems;
 
 pub(crate) const CREATING: &str = "CREATING";
 pub(crate) const STARTING: &str = "STARTING";
@@ -128,7 +127,6 @@ pub(crate) fn captures(class: &ClassDescriptor, method: &MethodDescriptor) -> Op
 const FIRST_RESTS: &[(&ClassDescriptor, &str)] = &[
     (&network::CLASS, STOPPED),
     (&port::CLASS, STOPPED),
-    (&system::CLASS, MIXED),
     (&volume_image::CLASS, AVAILABLE),
 ];
 
@@ -151,30 +149,25 @@ pub(crate) fn transition(
     })
 }
 
+/// Whether the method leads from one state to another.
+pub(crate) fn is_transition(class: &ClassDescriptor, method: &MethodDescriptor) -> bool {
+    TRANSITIONS
+        .iter()
+        .any(|t| t.method == method.name && class.is_a(t.class))
+}
+
 /// Whether this cloud has the operation.
 pub(crate) fn implements(class: &ClassDescriptor, method: &MethodDescriptor) -> bool {
     stops_job(class, method)
         || captures(class, method).is_some()
-        || TRANSITIONS
-            .iter()
-            .any(|t| t.method == method.name && class.is_a(t.class))
+        || is_transition(class, method)
+        || systems::is_for_machines(class, method)
+        || meters::switches(class, method).is_some()
 }
 
 /// Whether the method is the one that cancels a job.
 pub(crate) fn stops_job(class: &ClassDescriptor, method: &MethodDescriptor) -> bool {
     class.is_a(job::CLASS.name) && method.name == "Stop"
-}
-
-/// How long a resource stays in a transient state.
-pub(crate) fn duration(durations: &Durations, state: &str) -> Duration {
-    match state {
-        CREATING => durations.create,
-        STARTING => durations.start,
-        STOPPING => durations.stop,
-        PAUSING | SUSPENDING => durations.pause,
-        DELETING => durations.delete,
-        _ => durations.capture,
-    }
 }
 
 /// Whether resources of the class are deleted by a job, which shows them as DELETING meanwhile.
@@ -200,14 +193,19 @@ pub(crate) fn changed_at(job: &Instance) -> Option<i64> {
     }
 }
 
-/// Whether a resource that refers to a removed one must go too: a meter measures it, a partial snapshot
+/// Whether a resource that refers to a removed one must go too: a meter measures it, an event log is about it
+/// (capability Linked), a partial snapshot
 /// builds on its image.
 pub(crate) fn goes_with(removed: Option<&Instance>, property: &str, source: Option<&Row>) -> bool {
     let is_target = meter::CLASS
         .properties
         .get(meter::at::TARGET_RESOURCE)
         .is_some_and(|target| target.name == property);
-    if is_target && source.is_some_and(|row| row.instance.class().is_a(meter::CLASS.name)) {
+    let observes = |row: &Row| {
+        let class = row.instance.class();
+        class.is_a(meter::CLASS.name) || class.is_a(event_log::CLASS.name)
+    };
+    if is_target && source.is_some_and(observes) {
         return true;
     }
     is_related_image(removed, property)

@@ -7,28 +7,37 @@
 //! Every write is one transaction of the store: the new state, its version and its events. Nothing in
 //! memory is the truth.
 
+mod addresses;
 mod associations;
 mod cloud;
 mod codec;
 mod config;
+mod consequences;
 mod core;
 mod create;
 mod demo;
 mod events;
 mod image;
 mod index;
+mod interfaces;
 mod jobs;
+mod journal;
 mod keys;
 mod lifecycle;
 mod metadata;
+mod meters;
 pub(crate) mod model;
+mod observed;
 mod own_keys;
 mod place;
 mod query;
+mod quota;
 mod row;
 mod rules;
 mod runner;
 mod simple;
+mod simulation;
+mod systems;
 mod unit;
 mod validate;
 mod walk;
@@ -47,7 +56,9 @@ use store::Store;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
-pub use config::{Durations, EmbeddedConfig};
+pub use addresses::AddressRange;
+pub use config::{Durations, EmbeddedConfig, FailureRates};
+pub use quota::Quota;
 
 use self::core::Core;
 use self::model::{ENTRY_POINT_ID, Kind, Model, names};
@@ -83,11 +94,16 @@ impl EmbeddedProvider {
             config,
             runner,
             holder: uuid::Uuid::new_v4().to_string(),
+            drawn: simulation::Drawn::default(),
         });
+        quota::count_once(&core).await?;
         make_entry_point(&core).await?;
         for timer in runner::unfinished(&core).await? {
             // The receiver is at hand.
             let _ = core.runner.send(jobs::Notice::Due(timer));
+        }
+        for timer in meters::sampling(&core).await? {
+            let _ = core.runner.send(jobs::Notice::Sample(timer));
         }
         let (stop, stopped) = watch::channel(false);
         let runner = tokio::spawn(runner::run(

@@ -192,6 +192,13 @@ impl Model {
         self.creates.get(class.name)
     }
 
+    /// What is made from templates of this class.
+    pub(crate) fn created_from(&self, template: &str) -> Option<Creates> {
+        let mut all = self.creates.values();
+        all.find(|creates| creates.template_class.name == template)
+            .copied()
+    }
+
     /// The `CIMI_XxxCreate` that makes this class.
     pub(crate) fn created_by(&self, class: &ClassDescriptor) -> Option<&'static str> {
         self.creates
@@ -397,6 +404,11 @@ pub fn from_states(method: &MethodDescriptor) -> Option<&'static [&'static str]>
     method
         .qualifier("CIMI_FromStates")
         .map(|q| q.value.strings())
+}
+
+/// The URI of the type that a class is.
+pub(crate) fn type_uri(class: &ClassDescriptor) -> Option<&'static str> {
+    mapping(class.qualifier("MappingStrings"), "URI")
 }
 
 /// The URI of the operation that a method is.

@@ -4,13 +4,12 @@
 //! due together share a commit of the store.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cim_core::{CimError, Value};
-use cimi_model::classes::cimi_job as job;
+use cim_core::CimError;
 use store::Scan;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
@@ -21,6 +20,7 @@ use super::core::{Core, now, store_error};
 use super::jobs::{Notice, Timer};
 use super::keys;
 use super::lifecycle::job_state;
+use super::meters::{self, is_expired};
 use super::unit::{Retries, Unit};
 use super::work::{Effect, Work, micros};
 
@@ -69,14 +69,25 @@ async fn run_step(core: &Core, id: &str) -> Result<Option<i64>, CimError> {
         } else {
             work.due
         };
+        if !work.waits_for.is_empty() {
+            // The last of the nested jobs wakes it.
+            return Ok(None);
+        }
         if unit.now < due {
             return Ok(Some(due));
         }
         unit.load(id).await?;
+        if let Some(why) = work.steps.first().and_then(|step| step.fails.clone()) {
+            unit.fail_job(id, &work, &why).await?;
+            if retries.commit(&mut unit).await?.is_some() {
+                return Ok(None);
+            }
+            continue;
+        }
         if !work.steps.is_empty() {
             for effect in work.steps.remove(0).effects {
                 match &effect {
-                    Effect::Set { .. } => unit.set(&effect).await?,
+                    Effect::Set { .. } | Effect::Derive { .. } => unit.set(&effect).await?,
                     Effect::Remove { id: removed } => {
                         unit.remove_tree(removed, Some(id)).await?;
                         unit.forget_affected(id, removed);
@@ -89,21 +100,21 @@ async fn run_step(core: &Core, id: &str) -> Result<Option<i64>, CimError> {
                 work.due = unit.now.saturating_add(micros(step.wait));
                 work.lease(core);
                 let done = work.total.saturating_sub(work.steps.len() as u64);
-                if let Some(row) = unit.row_mut(id) {
-                    let progress = done * 100 / work.total.max(1);
-                    row.instance
-                        .set_at(job::at::PROGRESS, Value::from(progress.min(99)));
-                }
-                unit.put(keys::work(id), work.encode());
-                Some(work.due)
+                unit.set_progress(id, done, work.total).await?;
+                let due = work.due;
+                unit.put_work(id, work);
+                Some(due)
             }
             None => {
                 let state = if work.stopping {
                     job_state::STOPPED
-                } else {
+                } else if work.failed.is_empty() {
                     job_state::SUCCESS
+                } else {
+                    job_state::FAILED
                 };
-                unit.end_job(id, &work, state, "").await?;
+                unit.end_job(id, &work, state, &work.failed.join(" "))
+                    .await?;
                 None
             }
         };
@@ -121,17 +132,7 @@ async fn fail(core: &Core, id: &str, cause: &CimError) -> Result<(), CimError> {
         let Some(work) = unit.load_work(id).await? else {
             return Ok(());
         };
-        for worked_on in &work.works_on {
-            unit.set(&Effect::state(worked_on, super::lifecycle::ERROR))
-                .await?;
-        }
-        unit.end_job(id, &work, job_state::FAILED, cause.message())
-            .await?;
-        if let Some(row) = unit.row_mut(id) {
-            // 0 to 9999 belong to the specification (DSP0263 5.17.1).
-            row.instance
-                .set_at(job::at::RETURN_CODE, Value::Signed(10_500));
-        }
+        unit.fail_job(id, &work, cause.message()).await?;
         if retries.commit(&mut unit).await?.is_some() {
             return Ok(());
         }
@@ -178,6 +179,59 @@ async fn prune(core: &Core) -> Result<Option<i64>, CimError> {
     }
 }
 
+/// Removes what is too old: events, samples, meters that expire. Returns when the next one will be.
+async fn expire(core: &Core) -> Result<Option<i64>, CimError> {
+    /// Resources removed in one transaction.
+    const GROUP: usize = 64;
+    loop {
+        let mut over = Vec::new();
+        let mut next = None;
+        let time = now();
+        core.store
+            .scan(
+                Scan::prefix(keys::ALL_EXPIRING),
+                &mut |key, _, _| match keys::finished_parts(key) {
+                    Some((micros, id)) if micros <= time && over.len() < GROUP => {
+                        over.push((key.to_vec(), id.to_owned()));
+                        ControlFlow::Continue(())
+                    }
+                    Some((micros, _)) => {
+                        next = Some(micros);
+                        ControlFlow::Break(())
+                    }
+                    None => ControlFlow::Continue(()),
+                },
+            )
+            .await
+            .map_err(|error| store_error(&error))?;
+        if over.is_empty() {
+            return Ok(next);
+        }
+        let mut retries = Retries::default();
+        loop {
+            let mut unit = Unit::new(core);
+            for (key, id) in &over {
+                unit.delete(key.clone());
+                if unit.load(id).await? && unit.row(id).is_some_and(|row| is_expired(row, time)) {
+                    unit.remove_tree(id, None).await?;
+                }
+            }
+            if retries.commit(&mut unit).await?.is_some() {
+                break;
+            }
+        }
+    }
+}
+
+/// What the runner waits for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Task {
+    /// A step of a job.
+    Job(String),
+    /// A sample of a meter.
+    Meter(String),
+}
+
 /// Steps that may be under way together. They share commits, so that more is not slower.
 const CONCURRENT_STEPS: usize = 64;
 
@@ -193,8 +247,10 @@ const ATTEMPTS: u32 = 5;
 /// Does the steps of jobs when they are due, until it is stopped.
 pub(crate) async fn run(core: Arc<Core>, mut notices: mpsc::UnboundedReceiver<Notice>, stop: Stop) {
     let permits = Arc::new(Semaphore::new(CONCURRENT_STEPS));
-    let mut waiting: BinaryHeap<Reverse<(Instant, String)>> = BinaryHeap::new();
-    let mut running: JoinSet<Option<Timer>> = JoinSet::new();
+    let mut waiting: BinaryHeap<Reverse<(Instant, Task)>> = BinaryHeap::new();
+    let mut running: JoinSet<(Task, Option<i64>)> = JoinSet::new();
+    // The meters that wait for a sample, or are taking one: each once.
+    let mut metering: HashSet<String> = HashSet::new();
     let mut finished = 0_usize;
     let mut prune_at = Instant::now();
     let mut stop = stop;
@@ -210,29 +266,42 @@ pub(crate) async fn run(core: Arc<Core>, mut notices: mpsc::UnboundedReceiver<No
             () = stop.stopped() => break,
             notice = notices.recv() => match notice {
                 Some(Notice::Due(timer)) => {
-                    waiting.push(Reverse((instant(timer.due), timer.job)));
+                    waiting.push(Reverse((instant(timer.due), Task::Job(timer.job))));
                 }
+                Some(Notice::Sample(timer)) => {
+                    if metering.insert(timer.job.clone()) {
+                        waiting.push(Reverse((instant(timer.due), Task::Meter(timer.job))));
+                    }
+                }
+                Some(Notice::Expires(time)) => prune_at = prune_at.min(instant(time)),
                 Some(Notice::Finished) => finished += 1,
                 None => break,
             },
             Some(done) = running.join_next(), if !running.is_empty() => match done {
-                Ok(Some(timer)) => waiting.push(Reverse((instant(timer.due), timer.job))),
-                Ok(None) => finished += 1,
+                Ok((task, Some(due))) => waiting.push(Reverse((instant(due), task))),
+                Ok((Task::Job(_), None)) => finished += 1,
+                Ok((Task::Meter(meter), None)) => {
+                    metering.remove(&meter);
+                }
                 Err(error) => tracing::error!(%error, "a step of a job panicked"),
             },
             () = tokio::time::sleep_until(next) => {
                 let now = Instant::now();
                 while waiting.peek().is_some_and(|Reverse((due, _))| *due <= now) {
-                    let Some(Reverse((_, job))) = waiting.pop() else { break };
+                    let Some(Reverse((_, task))) = waiting.pop() else { break };
                     let (core, permits) = (Arc::clone(&core), Arc::clone(&permits));
                     running.spawn(async move {
                         let _permit = permits.acquire().await.ok();
-                        step_or_fail(&core, job).await
+                        let next = match &task {
+                            Task::Job(job) => step_or_fail(&core, job).await,
+                            Task::Meter(meter) => sample(&core, meter).await,
+                        };
+                        (task, next)
                     });
                 }
                 if prune_at <= now {
                     finished = 0;
-                    prune_at = match prune(&core).await {
+                    prune_at = match tidy(&core).await {
                         Ok(next) => next.map_or_else(far_away, instant),
                         Err(error) => {
                             log(&error, "finished jobs were not deleted");
@@ -240,7 +309,7 @@ pub(crate) async fn run(core: Arc<Core>, mut notices: mpsc::UnboundedReceiver<No
                         }
                     }
                     // A young store has no finished job; the first ones come before they are old.
-                    .min(now.checked_add(core.config.job_retention).unwrap_or_else(far_away))
+                    .min(now.checked_add(soonest(&core)).unwrap_or_else(far_away))
                     .max(now + PAUSE_AFTER_FAILURE);
                 }
             }
@@ -250,21 +319,46 @@ pub(crate) async fn run(core: Arc<Core>, mut notices: mpsc::UnboundedReceiver<No
     while running.join_next().await.is_some() {}
 }
 
-async fn step_or_fail(core: &Core, job: String) -> Option<Timer> {
+/// Removes all that is too old or too many. Returns when the next one will be.
+async fn tidy(core: &Core) -> Result<Option<i64>, CimError> {
+    let (job, other) = (prune(core).await?, expire(core).await?);
+    Ok(job.into_iter().chain(other).min())
+}
+
+/// The shortest time that something is kept.
+fn soonest(core: &Core) -> Duration {
+    let config = &core.config;
+    config
+        .job_retention
+        .min(config.event_retention)
+        .min(config.sample_retention)
+}
+
+/// Takes a sample; returns when the next one is due.
+async fn sample(core: &Core, meter: &str) -> Option<i64> {
+    match meters::take(core, meter).await {
+        Ok(next) => next,
+        Err(error) => {
+            log(&error, "a sample could not be taken");
+            Some(now().saturating_add(micros(Duration::from_secs(1))))
+        }
+    }
+}
+
+async fn step_or_fail(core: &Core, job: &str) -> Option<i64> {
     for attempt in 1..=ATTEMPTS {
-        match run_step(core, &job).await {
-            Ok(next) => return next.map(|due| Timer { job, due }),
+        match run_step(core, job).await {
+            Ok(next) => return next,
             Err(error) => {
                 log(&error, "a step of a job failed");
                 if attempt == ATTEMPTS
-                    && let Err(error) = fail(core, &job, &error).await
+                    && let Err(error) = fail(core, job, &error).await
                 {
                     log(
                         &error,
                         "a failed job could not be ended; it is tried again later",
                     );
-                    let due = now().saturating_add(micros(PAUSE_AFTER_FAILURE));
-                    return Some(Timer { job, due });
+                    return Some(now().saturating_add(micros(PAUSE_AFTER_FAILURE)));
                 }
                 tokio::time::sleep(PAUSE_AFTER_FAILURE * attempt).await;
             }

@@ -2,14 +2,15 @@
 //! to rest by themselves.
 
 use cim_core::{CimError, Embedded, ErrorKind, Instance};
-use cimi_model::classes::cimi_meter as meter;
+use cimi_model::classes::{cimi_address as address, cimi_event_log as event_log};
 
-use super::cloud::{property, wait};
+use super::addresses;
 use super::create::{Made, Making};
 use super::lifecycle::{self, CREATING, ERROR, STARTED, STARTING, STOPPED};
+use super::meters;
 use super::model::{Kind, names};
-use super::validate::missing;
-use super::work::{Effect, Step};
+use super::observed;
+use super::work::Effect;
 
 /// What a resource never takes over from its template.
 const OWN: [&str; 8] = [
@@ -37,7 +38,10 @@ pub(crate) async fn from_template(
     let class = new.class();
     let mut members = Vec::new();
     for (property, value) in template.present() {
-        if OWN.contains(&property.name) || value.is_null() {
+        if OWN.contains(&property.name)
+            || value.is_null()
+            || observed::is_asked_for_by(property.name)
+        {
             continue;
         }
         if class.property(property.name).is_some() {
@@ -84,12 +88,16 @@ pub(crate) async fn from_template(
             }
         }
     }
-    if class.is_a(meter::CLASS.name) && new.at(meter::at::TARGET_RESOURCE).is_none() {
-        let target = property(&meter::CLASS, meter::at::TARGET_RESOURCE);
-        return Err(missing(class.name, target.name));
+    meters::complete(&mut new)?;
+    if class.is_a(address::CLASS.name) {
+        addresses::assign(making, &mut new).await?;
     }
     let initial = template.text(INITIAL_STATE).map(str::to_owned);
     let mut made = settle(making, collection, new, initial.as_deref())?;
+    observed::attach(making, &made.id.clone(), template, &mut made).await?;
+    if class.is_a(event_log::CLASS.name) {
+        observed::announce(making, &made.id).await?;
+    }
     for (association, member) in members {
         let membership = making.join(&association, &made.id, &member).await?;
         made.affected.push(membership);
@@ -126,9 +134,9 @@ pub(crate) fn settle(
     };
     new.set(names::STATE, CREATING);
     let id = making.insert(collection, new)?;
-    let step = |after: &str, to: &str| Step {
-        wait: wait(making, after),
-        effects: vec![Effect::state(&id, to)],
+    let mut step = |after: &str, to: &str| {
+        let effects = vec![Effect::state(&id, to)];
+        making.unit.step(after, effects)
     };
     let steps = if rest == STARTED {
         vec![step(CREATING, STARTING), step(STARTING, STARTED)]
@@ -136,10 +144,10 @@ pub(crate) fn settle(
         vec![step(CREATING, rest)]
     };
     Ok(Made {
-        affected: Vec::new(),
         steps,
         undo: Some(vec![Effect::state(&id, ERROR)]),
         works_on: vec![id.clone()],
         id,
+        ..Made::default()
     })
 }

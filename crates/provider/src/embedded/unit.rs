@@ -11,6 +11,7 @@ use std::sync::Arc;
 use cim_core::{CimError, DateTime, ErrorKind, Value};
 use store::{Batch, Committed, Count, Expect, Expected, Scan, StoreError, Write};
 
+use super::consequences::Ended;
 use super::core::{Core, now, sees, store_error, without_secrets, writes};
 use super::index::{index, normalize, redirect};
 use super::jobs::Notice;
@@ -18,7 +19,10 @@ use super::keys;
 use super::lifecycle;
 use super::model::{Kind, names};
 use super::own_keys;
+use super::quota::Used;
 use super::row::{Row, encode_event};
+use super::simulation::Draws;
+use super::work::Work;
 use crate::OperationContext;
 
 /// See the module.
@@ -33,13 +37,23 @@ pub(crate) struct Unit<'c> {
     /// What else is written.
     writes: Vec<Write>,
     notices: Vec<Notice>,
+    /// The work of jobs as this unit leaves it; `None` for a job that has ended.
+    pub(crate) work: BTreeMap<String, Option<Work>>,
+    /// Nested jobs that ended, for their parents.
+    pub(crate) ended: Vec<Ended>,
+    /// Systems whose state is to be looked at.
+    pub(crate) underived: BTreeSet<String>,
+    /// The last numbers given, by owner.
+    numbers: BTreeMap<String, u64>,
+    /// What the simulation drew.
+    pub(crate) draws: Draws,
 }
 
-struct Entry {
-    id: String,
+pub(crate) struct Entry {
+    pub(crate) id: String,
     /// The row as it is in the store, with its version.
-    before: Option<(u64, Row)>,
-    after: Option<Row>,
+    pub(crate) before: Option<(u64, Row)>,
+    pub(crate) after: Option<Row>,
     changed: bool,
 }
 
@@ -53,6 +67,11 @@ impl<'c> Unit<'c> {
             expect: Vec::new(),
             writes: Vec::new(),
             notices: Vec::new(),
+            work: BTreeMap::new(),
+            ended: Vec::new(),
+            underived: BTreeSet::new(),
+            numbers: BTreeMap::new(),
+            draws: Draws::default(),
         }
     }
 
@@ -61,7 +80,18 @@ impl<'c> Unit<'c> {
         Value::DateTime(DateTime::utc(self.now))
     }
 
-    fn entry(&self, id: &str) -> Option<&Entry> {
+    /// What the unit changes.
+    pub(crate) fn changes(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.changed)
+    }
+
+    /// Whether the unit makes the resource.
+    pub(crate) fn is_new(&self, id: &str) -> bool {
+        self.entry(id)
+            .is_some_and(|entry| entry.before.is_none() && entry.after.is_some())
+    }
+
+    pub(crate) fn entry(&self, id: &str) -> Option<&Entry> {
         self.by_id.get(id).and_then(|at| self.entries.get(*at))
     }
 
@@ -187,7 +217,8 @@ impl<'c> Unit<'c> {
         });
     }
 
-    fn remove(&mut self, id: &str) {
+    /// Removes a resource that nothing depends on.
+    pub(crate) fn remove(&mut self, id: &str) {
         if let Some(entry) = self.by_id.get(id).and_then(|at| self.entries.get_mut(*at)) {
             entry.after = None;
             entry.changed = true;
@@ -203,7 +234,7 @@ impl<'c> Unit<'c> {
     }
 
     /// Expects a row of the store to stay as it is now.
-    async fn expect_as_it_is(&mut self, key: Vec<u8>) -> Result<(), CimError> {
+    pub(crate) async fn expect_as_it_is(&mut self, key: Vec<u8>) -> Result<(), CimError> {
         let stored = self
             .core
             .store
@@ -236,6 +267,12 @@ impl<'c> Unit<'c> {
 
     /// The next number for something in this owner. Numbers are not used again.
     pub(crate) async fn next_number(&mut self, owner: &str) -> Result<u64, CimError> {
+        if let Some(last) = self.numbers.get_mut(owner) {
+            *last += 1;
+            let last = *last;
+            self.put(keys::last_number(owner), last.to_be_bytes().to_vec());
+            return Ok(last);
+        }
         let key = keys::last_number(owner);
         let stored = self
             .core
@@ -251,11 +288,12 @@ impl<'c> Unit<'c> {
         };
         self.expect(key.clone(), stored.map(|(version, _)| version));
         self.put(key, (last + 1).to_be_bytes().to_vec());
+        self.numbers.insert(owner.to_owned(), last + 1);
         Ok(last + 1)
     }
 
     /// Keys of a range, at most as many as an association walk may gather.
-    async fn keys(&self, prefix: &[u8]) -> Result<Vec<Vec<u8>>, CimError> {
+    pub(crate) async fn keys(&self, prefix: &[u8]) -> Result<Vec<Vec<u8>>, CimError> {
         let mut found = Vec::new();
         let limit = self.core.config.max_sorted;
         self.core
@@ -306,6 +344,13 @@ impl<'c> Unit<'c> {
                     waiting.push(part.to_owned());
                 }
             }
+            let prefix = keys::made_with(&id);
+            for key in self.keys(&prefix).await? {
+                if let Some([part]) = keys::parts(&key, &prefix) {
+                    waiting.push(part.to_owned());
+                }
+                self.delete(key);
+            }
             let prefix = keys::references_to(&id);
             for key in self.keys(&prefix).await? {
                 if let Some([class, property, source]) = keys::parts(&key, &prefix) {
@@ -334,17 +379,29 @@ impl<'c> Unit<'c> {
 
     /// Commits; the rows stay readable. See [`Retries::commit`].
     async fn commit(&mut self) -> Result<Committed, CommitError> {
+        self.settle().await.map_err(CommitError::Refused)?;
+        for (job, work) in std::mem::take(&mut self.work) {
+            match work {
+                Some(work) => self.put(keys::work(&job), work.encode()),
+                None => self.delete(keys::work(&job)),
+            }
+        }
         let mut batch = Batch {
             expect: std::mem::take(&mut self.expect),
             ..Batch::default()
         };
         let mut guards = BTreeSet::new();
+        let mut used = Used::default();
         let mut counts: BTreeMap<Option<Arc<str>>, i64> = BTreeMap::new();
         for entry in &mut self.entries {
             if let Some(row) = &mut entry.after {
                 normalize(&mut row.instance);
             }
             entry.write(self.core, self.now, &mut batch, &mut guards, &mut counts)?;
+            if entry.changed {
+                let before = entry.before.as_ref().map(|(_, row)| row);
+                used.change(before, entry.after.as_ref());
+            }
         }
         for target in guards {
             // A target that this unit removes needs no guard any more.
@@ -360,6 +417,7 @@ impl<'c> Unit<'c> {
                 });
             }
         }
+        batch.count.extend(used.counts(self.core));
         for (tenant, by) in counts {
             batch.count.push(Count {
                 key: keys::resources_of(tenant.as_deref()),
@@ -368,7 +426,17 @@ impl<'c> Unit<'c> {
             });
         }
         batch.writes.append(&mut self.writes);
-        let committed = self.core.store.write(batch).await?;
+        let committed = match self.core.store.write(batch).await {
+            Ok(committed) => committed,
+            Err(StoreError::Limit { key, now }) => {
+                return Err(match used.refusal(self.core, &key, now) {
+                    Some(refusal) => CommitError::Refused(refusal),
+                    None => CommitError::Store(StoreError::Limit { key, now }),
+                });
+            }
+            Err(error) => return Err(error.into()),
+        };
+        self.core.drawn.use_up(self.draws);
         for notice in self.notices.drain(..) {
             // The runner is gone only when the provider shuts down; the job waits in the store.
             let _ = self.core.runner.send(notice);

@@ -26,6 +26,11 @@ pub(crate) enum Effect {
         /// The resource.
         id: String,
     },
+    /// Lets a system that was made show the state of its machines from now on.
+    Derive {
+        /// The system.
+        id: String,
+    },
 }
 
 impl Effect {
@@ -55,6 +60,19 @@ pub(crate) struct Step {
     pub(crate) wait: Duration,
     /// What it does then.
     pub(crate) effects: Vec<Effect>,
+    /// Why it will fail instead, if the simulation says so.
+    pub(crate) fails: Option<String>,
+}
+
+impl Step {
+    /// A step that does this after that time.
+    pub(crate) fn after(wait: Duration, effects: Vec<Effect>) -> Self {
+        Self {
+            wait,
+            effects,
+            fails: None,
+        }
+    }
 }
 
 /// The row of work.
@@ -73,6 +91,14 @@ pub(crate) struct Work {
     pub(crate) works_on: Vec<String>,
     /// Whether the steps undo what was done.
     pub(crate) stopping: bool,
+    /// The job that this one is a part of.
+    pub(crate) parent: Option<String>,
+    /// The nested jobs that run still; the steps begin when there are none.
+    pub(crate) waits_for: Vec<String>,
+    /// Why nested jobs failed.
+    pub(crate) failed: Vec<String>,
+    /// Whether nothing is to be left if a nested job fails.
+    pub(crate) atomic: bool,
 }
 
 /// A length of time as the clock of the store counts.
@@ -80,7 +106,9 @@ pub(crate) fn micros(duration: Duration) -> i64 {
     i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }
 
-const FORM: u8 = 1;
+/// The form that is written. Work of the form before it had no nested jobs; it is read, too.
+const FORM: u8 = 2;
+const FORM_WITHOUT_NESTED: u8 = 1;
 
 fn write_effects(out: &mut Vec<u8>, effects: &[Effect]) {
     write_number(out, effects.len() as u64);
@@ -100,6 +128,10 @@ fn write_effects(out: &mut Vec<u8>, effects: &[Effect]) {
                 out.push(2);
                 write_text(out, id);
             }
+            Effect::Derive { id } => {
+                out.push(3);
+                write_text(out, id);
+            }
         }
     }
 }
@@ -114,6 +146,9 @@ fn read_effects(reader: &mut Reader<'_>, schema: &Schema) -> Result<Vec<Effect>,
                 value: reader.value(schema, Keep::All)?,
             },
             2 => Effect::Remove {
+                id: reader.text()?.to_owned(),
+            },
+            3 => Effect::Derive {
                 id: reader.text()?.to_owned(),
             },
             _ => return Err(Corrupt("no such effect")),
@@ -134,6 +169,7 @@ impl Work {
         for step in &self.steps {
             write_signed(&mut out, micros(step.wait));
             write_effects(&mut out, &step.effects);
+            write_text(&mut out, step.fails.as_deref().unwrap_or_default());
         }
         out.push(u8::from(self.undo.is_some()));
         if let Some(undo) = &self.undo {
@@ -144,15 +180,25 @@ impl Work {
             write_text(&mut out, id);
         }
         out.push(u8::from(self.stopping));
+        write_text(&mut out, self.parent.as_deref().unwrap_or_default());
+        for list in [&self.waits_for, &self.failed] {
+            write_number(&mut out, list.len() as u64);
+            for text in list {
+                write_text(&mut out, text);
+            }
+        }
+        out.push(u8::from(self.atomic));
         out
     }
 
     /// Reads the stored form.
     pub(crate) fn decode(bytes: &[u8], schema: &Schema) -> Result<Self, Corrupt> {
         let mut reader = Reader::new(bytes);
-        if reader.byte()? != FORM {
+        let form = reader.byte()?;
+        if form != FORM && form != FORM_WITHOUT_NESTED {
             return Err(Corrupt("work of another form"));
         }
+        let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let mut work = Self {
             holder: reader.text()?.to_owned(),
             lease_until: reader.signed()?,
@@ -162,11 +208,19 @@ impl Work {
             undo: None,
             works_on: Vec::new(),
             stopping: false,
+            parent: None,
+            waits_for: Vec::new(),
+            failed: Vec::new(),
+            atomic: false,
         };
         for _ in 0..reader.number()? {
             work.steps.push(Step {
                 wait: Duration::from_micros(u64::try_from(reader.signed()?).unwrap_or(0)),
                 effects: read_effects(&mut reader, schema)?,
+                fails: match form {
+                    FORM => text(reader.text()?),
+                    _ => None,
+                },
             });
         }
         if reader.byte()? != 0 {
@@ -176,6 +230,15 @@ impl Work {
             work.works_on.push(reader.text()?.to_owned());
         }
         work.stopping = reader.byte()? != 0;
+        if form == FORM {
+            work.parent = text(reader.text()?);
+            for list in [&mut work.waits_for, &mut work.failed] {
+                for _ in 0..reader.number()? {
+                    list.push(reader.text()?.to_owned());
+                }
+            }
+            work.atomic = reader.byte()? != 0;
+        }
         Ok(work)
     }
 

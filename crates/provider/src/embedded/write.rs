@@ -2,18 +2,24 @@
 
 use cim_core::{CimError, ErrorKind, Etag, MethodDescriptor, ObjectPath, Value};
 
+use super::addresses;
 use super::core::{Core, check_role, etag};
 use super::create::{Making, check_references};
 use super::image;
 use super::jobs::Plan;
-use super::lifecycle::{self, DELETING, duration};
+use super::lifecycle::{self, DELETING, Transition};
+use super::meters;
 use super::model::{self, Access, Crud, access, names};
 use super::own_keys;
 use super::rules::{self, wrong_state};
+use super::systems;
 use super::unit::{Retries, Unit};
 use super::validate::{check_value, missing};
-use super::work::{Effect, Step};
+use super::work::Effect;
 use crate::{Change, IfMatch, Invoked, OperationContext, Outcome, Parameters, Role};
+
+/// The return value that says that all is done.
+const COMPLETED: u64 = 0;
 
 /// The return value that says that a job was started; the ValueMap of every method in the MOF has it.
 const JOB_STARTED: u64 = 4096;
@@ -90,6 +96,8 @@ impl Core {
                 changed.set_at(at, change.value.clone());
             }
             check_references(&mut unit, context, &changed).await?;
+            systems::check_template(&unit, &changed)?;
+            addresses::check_change(&mut unit, id, &changed).await?;
             let time = unit.time();
             if let Some(row) = unit.row_mut(id) {
                 for (property, value) in changed.present() {
@@ -102,13 +110,10 @@ impl Core {
             // Jobs are about resources.
             let job = (!own_keys::has(real)).then(|| {
                 unit.start_job(Plan {
-                    action: "edit",
-                    target: id,
-                    affected: Vec::new(),
+                    action: "edit".to_owned(),
+                    target: id.to_owned(),
                     tenant,
-                    steps: Vec::new(),
-                    undo: None,
-                    works_on: Vec::new(),
+                    ..Plan::default()
                 })
             });
             if let Some(committed) = retries.commit(&mut unit).await? {
@@ -162,13 +167,10 @@ impl Core {
                 ));
             }
             let mut plan = Plan {
-                action: "delete",
-                target: id,
-                affected: Vec::new(),
+                action: "delete".to_owned(),
+                target: id.to_owned(),
                 tenant,
-                steps: Vec::new(),
-                undo: None,
-                works_on: Vec::new(),
+                ..Plan::default()
             };
             let by_job = lifecycle::is_deleted_by_job(real);
             if by_job {
@@ -176,10 +178,9 @@ impl Core {
                 if let Some(row) = unit.row_mut(id) {
                     row.instance.set(names::STATE, DELETING);
                 }
-                plan.steps.push(Step {
-                    wait: duration(&self.config.durations, DELETING),
-                    effects: vec![Effect::Remove { id: id.to_owned() }],
-                });
+                systems::let_components_go(&mut unit, id).await?;
+                let remove = vec![Effect::Remove { id: id.to_owned() }];
+                plan.steps.push(unit.step(DELETING, remove));
                 plan.works_on.push(id.to_owned());
             } else {
                 unit.remove_tree(id, None).await?;
@@ -253,24 +254,24 @@ impl Core {
                 }
                 id.to_owned()
             } else if let Some(kind) = lifecycle::captures(real, method) {
-                let made = Making {
-                    context,
-                    tenant: tenant.clone(),
-                    unit: &mut unit,
-                }
-                .image_of(id, kind)
-                .await?;
-                let mut affected = vec![made.id];
-                affected.extend(made.affected);
+                let made = Making::new(context, &mut unit, tenant.clone())
+                    .image_of(id, kind)
+                    .await?;
+                let action = model::action_uri(method).unwrap_or(method.name);
+                unit.start_job(made.plan(action, id, tenant))
+            } else if let Some(switch) = meters::switches(real, method) {
+                meters::switch(&mut unit, id, switch);
                 unit.start_job(Plan {
-                    action: model::action_uri(method).unwrap_or(method.name),
-                    target: id,
-                    affected,
+                    action: model::action_uri(method).unwrap_or(method.name).to_owned(),
+                    target: id.to_owned(),
                     tenant,
-                    steps: made.steps,
-                    undo: made.undo,
-                    works_on: made.works_on,
+                    ..Plan::default()
                 })
+            } else if systems::is_for_machines(real, method) {
+                let force = parameter(parameters, "Force").and_then(Value::as_bool) == Some(true);
+                let plan =
+                    systems::plan_for_machines(&mut unit, context, id, method, force).await?;
+                unit.start_job(plan)
             } else {
                 let image = match method.name {
                     lifecycle::RESTORE => {
@@ -280,48 +281,19 @@ impl Core {
                 };
                 let transition = lifecycle::transition(real, method, &state)
                     .ok_or_else(|| wrong_state(method.name, &state, lifecycle::AT_REST))?;
-                // Stop may come in the middle of another operation: that one ends first.
-                unit.supersede(id, None).await?;
-                let rest = unit
-                    .row(id)
-                    .and_then(|row| row.instance.text(names::STATE))
-                    .unwrap_or_default()
-                    .to_owned();
                 let force = parameter(parameters, "Force").and_then(Value::as_bool) == Some(true);
-                let mut steps = Vec::new();
-                for (at, via) in transition.via.iter().enumerate() {
-                    let then = transition.via.get(at + 1).unwrap_or(&transition.to);
-                    // Force cuts the power: nothing is waited for.
-                    let wait = if force && *via == lifecycle::STOPPING {
-                        std::time::Duration::ZERO
-                    } else {
-                        duration(&self.config.durations, via)
-                    };
-                    steps.push(Step {
-                        wait,
-                        effects: vec![Effect::state(id, then)],
-                    });
-                }
-                if let (Some(image), Some(last)) = (image, steps.last_mut()) {
-                    last.effects.push(image::restored(id, &image));
-                }
-                if let (Some(row), Some(first)) = (unit.row_mut(id), transition.via.first()) {
-                    row.instance.set(names::STATE, *first);
-                }
-                unit.start_job(Plan {
-                    action: model::action_uri(method).unwrap_or(method.name),
-                    target: id,
-                    affected: Vec::new(),
-                    tenant,
-                    steps,
-                    undo: Some(vec![Effect::state(id, &rest)]),
-                    works_on: vec![id.to_owned()],
-                })
+                let plan = transition_plan(&mut unit, id, method, transition, force, image).await?;
+                unit.start_job(plan)
             };
             if let Some(committed) = retries.commit(&mut unit).await? {
+                // There was nothing to wait for.
+                let completed = unit
+                    .row(&job)
+                    .and_then(|row| row.instance.text(names::STATE))
+                    == Some(lifecycle::job_state::SUCCESS);
                 let job = self.job_path(&job);
                 return Ok(Invoked {
-                    return_value: Value::from(JOB_STARTED),
+                    return_value: Value::from(if completed { COMPLETED } else { JOB_STARTED }),
                     outputs: match method.parameter("Job") {
                         Some(parameter) => {
                             vec![(parameter.value.name.to_owned(), Value::from(job.clone()))]
@@ -330,7 +302,7 @@ impl Core {
                     },
                     outcome: Outcome {
                         job: Some(job),
-                        completed: false,
+                        completed,
                         resource: unit
                             .seen(context, id, committed)
                             .map(|seen| self.present(seen)),
@@ -339,6 +311,49 @@ impl Core {
             }
         }
     }
+}
+
+/// Lets a resource begin a transition; returns the job that carries it on.
+pub(crate) async fn transition_plan(
+    unit: &mut Unit<'_>,
+    id: &str,
+    method: &MethodDescriptor,
+    transition: &Transition,
+    force: bool,
+    image: Option<String>,
+) -> Result<Plan, CimError> {
+    // Stop may come in the middle of another operation: that one ends first.
+    unit.supersede(id, None).await?;
+    let rest = unit
+        .row(id)
+        .and_then(|row| row.instance.text(names::STATE))
+        .unwrap_or_default()
+        .to_owned();
+    let mut steps = Vec::new();
+    for (at, via) in transition.via.iter().enumerate() {
+        let then = transition.via.get(at + 1).unwrap_or(&transition.to);
+        let mut step = unit.step(via, vec![Effect::state(id, then)]);
+        // Force cuts the power: nothing is waited for.
+        if force && *via == lifecycle::STOPPING {
+            step.wait = std::time::Duration::ZERO;
+        }
+        steps.push(step);
+    }
+    if let (Some(image), Some(last)) = (image, steps.last_mut()) {
+        last.effects.push(image::restored(id, &image));
+    }
+    if let (Some(row), Some(first)) = (unit.row_mut(id), transition.via.first()) {
+        row.instance.set(names::STATE, *first);
+    }
+    Ok(Plan {
+        action: model::action_uri(method).unwrap_or(method.name).to_owned(),
+        target: id.to_owned(),
+        tenant: unit.row(id).and_then(|row| row.tenant.clone()),
+        steps,
+        undo: Some(vec![Effect::state(id, &rest)]),
+        works_on: vec![id.to_owned()],
+        ..Plan::default()
+    })
 }
 
 fn parameter<'p>(parameters: &'p Parameters, name: &str) -> Option<&'p Value> {

@@ -12,7 +12,9 @@ use crate::{OperationContext, Principal, Role};
 mod cloud;
 mod codec;
 mod crash;
+mod observed;
 mod poor_stores;
+mod systems;
 
 pub(super) fn config(wait: Duration) -> EmbeddedConfig {
     EmbeddedConfig {
