@@ -12,6 +12,7 @@ use cimi_model::classes::{
 
 use super::meters;
 use super::model::names;
+use super::packages;
 use super::row::Row;
 use super::systems;
 
@@ -163,6 +164,7 @@ pub(crate) fn implements(class: &ClassDescriptor, method: &MethodDescriptor) -> 
         || is_transition(class, method)
         || systems::is_for_machines(class, method)
         || meters::switches(class, method).is_some()
+        || packages::exports(class, method)
 }
 
 /// Whether the method is the one that cancels a job.

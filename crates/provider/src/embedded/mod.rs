@@ -29,6 +29,7 @@ mod meters;
 pub(crate) mod model;
 mod observed;
 mod own_keys;
+mod packages;
 mod place;
 mod query;
 mod quota;

@@ -225,7 +225,8 @@ fn operations(class: &ClassDescriptor) -> Vec<Operation> {
     let methods = class
         .methods
         .iter()
-        .filter(|method| lifecycle::implements(class, method))
+        // A static one is offered by a collection, not by what is in it.
+        .filter(|method| !method.is_static && lifecycle::implements(class, method))
         .map(|method| Operation {
             name: short_name(method),
             states: from_states(method),

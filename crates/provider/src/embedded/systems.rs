@@ -35,15 +35,23 @@ const SYMBOL: char = '#';
 const MAX_DEPTH: usize = 8;
 
 /// A component descriptor that was understood.
-struct Component<'t> {
+pub(crate) struct Component<'t> {
     descriptor: &'t Instance,
     /// What it makes, and of what.
     creates: Creates,
-    /// The property with the template, and the template.
-    property: &'static PropertyDescriptor,
-    template: &'t Value,
+    /// The property with the template.
+    pub(crate) property: &'static PropertyDescriptor,
+    /// The template.
+    pub(crate) template: &'t Value,
     /// The names of the components that it stands for.
-    names: Vec<String>,
+    pub(crate) names: Vec<String>,
+}
+
+impl Component<'_> {
+    /// The class of its template.
+    pub(crate) fn class_of_template(&self) -> &'static ClassDescriptor {
+        self.creates.template_class
+    }
 }
 
 /// Where a descriptor stands, for messages.
@@ -174,6 +182,15 @@ fn components<'t>(
         }
     }
     Ok(found)
+}
+
+/// What a system template describes.
+pub(crate) fn described<'t>(
+    unit: &Unit<'_>,
+    template: &'t Instance,
+) -> Result<Vec<Component<'t>>, CimError> {
+    let core = unit.core;
+    components(&core.model, template, core.config.max_components)
 }
 
 /// Refuses a system template that could not be made, whatever is there.

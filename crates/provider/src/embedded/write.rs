@@ -11,6 +11,7 @@ use super::lifecycle::{self, DELETING, Transition};
 use super::meters;
 use super::model::{self, Access, Crud, access, names};
 use super::own_keys;
+use super::packages;
 use super::rules::{self, wrong_state};
 use super::systems;
 use super::unit::{Retries, Unit};
@@ -211,9 +212,14 @@ impl Core {
         parameters: &Parameters,
     ) -> Result<Invoked, CimError> {
         check_role(context, Role::Operator)?;
+        check_parameters(method, parameters)?;
+        if path.keys.is_empty() {
+            return self
+                .invoke_static(context, self.class(&path.class)?, method, parameters)
+                .await;
+        }
         let (class, id) = self.target(path)?;
         let id = &*id;
-        check_parameters(method, parameters)?;
         let mut retries = Retries::default();
         loop {
             let mut unit = Unit::new(self);
@@ -245,7 +251,19 @@ impl Core {
                     states,
                 ));
             }
-            let job = if lifecycle::stops_job(real, method) {
+            let mut outputs = Vec::new();
+            let job = if packages::exports(real, method) {
+                check_export(parameters)?;
+                let mut making = Making::new(context, &mut unit, tenant.clone());
+                let package = packages::export(&mut making, id).await?;
+                outputs.push((PACKAGE.to_owned(), Value::from(package)));
+                unit.start_job(Plan {
+                    action: model::action_uri(method).unwrap_or(method.name).to_owned(),
+                    target: id.to_owned(),
+                    tenant,
+                    ..Plan::default()
+                })
+            } else if lifecycle::stops_job(real, method) {
                 if !unit.stop_job(id).await? {
                     return Err(CimError::new(
                         ErrorKind::WrongState,
@@ -294,11 +312,12 @@ impl Core {
                 let job = self.job_path(&job);
                 return Ok(Invoked {
                     return_value: Value::from(if completed { COMPLETED } else { JOB_STARTED }),
-                    outputs: match method.parameter("Job") {
-                        Some(parameter) => {
-                            vec![(parameter.value.name.to_owned(), Value::from(job.clone()))]
-                        }
-                        None => Vec::new(),
+                    outputs: {
+                        let of_job = method.parameter("Job").map(|parameter| {
+                            (parameter.value.name.to_owned(), Value::from(job.clone()))
+                        });
+                        outputs.extend(of_job);
+                        outputs
                     },
                     outcome: Outcome {
                         job: Some(job),
@@ -354,6 +373,85 @@ pub(crate) async fn transition_plan(
         works_on: vec![id.to_owned()],
         ..Plan::default()
     })
+}
+
+/// The output parameter with an exported package.
+const PACKAGE: &str = "Package";
+
+/// Refuses an export that this provider cannot do.
+fn check_export(parameters: &Parameters) -> Result<(), CimError> {
+    let text = |name| parameter(parameters, name).and_then(Value::as_str);
+    if let Some(format) = text("Format").filter(|format| *format != ovf::MEDIA_TYPE) {
+        return Err(CimError::new(
+            ErrorKind::InvalidParameter,
+            format!("Format: `{format}` is not offered; {} is.", ovf::MEDIA_TYPE),
+        )
+        .with_subject("Format"));
+    }
+    if text("Destination").is_some() {
+        return Err(CimError::new(
+            ErrorKind::InvalidParameter,
+            "Destination: this cloud sends packages nowhere; leave it out, and take the package from the answer.",
+        )
+        .with_subject("Destination"));
+    }
+    Ok(())
+}
+
+impl Core {
+    /// Invokes a method of a class: makes something of a package.
+    async fn invoke_static(
+        &self,
+        context: &OperationContext,
+        class: &'static cim_core::ClassDescriptor,
+        method: &'static MethodDescriptor,
+        parameters: &Parameters,
+    ) -> Result<Invoked, CimError> {
+        if !method.is_static || !packages::imports(class, method) {
+            return Err(CimError::new(
+                ErrorKind::InvalidParameter,
+                format!(
+                    "{} is a method of one {}: name it by its {}.",
+                    method.name,
+                    class.name,
+                    names::ID
+                ),
+            ));
+        }
+        const SOURCE: &str = "Source";
+        let source = parameter(parameters, SOURCE)
+            .and_then(Value::as_str)
+            .ok_or_else(|| missing(method.name, SOURCE))?;
+        let package = packages::read(&packages::fetch(source)?)?;
+        let mut retries = Retries::default();
+        loop {
+            let mut unit = Unit::new(self);
+            let tenant: Option<std::sync::Arc<str>> = context
+                .principal
+                .tenant
+                .as_deref()
+                .map(std::sync::Arc::from);
+            let mut making = Making::new(context, &mut unit, tenant.clone());
+            let (made, collection) = packages::import(&mut making, class, &package).await?;
+            let (id, completed) = (made.id.clone(), made.steps.is_empty());
+            let action = model::action_uri(method).unwrap_or(method.name);
+            let job = unit.start_job(made.plan(action, &collection, tenant));
+            if let Some(committed) = retries.commit(&mut unit).await? {
+                let job = self.job_path(&job);
+                return Ok(Invoked {
+                    return_value: Value::from(if completed { COMPLETED } else { JOB_STARTED }),
+                    outputs: vec![("Job".to_owned(), Value::from(job.clone()))],
+                    outcome: Outcome {
+                        job: Some(job),
+                        completed,
+                        resource: unit
+                            .seen(context, &id, committed)
+                            .map(|seen| self.present(seen)),
+                    },
+                });
+            }
+        }
+    }
 }
 
 fn parameter<'p>(parameters: &'p Parameters, name: &str) -> Option<&'p Value> {

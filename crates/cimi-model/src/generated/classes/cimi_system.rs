@@ -37,6 +37,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         method::PAUSE,
         method::SUSPEND,
         method::EXPORT,
+        method::IMPORT,
     ],
     qualifiers: &[
         q::version(QualifierValue::String("1.0.0")),
@@ -479,6 +480,21 @@ pub(super) mod method {
             },
             ParameterDescriptor {
                 value: PropertyDescriptor {
+                    name: "Package",
+                    ty: CimType::String,
+                    class_origin: "CIMI_System",
+                    qualifiers: &[
+                        q::r#in(QualifierValue::Boolean(false)),
+                        q::out(QualifierValue::Boolean(true)),
+                        q::description(QualifierValue::String("The descriptor of the package, if no destination was given.")),
+                    ],
+                    ..PropertyDescriptor::DEFAULT
+                },
+                input: false,
+                output: true,
+            },
+            ParameterDescriptor {
+                value: PropertyDescriptor {
                     name: "Job",
                     ty: CimType::Reference,
                     reference_class: Some("CIMI_Job"),
@@ -501,6 +517,79 @@ pub(super) mod method {
             q::value_map(QualifierValue::Strings(&["0", "1", "2", "3", "4", "5", "6", "4096"])),
             q::values(QualifierValue::Strings(&["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"])),
             q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/action/export"])),
+        ],
+    };
+
+    pub(in super::super) const IMPORT: MethodDescriptor = MethodDescriptor {
+        name: "Import",
+        returns: Some(CimType::Uint32),
+        value_map: Some(ValueMap {
+            values: &["0", "1", "2", "3", "4", "5", "6", "4096"],
+            names: &["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"],
+        }),
+        parameters: &[
+            ParameterDescriptor {
+                value: PropertyDescriptor {
+                    name: "Source",
+                    ty: CimType::String,
+                    flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
+                    class_origin: "CIMI_System",
+                    qualifiers: &[
+                        q::required(QualifierValue::Boolean(true)),
+                        q::r#in(QualifierValue::Boolean(true)),
+                        q::description(QualifierValue::String("Where the package is.")),
+                        q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Action.source"])),
+                    ],
+                    ..PropertyDescriptor::DEFAULT
+                },
+                input: true,
+                output: false,
+            },
+            ParameterDescriptor {
+                value: PropertyDescriptor {
+                    name: "Properties",
+                    ty: CimType::String,
+                    is_array: true,
+                    embedded: Embedded::Instance("CIMI_Property"),
+                    class_origin: "CIMI_System",
+                    qualifiers: &[
+                        q::r#in(QualifierValue::Boolean(true)),
+                        q::description(QualifierValue::String("Options that the Provider defines.")),
+                        q::embedded_instance(QualifierValue::String("CIMI_Property")),
+                        q::array_type(QualifierValue::String("Ordered")),
+                        q::cimi_xml_item(QualifierValue::String("property")),
+                        q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Action.properties"])),
+                    ],
+                    ..PropertyDescriptor::DEFAULT
+                },
+                input: true,
+                output: false,
+            },
+            ParameterDescriptor {
+                value: PropertyDescriptor {
+                    name: "Job",
+                    ty: CimType::Reference,
+                    reference_class: Some("CIMI_Job"),
+                    class_origin: "CIMI_System",
+                    qualifiers: &[
+                        q::r#in(QualifierValue::Boolean(false)),
+                        q::out(QualifierValue::Boolean(true)),
+                        q::description(QualifierValue::String("The job that carries the operation out, if the return value is 4096.")),
+                    ],
+                    ..PropertyDescriptor::DEFAULT
+                },
+                input: false,
+                output: true,
+            },
+        ],
+        is_static: true,
+        class_origin: "CIMI_System",
+        qualifiers: &[
+            q::r#static(QualifierValue::Boolean(true)),
+            q::description(QualifierValue::String("Makes a system, and everything in it, of a package.")),
+            q::value_map(QualifierValue::Strings(&["0", "1", "2", "3", "4", "5", "6", "4096"])),
+            q::values(QualifierValue::Strings(&["Completed", "Not Supported", "Unknown Error", "Timeout", "Failed", "Invalid Parameter", "In Use", "Job Started"])),
+            q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/action/import"])),
         ],
     };
 }

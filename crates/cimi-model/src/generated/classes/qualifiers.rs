@@ -485,6 +485,19 @@ pub(super) const fn r#override(value: QualifierValue) -> Qualifier {
     }
 }
 
+pub(super) const fn r#static(value: QualifierValue) -> Qualifier {
+    Qualifier {
+        name: "Static",
+        value,
+        flavor: QualifierFlavor {
+            to_subclass: true,
+            overridable: false,
+            translatable: false,
+        },
+        propagated: false,
+    }
+}
+
 pub(super) const fn read(value: QualifierValue) -> Qualifier {
     Qualifier {
         name: "Read",

@@ -13,6 +13,7 @@ mod cloud;
 mod codec;
 mod crash;
 mod observed;
+mod packages;
 mod poor_stores;
 mod systems;
 
