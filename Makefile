@@ -17,7 +17,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test generate bench release setup-build setup-test
+.PHONY: help run test storm generate bench release setup-build setup-test
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,9 @@ test: setup-test $(VENV)/.ready $(VENV_AMT)/.ready $(NODE)/.ready ## everything 
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	CIMI_BRIDGE=$(TARGET)/debug/cimi-bridge $(CARGO) test --workspace
+
+storm: setup-build ## a thousand times `kill -9` in the middle of everything (KILLS="20"); tells what was there afterwards
+	CIMI_BRIDGE_STORM_KILLS=$(or $(KILLS),1000) $(CARGO) test --package provider --lib -- --exact embedded::tests::crash::nothing_acknowledged_is_lost --nocapture
 
 generate: setup-build ## write Rust tables, structs and XSDs again from mof/
 	$(CARGO) run --package cli --bin cimi-bridge -- codegen

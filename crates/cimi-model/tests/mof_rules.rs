@@ -412,7 +412,7 @@ fn methods_start_jobs_from_states_that_exist() {
             }
         }
     }
-    assert_eq!(seen, 22);
+    assert_eq!(seen, 24);
 }
 
 /// The compiler of somebody else takes the model too, with all that it checks.

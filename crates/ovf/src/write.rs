@@ -11,6 +11,7 @@ const RASD: &str =
 
 /// What `AllocationUnits` says of memory and of disks.
 const KIBIBYTE: &str = "byte * 2^10";
+const BYTE: &str = "byte";
 
 /// The descriptor of a package.
 pub fn write(package: &Package) -> String {
@@ -150,11 +151,15 @@ fn write_system(writer: &mut Writer<'_>, system: &VirtualSystem) {
         Some(system.cpus),
         None,
     ));
+    let (memory, unit) = match system.memory % 1024 {
+        0 => (system.memory / 1024, KIBIBYTE),
+        _ => (system.memory, BYTE),
+    };
     write(plain(
         "memory",
         resource_type::MEMORY,
-        Some(system.memory.div_ceil(1024)),
-        Some(KIBIBYTE),
+        Some(memory),
+        Some(unit),
     ));
     for drive in &system.drives {
         let name = if drive.name.is_empty() {
@@ -165,12 +170,7 @@ fn write_system(writer: &mut Writer<'_>, system: &VirtualSystem) {
         let capacity = drive.capacity.filter(|_| drive.disk.is_none());
         write(Item {
             host: drive.disk.as_ref().map(|disk| format!("ovf:/disk/{disk}")),
-            ..plain(
-                name,
-                resource_type::DISK,
-                capacity,
-                capacity.map(|_| "byte"),
-            )
+            ..plain(name, resource_type::DISK, capacity, capacity.map(|_| BYTE))
         });
     }
     for adapter in &system.adapters {

@@ -257,7 +257,7 @@ fn package() -> impl Strategy<Value = Package> {
     let network = (id(), proptest::option::of("[a-z]{1,9}"))
         .prop_map(|(name, description)| Network { name, description });
     let system = (
-        (id(), text(), 1..u64::from(u32::MAX), 1..u64::from(u32::MAX)),
+        (id(), text(), 1..u64::from(u32::MAX), 1..u64::MAX),
         proptest::collection::vec(any::<u64>(), 0..3),
         0..3_usize,
     )
@@ -266,7 +266,7 @@ fn package() -> impl Strategy<Value = Package> {
             id,
             info,
             cpus,
-            memory: kib << 10,
+            memory: kib,
             drives: drives
                 .into_iter()
                 .map(|capacity| DiskDrive {

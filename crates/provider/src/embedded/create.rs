@@ -7,7 +7,7 @@ use cim_core::{
     CimError, ClassDescriptor, Embedded, ErrorKind, Instance, PropertyDescriptor, Value,
 };
 
-use super::core::{Core, check_role, new_part, new_segment};
+use super::core::{Core, check_role, new_part};
 use super::jobs::Plan;
 use super::model::{self, Crud, ENTRY_POINT_ID, Kind, names};
 use super::own_keys;
@@ -15,7 +15,7 @@ use super::row::Row;
 use super::unit::{Retries, Unit};
 use super::validate::{complete, missing, settable};
 use super::work::{Effect, Step};
-use super::{cloud, interfaces, rules, systems, validate};
+use super::{cloud, interfaces, observed, rules, systems, validate};
 use crate::{Container, Created, OperationContext, Outcome, Role};
 
 /// A create under way: whose it is, and what came of it so far.
@@ -295,11 +295,12 @@ impl Making<'_, '_> {
         mut instance: Instance,
     ) -> Result<String, CimError> {
         complete(&mut instance)?;
-        let id = format!("{collection}/{}", new_segment());
+        let id = self.unit.new_id(collection);
+        let tenant = observed::tenant_of(self, &instance).or_else(|| self.tenant.clone());
         self.unit.insert(
             &id,
             Row {
-                tenant: self.tenant.clone(),
+                tenant,
                 owner: None,
                 instance,
             },

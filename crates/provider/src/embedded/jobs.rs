@@ -11,7 +11,7 @@ use cim_core::{CimError, Instance, Value};
 use cimi_model::classes::cimi_job as job;
 
 use super::consequences::Ended;
-use super::core::{new_segment, store_error};
+use super::core::store_error;
 use super::keys;
 use super::lifecycle::{self, job_state};
 use super::model::names;
@@ -179,7 +179,7 @@ impl Unit<'_> {
             .model
             .collection(self.core.model.job)
             .unwrap_or("jobs");
-        format!("{collection}/{}", new_segment())
+        self.new_id(collection)
     }
 
     /// The work that a job has left; it is expected to stay so.

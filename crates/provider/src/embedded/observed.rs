@@ -1,5 +1,7 @@
 //! What comes with a resource to observe it: the meters and the event log of its template.
 
+use std::sync::Arc;
+
 use cim_core::{CimError, ErrorKind, Instance, Value};
 use cimi_model::classes::{
     cimi_event_log as event_log, cimi_event_log_template as event_log_template,
@@ -78,6 +80,17 @@ pub(crate) async fn attach(
         }
     }
     Ok(())
+}
+
+/// Whose a meter or an event log is: that of what it is about, because it tells of nothing else. `None` for
+/// anything else, and for what is about something of the service.
+pub(crate) fn tenant_of(making: &Making<'_, '_>, new: &Instance) -> Option<Arc<str>> {
+    let class = new.class();
+    if !class.is_a(meter::CLASS.name) && !class.is_a(event_log::CLASS.name) {
+        return None;
+    }
+    let row = making.unit.row(new.text(TARGET)?)?;
+    row.tenant.clone()
 }
 
 /// Lets the target of a new event log know of it, if it has none yet and the caller may change it.

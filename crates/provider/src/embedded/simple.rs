@@ -89,6 +89,9 @@ pub(crate) async fn from_template(
         }
     }
     meters::complete(&mut new)?;
+    if let Some(target) = new.text(observed::TARGET).map(str::to_owned) {
+        making.unit.load(&target).await?;
+    }
     if class.is_a(address::CLASS.name) {
         addresses::assign(making, &mut new).await?;
     }

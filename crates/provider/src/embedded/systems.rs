@@ -516,12 +516,16 @@ async fn made_with(unit: &Unit<'_>, id: &str) -> Result<BTreeSet<String>, CimErr
     Ok(components)
 }
 
-/// Lets the components of a system that is being deleted show that, too.
+/// Lets the components of a system that is being deleted show that, too; returns those that do.
 ///
 /// # Errors
 /// `InUse` if a machine of somebody else has one of its volumes.
-pub(crate) async fn let_components_go(unit: &mut Unit<'_>, id: &str) -> Result<(), CimError> {
+pub(crate) async fn let_components_go(
+    unit: &mut Unit<'_>,
+    id: &str,
+) -> Result<Vec<String>, CimError> {
     let components = made_with(unit, id).await?;
+    let mut going = Vec::new();
     for component in &components {
         if !unit.load(component).await? {
             continue;
@@ -546,9 +550,10 @@ pub(crate) async fn let_components_go(unit: &mut Unit<'_>, id: &str) -> Result<(
             if let Some(row) = unit.row_mut(component) {
                 row.instance.set(names::STATE, DELETING);
             }
+            going.push(component.clone());
         }
     }
-    Ok(())
+    Ok(going)
 }
 
 /// Refuses to put a system into one that is in it.

@@ -12,7 +12,7 @@ use cim_core::{CimError, DateTime, ErrorKind, Value};
 use store::{Batch, Committed, Count, Expect, Expected, Scan, StoreError, Write};
 
 use super::consequences::Ended;
-use super::core::{Core, now, sees, store_error, without_secrets, writes};
+use super::core::{Core, new_segment, now, sees, store_error, without_secrets, writes};
 use super::index::{index, normalize, redirect};
 use super::jobs::Notice;
 use super::keys;
@@ -197,6 +197,17 @@ impl<'c> Unit<'c> {
             None => {
                 self.by_id.insert(entry.id.clone(), self.entries.len());
                 self.entries.push(entry);
+            }
+        }
+    }
+
+    /// A new InstanceID in a collection. One unit makes many resources in a millisecond: those that it made
+    /// must not be hit by chance; what others made, the commit notices.
+    pub(crate) fn new_id(&self, collection: &str) -> String {
+        loop {
+            let id = format!("{collection}/{}", new_segment());
+            if !self.by_id.contains_key(&id) {
+                return id;
             }
         }
     }

@@ -96,6 +96,20 @@ fn check_one(
                 let path = format!("{path}.{}", property.name);
                 check(property, value, &path, depth + 1)?;
             }
+            // A resource by value may leave out what its class says otherwise; a structure is all there is.
+            let class = inner.class();
+            if class.flags.is_structure
+                && let Some(needed) = class
+                    .properties
+                    .iter()
+                    .find(|p| p.flags.required && inner.value(p.name).is_null())
+            {
+                return Err(CimError::new(
+                    ErrorKind::MissingValue,
+                    format!("{path}: {} needs a value for {}.", class.name, needed.name),
+                )
+                .with_subject(format!("{path}.{}", needed.name)));
+            }
         }
         _ => {}
     }

@@ -179,10 +179,11 @@ impl Core {
                 if let Some(row) = unit.row_mut(id) {
                     row.instance.set(names::STATE, DELETING);
                 }
-                systems::let_components_go(&mut unit, id).await?;
+                let going = systems::let_components_go(&mut unit, id).await?;
                 let remove = vec![Effect::Remove { id: id.to_owned() }];
                 plan.steps.push(unit.step(DELETING, remove));
                 plan.works_on.push(id.to_owned());
+                plan.works_on.extend(going);
             } else {
                 unit.remove_tree(id, None).await?;
             }

@@ -11,12 +11,12 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use cim_core::{ErrorKind, Instance};
+use cim_core::{ErrorKind, Instance, Value};
 use cim_query::Query;
 use store::{RedbStore, Scan, Store};
 
 use super::{config, context, suite};
-use crate::conformance::id;
+use crate::conformance::{Suite, id};
 use crate::embedded::{EmbeddedProvider, keys};
 use crate::{Bookmark, EventKind, PageRequest, Provider, Role};
 
@@ -24,7 +24,11 @@ use crate::{Bookmark, EventKind, PageRequest, Provider, Role};
 const STORE: &str = "CIMI_BRIDGE_TEST_CRASH_STORE";
 /// What the lines about acknowledged writes start with.
 const MARK: &str = "acknowledged ";
-const ROUNDS: usize = 6;
+/// How often to kill, if not as often as in the normal run (`make storm`).
+const KILLS: &str = "CIMI_BRIDGE_STORM_KILLS";
+const KILLS_IN_NORMAL_RUN: usize = 20;
+/// Kills that one store survives before there is a new one: its whole story is read after each.
+const KILLS_OF_ONE_STORE: usize = 20;
 const CLIENTS: usize = 6;
 
 async fn open(path: &Path) -> (Arc<RedbStore>, Arc<EmbeddedProvider>) {
@@ -43,6 +47,26 @@ async fn victim() {
         return;
     };
     let (_store, provider) = open(Path::new(&path)).await;
+    let systems = async || {
+        let suite = suite(&provider);
+        let context = context(Role::Administrator, None);
+        for number in 0_usize.. {
+            let created = provider
+                .create(&context, system(&suite), None)
+                .await
+                .unwrap();
+            println!("{MARK}system {}", created.path.instance_id().unwrap());
+            let system = suite.ready(created).await;
+            suite.run(&system, "Start").await;
+            if number % 2 == 0 {
+                println!("{MARK}end {}", id(&system));
+                provider
+                    .delete(&context, &system.path(), None)
+                    .await
+                    .unwrap();
+            }
+        }
+    };
     let work = async || {
         let suite = suite(&provider);
         let context = context(Role::Administrator, None);
@@ -80,7 +104,47 @@ async fn victim() {
     };
     let all: [_; CLIENTS] = std::array::from_fn(|_| work());
     let [a, b, c, d, e, f] = all;
-    tokio::join!(a, b, c, d, e, f);
+    tokio::join!(a, b, c, d, e, f, systems());
+}
+
+/// A system of two machines, one of them with a volume.
+fn system(suite: &Suite<'_>) -> Instance {
+    let component = |name: &str, class: &str, template: Instance| {
+        let component = suite
+            .blank("CIMI_ComponentDescriptor")
+            .with("Name", name)
+            .with("Type", format!("http://schemas.dmtf.org/cimi/1/{class}"))
+            .with(&format!("{class}Template"), Value::from(template));
+        Value::from(component)
+    };
+    let machine = || {
+        let config = suite
+            .blank("CIMI_MachineConfiguration")
+            .with("Cpu", 1_u64)
+            .with("Memory", 1_024_u64);
+        suite
+            .blank("CIMI_MachineTemplate")
+            .with("MachineConfig", Value::from(config))
+    };
+    let config = suite
+        .blank("CIMI_VolumeConfiguration")
+        .with("Capacity", 7_u64);
+    let volume = suite
+        .blank("CIMI_VolumeTemplate")
+        .with("VolumeConfig", Value::from(config));
+    let attached = suite.blank("CIMI_TemplateVolume").with("Href", "#data");
+    let with_volume = machine().with("Volumes", Value::Array(vec![Value::from(attached)]));
+    let components = vec![
+        component("part-1", "Machine", machine()),
+        component("part-2", "Machine", with_volume),
+        component("data", "Volume", volume),
+    ];
+    let template = suite
+        .blank("CIMI_SystemTemplate")
+        .with("ComponentDescriptors", Value::Array(components));
+    suite
+        .blank("CIMI_SystemCreate")
+        .with("SystemTemplate", Value::from(template))
 }
 
 /// What the dead process had been told, over all rounds.
@@ -89,7 +153,8 @@ struct Acknowledged {
     machines: Vec<String>,
     disks: Vec<String>,
     jobs: Vec<String>,
-    /// Machines whose deletion was at least asked for.
+    systems: Vec<String>,
+    /// Machines and systems whose deletion was at least asked for.
     ended: Vec<String>,
 }
 
@@ -104,7 +169,7 @@ fn run_and_kill(store: &Path, round: usize, acknowledged: &mut Acknowledged) {
         .unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let random = u64::from(uuid::Uuid::new_v4().as_bytes()[0]);
-    let delay = Duration::from_millis(30 + 40 * round as u64 + random);
+    let delay = Duration::from_millis(30 + 40 * (round as u64 % 8) + random);
     let mut killer = Some(move || {
         std::thread::spawn(move || {
             std::thread::sleep(delay);
@@ -126,6 +191,7 @@ fn run_and_kill(store: &Path, round: usize, acknowledged: &mut Acknowledged) {
             "machine" => &mut acknowledged.machines,
             "disk" => &mut acknowledged.disks,
             "job" => &mut acknowledged.jobs,
+            "system" => &mut acknowledged.systems,
             "end" => &mut acknowledged.ended,
             other => panic!("{other}"),
         };
@@ -192,6 +258,7 @@ async fn check(store: &RedbStore, provider: &EmbeddedProvider, acknowledged: &Ac
         ("CIMI_Machine", &acknowledged.machines),
         ("CIMI_Disk", &acknowledged.disks),
         ("CIMI_Job", &acknowledged.jobs),
+        ("CIMI_System", &acknowledged.systems),
     ] {
         for id in ids {
             let ended = acknowledged
@@ -216,6 +283,28 @@ async fn check(store: &RedbStore, provider: &EmbeddedProvider, acknowledged: &Ac
         assert!(["STARTED", "STOPPED"].contains(&state), "{id} is {state}");
     }
 
+    // A system is there with all its parts, or none of it is.
+    let systems = instances(provider, "CIMI_System").await;
+    for (id, system) in &systems {
+        let state = system.text("State").unwrap();
+        assert!(["STARTED", "STOPPED"].contains(&state), "{id} is {state}");
+    }
+    for (class, parts) in [
+        ("CIMI_SystemMachine", 2),
+        ("CIMI_SystemVolume", 1),
+        ("CIMI_MachineVolume", 1),
+        ("CIMI_Volume", 1),
+    ] {
+        let number = instances(provider, class).await.len();
+        assert_eq!(number, parts * systems.len(), "{class}");
+    }
+    let parts = instances(provider, "CIMI_Machine").await;
+    let parts = parts.values().filter(|m| {
+        m.text("ElementName")
+            .is_some_and(|name| name.starts_with("part-"))
+    });
+    assert_eq!(parts.count(), 2 * systems.len());
+
     // The events, played again, give what is there.
     let mut played: BTreeMap<String, Instance> = BTreeMap::new();
     let mut last = Bookmark(0);
@@ -235,16 +324,35 @@ async fn check(store: &RedbStore, provider: &EmbeddedProvider, acknowledged: &Ac
             EventKind::Deletion => assert_eq!(played.remove(&id), Some(event.instance)),
         }
     }
-    assert_eq!(played, instances(provider, "CIMI_Resource").await);
+    // Memberships are in no extent of resources.
+    let mut there = instances(provider, "CIMI_Resource").await;
+    there.extend(instances(provider, "CIMI_ResourceMembership").await);
+    assert_eq!(played, there);
 }
 
 #[test]
 fn nothing_acknowledged_is_lost() {
+    let kills = std::env::var(KILLS).map_or(KILLS_IN_NORMAL_RUN, |text| text.parse().unwrap());
+    let (mut unfinished, mut told) = (0, 0);
+    for store in 0..kills.div_ceil(KILLS_OF_ONE_STORE) {
+        let before = store * KILLS_OF_ONE_STORE;
+        let rounds = KILLS_OF_ONE_STORE.min(kills - before);
+        told += storm(rounds, &mut unfinished);
+        println!(
+            "{} kills: {told} acknowledged writes are there; {unfinished} rows of work were under way",
+            before + rounds
+        );
+    }
+    assert!(told >= kills);
+    assert!(unfinished > 0, "the process died in the middle of work");
+}
+
+/// Kills a process with one store again and again. Returns how many writes were acknowledged.
+fn storm(rounds: usize, unfinished: &mut usize) -> usize {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("store");
     let mut acknowledged = Acknowledged::default();
-    let mut unfinished = 0;
-    for round in 0..ROUNDS {
+    for round in 0..rounds {
         run_and_kill(&path, round, &mut acknowledged);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -252,12 +360,14 @@ fn nothing_acknowledged_is_lost() {
             .build()
             .unwrap();
         runtime.block_on(async {
-            unfinished += rows_of_work(&RedbStore::open(&path).unwrap()).await;
+            *unfinished += rows_of_work(&RedbStore::open(&path).unwrap()).await;
             let (store, provider) = open(&path).await;
             check(&store, &provider, &acknowledged).await;
             provider.shutdown().await;
         });
     }
-    assert!(acknowledged.machines.len() >= ROUNDS);
-    assert!(unfinished > 0, "the process died in the middle of work");
+    acknowledged.machines.len()
+        + acknowledged.disks.len()
+        + acknowledged.jobs.len()
+        + acknowledged.systems.len()
 }

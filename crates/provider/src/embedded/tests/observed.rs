@@ -139,6 +139,38 @@ async fn a_log_tells_all_that_happens_to_its_resource() {
     provider.shutdown().await;
 }
 
+/// Whoever makes it, a log about something of a tenant is that tenant's.
+#[tokio::test]
+async fn a_log_is_seen_by_those_who_see_what_it_is_about() {
+    let provider = open(config(Duration::ZERO)).await;
+    let suite = suite(&provider);
+    let (red, blue) = (
+        context(Role::Operator, Some("red")),
+        context(Role::Operator, Some("blue")),
+    );
+    let machine = suite
+        .blank("CIMI_Machine")
+        .with("Cpu", 1_u64)
+        .with("Memory", 1_u64);
+    let machine = provider.create(&red, machine, None).await.unwrap();
+    let machine = suite.ready(machine).await;
+    let template = suite
+        .blank("CIMI_EventLogTemplate")
+        .with("TargetResource", id(&machine));
+    let create = suite
+        .blank("CIMI_EventLogCreate")
+        .with("EventLogTemplate", Value::from(template));
+    let log = suite.create(create).await;
+    suite.run(&machine, "Start").await;
+    let event = all_of(&provider, "CIMI_Event").await.remove(0);
+    for seen in [&log, &event] {
+        provider.get(&red, &seen.path()).await.unwrap();
+        let error = provider.get(&blue, &seen.path()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::NotFound);
+    }
+    provider.shutdown().await;
+}
+
 #[tokio::test]
 async fn events_go_when_they_are_old() {
     let provider = open(EmbeddedConfig {

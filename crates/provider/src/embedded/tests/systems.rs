@@ -671,6 +671,93 @@ async fn meters_and_logs_of_a_template_come_with_its_resource() {
     provider.shutdown().await;
 }
 
+/// What is needed in a structure is needed wherever the structure stands.
+#[tokio::test]
+async fn structures_are_complete() {
+    let provider = open(config(Duration::ZERO)).await;
+    let suite = suite(&provider);
+    let disk = suite
+        .blank("CIMI_DiskConfiguration")
+        .with("Capacity", 1_u64);
+    let disks = Value::Array(vec![Value::from(disk)]);
+    let config = suite
+        .blank("CIMI_MachineConfiguration")
+        .with("Cpu", 1_u64)
+        .with("Memory", 1_u64)
+        .with("Disks", disks);
+    let error = provider
+        .create(&suite.administrator(), config.clone(), None)
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::MissingValue);
+    assert_eq!(error.subject(), Some("Disks.Format"));
+    let template = suite
+        .blank("CIMI_MachineTemplate")
+        .with("MachineConfig", Value::from(config));
+    let error = provider
+        .create(&suite.administrator(), template, None)
+        .await
+        .unwrap_err();
+    assert_eq!(error.subject(), Some("MachineConfig.Disks.Format"));
+    provider.shutdown().await;
+}
+
+/// Deleting a system may fail as anything may; it can be tried again.
+#[tokio::test]
+async fn a_system_that_could_not_be_deleted_can_be_deleted_again() {
+    let provider = open(EmbeddedConfig {
+        failures: FailureRates {
+            delete: 0.5,
+            ..FailureRates::default()
+        },
+        ..config(Duration::ZERO)
+    })
+    .await;
+    let suite = suite(&provider);
+    for failed in 0.. {
+        let machines = component(
+            &provider,
+            "m",
+            "Machine",
+            Value::from(machine_template(&provider)),
+        );
+        let system = suite.create(system_of(&provider, vec![machines])).await;
+        let administrator = suite.administrator();
+        let outcome = provider
+            .delete(&administrator, &system.path(), None)
+            .await
+            .unwrap();
+        let job = suite.ended(&outcome.job.unwrap()).await;
+        if job.text("State") == Some("SUCCESS") {
+            assert!(failed < 40, "some deletions fail");
+            continue;
+        }
+        let broken = suite
+            .get("CIMI_System", id(&system))
+            .await
+            .unwrap()
+            .instance;
+        // The system shows what its machines do.
+        assert_eq!(broken.text("State"), Some("ERROR"));
+        for machine in all_of(&provider, "CIMI_Machine").await {
+            assert_eq!(machine.text("State"), Some("ERROR"));
+        }
+        loop {
+            let outcome = provider
+                .delete(&administrator, &system.path(), None)
+                .await
+                .unwrap();
+            let job = suite.ended(&outcome.job.unwrap()).await;
+            if job.text("State") == Some("SUCCESS") {
+                break;
+            }
+        }
+        nothing_is_left(&provider).await;
+        break;
+    }
+    provider.shutdown().await;
+}
+
 #[tokio::test]
 async fn failures_follow_from_the_seed() {
     let fates = async |seed: u64| {

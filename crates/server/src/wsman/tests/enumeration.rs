@@ -97,7 +97,7 @@ async fn run(
             assert_eq!(content(&again, "Items"), content(&next, "Items"));
             next = again;
         }
-        let of_next = count(&next, "InstanceID").max(count(&next, "EndpointReference"));
+        let of_next = ids(content(&next, "Items").unwrap_or_default(), run.mode).len();
         assert!(of_next <= n * 2, "{of_next} for {n}");
         answer = next;
         answers += 1;
