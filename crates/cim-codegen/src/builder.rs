@@ -31,16 +31,17 @@ use crate::options::{Derive, OptionError, Options, Selection, Structs};
 /// and in `src/lib.rs`:
 ///
 /// ```ignore
-/// mod model {
+/// pub mod model {
 ///     include!(concat!(env!("OUT_DIR"), "/model/mod.rs"));
 /// }
 /// ```
 ///
-/// Then `model::classes::CLASSES` has the descriptor of every class, `model::classes::acme_fan` the table
+/// (A folder of your own in the source tree goes with [`Builder::rust`] instead.) Then
+/// `model::classes::CLASSES` has the descriptor of every class, `model::classes::acme_fan` the table
 /// of one with the positions of its properties, and `model::structs::AcmeFan` the typed struct. The MOF
 /// files are watched: cargo runs the build script again when one changes.
 ///
-/// Derives `serde` and `yaserde` need these crates beside `cim-core`; `yaserde` needs `xml` too.
+/// `serde` and `yaserde` need these crates beside `cim-core`; `yaserde` needs `xml` too.
 #[derive(Debug, Clone)]
 #[must_use = "a builder does nothing until generate() is called"]
 pub struct Builder {
@@ -200,6 +201,8 @@ pub enum Error {
         /// Why not.
         cause: io::Error,
     },
+    /// A file that was not generated stands where one would be.
+    Foreign(PathBuf),
 }
 
 impl fmt::Display for Error {
@@ -210,6 +213,11 @@ impl fmt::Display for Error {
             Self::File { path, cause } => {
                 write!(f, "cannot read or write `{}`: {cause}", path.display())
             }
+            Self::Foreign(path) => write!(
+                f,
+                "`{}` was not generated, and is not replaced: move it, or generate into another folder",
+                path.display()
+            ),
         }
     }
 }
@@ -244,8 +252,13 @@ impl Report {
         let wanted: BTreeSet<PathBuf> = files.iter().map(|f| folder.join(&f.path)).collect();
         for file in files {
             let path = folder.join(&file.path);
-            if fs::read_to_string(&path).ok().as_deref() != Some(file.text.as_str()) {
-                self.pending.push(Change::Write(path, file.text.clone()));
+            match fs::read_to_string(&path) {
+                Ok(text) if text == file.text => {}
+                // Nothing that somebody wrote is lost.
+                Ok(text) if !text.trim().is_empty() && !File::is_generated(&text) => {
+                    return Err(Error::Foreign(path));
+                }
+                _ => self.pending.push(Change::Write(path, file.text.clone())),
             }
         }
         let folders: BTreeSet<&Path> = wanted.iter().filter_map(|path| path.parent()).collect();

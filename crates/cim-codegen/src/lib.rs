@@ -42,6 +42,8 @@ pub fn rust(
         .collect();
     if !options.structs.is_empty() {
         root.line("/// Typed structs of classes.");
+        // Their names are those of the MOF, and so is their size.
+        root.line("#[allow(clippy::all)]");
         root.line("pub mod structs;");
         let structs = structs::structs(classes, &options.structs)?.into_iter();
         files.extend(structs.map(|file| file.under("structs")));

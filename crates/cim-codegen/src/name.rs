@@ -123,7 +123,7 @@ impl Names {
         let mut n = 1;
         // A type with an underscore between a letter and a digit is not in camel case.
         let is_type = name.starts_with(|c: char| c.is_uppercase())
-            && name.contains(|c: char| c.is_lowercase());
+            && (name.len() == 1 || name.contains(|c: char| c.is_lowercase()));
         let separator = if is_type && !name.ends_with(|c: char| c.is_ascii_digit()) {
             ""
         } else {

@@ -15,12 +15,18 @@ Examples:
       --classes ACME_Fan,ACME_Rack --derive Debug,Clone,serde,instance
   cimi-bridge codegen --mof acme.mof --xsd schemas --check
 
-In a build script use the crate cim-codegen instead: its Builder has the same options.";
+Exit codes: 0 written, or nothing is stale; 1 the MOF has errors, a class is not there, a file cannot be
+written, or with --check something is stale; 2 wrong arguments.
+
+In a build script use the crate cim-codegen instead: its Builder has the same options. docs/code-generator.md
+says more.";
 
 /// Generate Rust tables and types, and XML Schemas, from MOF
 ///
-/// Descriptor tables are made of all classes; typed structs of those that --classes names. Without any
-/// argument, in the project's folder, it renews everything that is generated there.
+/// Descriptor tables are made of all classes; typed structs of those that --classes names, and of what they
+/// embed. Files that are right already are left alone; generated files of classes that are gone are removed;
+/// what the generator did not make stays. Without any argument, in the project's folder, it renews
+/// everything that is generated there.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Codegen {
@@ -51,7 +57,7 @@ pub(crate) struct Codegen {
     /// Make typed structs in the spelling of CIMI REST of the classes that have one
     #[arg(long)]
     rest_types: bool,
-    /// Write nothing; fail if a file is not what would be written
+    /// Write nothing; name the files that are not what would be written, and fail if there are any
     #[arg(long)]
     check: bool,
 }
@@ -63,14 +69,17 @@ impl Codegen {
         mof::report(&builder.compile_all())?;
         if self.check {
             let report = builder.check().map_err(Failure::new)?;
-            let mut stale = report.changed();
-            return match stale.next() {
-                None => Ok(()),
-                Some(first) => Err(Failure::new(format!(
-                    "{} of the generated files are stale, `{}` for one: run the same command without \
-                     --check",
-                    stale.count() + 1,
-                    first.display()
+            let stale: Vec<_> = report.changed().collect();
+            for file in &stale {
+                eprintln!("stale: {}", file.display());
+            }
+            return match stale.len() {
+                0 => Ok(()),
+                1 => Err(Failure::new(
+                    "1 of the generated files is stale: run the same command without --check",
+                )),
+                n => Err(Failure::new(format!(
+                    "{n} of the generated files are stale: run the same command without --check"
                 ))),
             };
         }
@@ -110,7 +119,7 @@ impl Codegen {
             builder = builder.xsd(folder);
         }
         if !defaults && self.rust.is_none() && self.xsd.is_none() {
-            return Err(Failure::new(
+            return Err(Failure::usage(
                 "say where to: --rust DIR for Rust modules, --xsd DIR for XML Schemas, or both",
             ));
         }

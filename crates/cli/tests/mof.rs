@@ -1,4 +1,4 @@
-//! `cimi-bridge mof` and `codegen` as scripts see them: exit codes, standard output and error.
+//! `cimi-bridge mof` as scripts see them: exit codes, standard output and error.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -97,39 +97,4 @@ fn codes_are_explained() {
     let output = run(&["mof", "explain", "E9999"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("there is no diagnostic `E9999`"));
-}
-
-#[test]
-fn codegen_writes_what_is_checked_in_and_says_what_is_stale() {
-    let check = ["codegen", "--check"];
-    assert_eq!(run(&check).status.code(), Some(0));
-
-    let folder = tempfile::tempdir().unwrap();
-    let rust = folder.path().join("rust");
-    let xsd = folder.path().join("xsd");
-    let into = |extra: &[&str]| {
-        let mut arguments = vec!["codegen", "--rust", rust.to_str().unwrap()];
-        arguments.extend(["--xsd", xsd.to_str().unwrap()]);
-        arguments.extend(extra);
-        run(&arguments)
-    };
-    assert_eq!(into(&["--check"]).status.code(), Some(1));
-    assert_eq!(into(&[]).status.code(), Some(0));
-    assert_eq!(into(&["--check"]).status.code(), Some(0));
-    let ours = std::fs::read(xsd.join("CIMI_Machine.xsd")).unwrap();
-    assert_eq!(
-        ours,
-        std::fs::read(root().join("xsd/CIMI_Machine.xsd")).unwrap()
-    );
-
-    // A file of a class that is gone is removed; one that somebody wrote is not.
-    std::fs::copy(xsd.join("CIMI_Machine.xsd"), xsd.join("CIMI_Gone.xsd")).unwrap();
-    std::fs::write(xsd.join("README"), "mine").unwrap();
-    std::fs::write(xsd.join("CIMI_Machine.xsd"), "changed").unwrap();
-    let output = into(&["--check"]);
-    assert!(text(&output.stderr).contains("2 of the generated files are stale"));
-    assert_eq!(into(&[]).status.code(), Some(0));
-    assert!(!xsd.join("CIMI_Gone.xsd").exists());
-    assert!(xsd.join("README").exists());
-    assert_eq!(std::fs::read(xsd.join("CIMI_Machine.xsd")).unwrap(), ours);
 }

@@ -1,13 +1,12 @@
 //! The module of a class: its struct, and the enums and methods that it declares.
 
-use cim_core::{ClassDescriptor, PropertyDescriptor};
+use cim_core::{CimType, ClassDescriptor, PropertyDescriptor};
 
 use super::Implements;
 use super::names::Plan;
 use crate::doc::{deprecated, doc};
 use crate::name::{Names, snake};
 use crate::source::{Source, literal};
-use crate::xsd::namespace;
 
 /// A property as a field.
 pub(crate) struct FieldOf<'p> {
@@ -59,7 +58,7 @@ impl Plan {
             .map(|property| FieldOf {
                 property,
                 name: names.add(&snake(property.name)),
-                ty: self.value_type(property, self.enum_of(class, property)),
+                ty: self.value_type(property, self.enum_of(class, property), Some(class.name)),
             })
             .collect();
         out.blank();
@@ -68,13 +67,6 @@ impl Plan {
             out.line(format_args!("#[deprecated(note = {})]", literal(&note)));
         }
         head(out, implements);
-        if implements.yaserde {
-            out.line(format_args!(
-                "#[yaserde(rename = {}, prefix = \"p\", default_namespace = \"p\", namespaces = {{ \"p\" = {} }})]",
-                literal(class.name),
-                literal(&namespace(class.name))
-            ));
-        }
         if fields.is_empty() {
             out.line(format_args!("pub struct {name} {{}}"));
         } else {
@@ -103,6 +95,10 @@ impl Plan {
         if implements.instance {
             self.conversions(out, class, name, &fields);
         }
+        if implements.yaserde {
+            element(out, name, class.name, class.name, &fields, None);
+            out.line(format_args!("super::value::yaserde_embedded!({name});"));
+        }
     }
 
     fn conversions(
@@ -117,7 +113,9 @@ impl Plan {
         out.open(format_args!(
             "impl From<{name}> for ::cim_core::Instance {{"
         ));
-        out.line("#[allow(unused_mut, unused_variables)]");
+        if fields.is_empty() {
+            out.line("#[allow(unused_mut, unused_variables)]");
+        }
         out.open(format_args!("fn from(from: {name}) -> Self {{"));
         out.line(format_args!(
             "let mut out = Self::new(&super::super::classes::{module}::CLASS);"
@@ -198,11 +196,45 @@ pub(crate) fn write_field(
             "#[serde(rename = {rename}, skip_serializing_if = \"{skip}\")]"
         ));
     }
-    if implements.yaserde {
-        out.line(format_args!(
-            "#[yaserde(rename = {rename}, prefix = \"p\")]"
-        ));
-    }
     let holder = if is_array { "Vec" } else { "Option" };
     out.line(format_args!("pub {}: {holder}<{}>,", field.name, field.ty));
+}
+
+/// The form in XML: an element of the namespace of a class, with the fields in their order, and at last
+/// what a method returns.
+pub(crate) fn element(
+    out: &mut Source,
+    name: &str,
+    element: &str,
+    class: &str,
+    fields: &[FieldOf<'_>],
+    returned: Option<&str>,
+) {
+    out.blank();
+    out.open(format_args!(
+        "super::value::yaserde_element!({name}, {}, {}, {{",
+        literal(element),
+        literal(class)
+    ));
+    for field in fields {
+        let property = field.property;
+        let is_hex = property.flags.octet_string && property.ty == CimType::String;
+        let is_octets = property.flags.octet_string && property.ty == CimType::Uint8;
+        let kind = match (property.is_array, is_hex, is_octets) {
+            (true, _, true) => "octets",
+            (true, true, _) => "hexes",
+            (true, ..) => "all",
+            (false, true, _) => "hex",
+            (false, ..) => "one",
+        };
+        out.line(format_args!(
+            "{}: {kind} {},",
+            literal(property.name),
+            field.name
+        ));
+    }
+    if let Some(field) = returned {
+        out.line(format_args!("\"ReturnValue\": one {field},"));
+    }
+    out.close("});");
 }

@@ -64,12 +64,7 @@ impl Enumeration {
         }
         if implements.instance {
             let ty = scalar(self.listed.ty).unwrap_or("String");
-            let value = if self.listed.ty == CimType::String {
-                "to_text"
-            } else {
-                "value"
-            };
-            out.line(format_args!("super::value::field!({name}, {ty}, {value});"));
+            out.line(format_args!("super::value::field!({name}, {ty});"));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use cim_core::{ClassDescriptor, ParameterDescriptor};
 
-use super::class::{FieldOf, head, write_field};
+use super::class::{FieldOf, element, head, write_field};
 use super::names::{MethodTypes, Plan, scalar};
 use crate::doc::{deprecated, doc};
 use crate::name::{Names, snake};
@@ -12,7 +12,7 @@ impl Plan {
     /// The request and the response of a method that the class declares.
     pub(crate) fn method(&self, out: &mut Source, class: &ClassDescriptor, types: &MethodTypes) {
         let method = types.method;
-        let implements = self.method_implements();
+        let implements = &types.implements;
         let returns = method.returns.map(|ty| {
             let listed = self.enum_at_method(class, method.name, "return");
             listed.map_or_else(
@@ -21,7 +21,11 @@ impl Plan {
             )
         });
         for (name, is_response) in [(&types.request, false), (&types.response, true)] {
-            let mut names = Names::without(["return_value"]);
+            let mut names = if is_response && returns.is_some() {
+                Names::without(["return_value"])
+            } else {
+                Names::default()
+            };
             let fields: Vec<FieldOf<'_>> = method
                 .parameters
                 .iter()
@@ -32,6 +36,7 @@ impl Plan {
                     ty: self.value_type(
                         &p.value,
                         self.enum_at_method(class, method.name, p.value.name),
+                        None,
                     ),
                 })
                 .collect();
@@ -49,7 +54,7 @@ impl Plan {
             if let Some(note) = deprecated(method.qualifiers) {
                 out.line(format_args!("#[deprecated(note = {})]", literal(&note)));
             }
-            head(out, &implements);
+            head(out, implements);
             out.open(format_args!("pub struct {name} {{"));
             if let Some(ty) = returns.as_ref().filter(|_| is_response) {
                 out.doc(&["The return value."]);
@@ -61,9 +66,18 @@ impl Plan {
                 out.line(format_args!("pub return_value: Option<{ty}>,"));
             }
             for field in &fields {
-                write_field(out, field, &doc(field.property.qualifiers), &implements);
+                write_field(out, field, &doc(field.property.qualifiers), implements);
             }
             out.close("}");
+            if implements.yaserde {
+                let side = if is_response { "OUTPUT" } else { "INPUT" };
+                let root = format!("{}_{side}", method.name);
+                let returned = returns
+                    .as_ref()
+                    .filter(|_| is_response)
+                    .map(|_| "return_value");
+                element(out, name, &root, class.name, &fields, returned);
+            }
             if is_response {
                 if implements.instance {
                     response(out, name, returns.is_some(), &fields);

@@ -59,9 +59,6 @@ impl Implements {
         if self.serde {
             paths.extend(["::serde::Serialize", "::serde::Deserialize"]);
         }
-        if self.yaserde {
-            paths.extend(["::yaserde::YaSerialize", "::yaserde::YaDeserialize"]);
-        }
         (!paths.is_empty()).then(|| format!("#[derive({})]", list(paths)))
     }
 }
@@ -80,8 +77,11 @@ pub(crate) fn structs(
     let mut root = Source::default();
     root.line("// The chosen classes as structs. Everything is named here; the modules are for the files.");
     root.blank();
+    // What no struct happens to need is there all the same.
+    root.line("#[allow(dead_code, unused_imports, unused_macros)]");
     root.line("pub mod value;");
     root.line("mod references;");
+    root.line("#[allow(unused_imports)]");
     root.line("pub use references::*;");
     for class in classes {
         let Some(text) = plan.class_file(class) else {

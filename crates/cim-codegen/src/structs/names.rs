@@ -44,6 +44,8 @@ pub(crate) struct MethodTypes {
     pub(crate) method: &'static MethodDescriptor,
     pub(crate) request: String,
     pub(crate) response: String,
+    /// What both implement: as much as the chosen classes that have the method.
+    pub(crate) implements: Implements,
 }
 
 impl Plan {
@@ -85,8 +87,8 @@ impl Plan {
             }
         }
         for class in classes {
-            if chosen.contains_key(class.name) {
-                plan.register(class, &mut names);
+            if let Some(implements) = chosen.get(class.name) {
+                plan.register(class, implements, &mut names);
             }
         }
         let chosen_classes = classes.iter().filter(|c| chosen.contains_key(c.name));
@@ -99,7 +101,12 @@ impl Plan {
     }
 
     /// The enums, references and methods that a chosen class needs.
-    fn register(&mut self, class: &'static ClassDescriptor, names: &mut Names) {
+    fn register(
+        &mut self,
+        class: &'static ClassDescriptor,
+        implements: &Implements,
+        names: &mut Names,
+    ) {
         for property in class.properties {
             self.reference(property, names);
             if let Some(map) = Listed::of(property.ty, property.qualifiers) {
@@ -109,8 +116,10 @@ impl Plan {
         }
         for method in class.methods {
             let home = self.homes.of_method(class, method);
-            let known = self.contents.get(home);
-            if known.is_some_and(|c| c.methods.iter().any(|m| m.method.name == method.name)) {
+            let methods = self.contents.get_mut(home).map(|c| &mut c.methods);
+            let known = methods.and_then(|m| m.iter_mut().find(|m| m.method.name == method.name));
+            if let Some(known) = known {
+                known.implements.merge(implements);
                 continue;
             }
             let base = format!("{}{}", camel(home), camel(method.name));
@@ -118,6 +127,7 @@ impl Plan {
                 method,
                 request: names.add(&format!("{base}Request")),
                 response: names.add(&format!("{base}Response")),
+                implements: implements.clone(),
             };
             self.contents.entry(home).or_default().methods.push(types);
             if let Some(map) = method
@@ -243,15 +253,6 @@ impl Plan {
         self.by_name.get(class.name).map(|c| c.name)
     }
 
-    /// What requests and responses implement: they are no XML documents of their own.
-    pub(crate) fn method_implements(&self) -> Implements {
-        Implements {
-            yaserde: false,
-            macros: self.shared.macros.clone(),
-            ..self.shared
-        }
-    }
-
     /// The module of a class.
     pub(crate) fn module(&self, class: &str) -> &str {
         self.modules.get(class).map_or("", String::as_str)
@@ -269,12 +270,25 @@ impl Plan {
         self.contents.get(class)
     }
 
-    /// The Rust type of one value of a property or parameter; `listed` is its enum.
-    pub(crate) fn value_type(&self, property: &PropertyDescriptor, listed: Option<&str>) -> String {
+    /// The Rust type of one value of a property or parameter; `listed` is its enum, `holder` the class whose
+    /// struct has it: one that embeds itself would be without end but for a box.
+    pub(crate) fn value_type(
+        &self,
+        property: &PropertyDescriptor,
+        listed: Option<&str>,
+        holder: Option<&str>,
+    ) -> String {
+        if property.embedded == Embedded::Object {
+            return "super::value::Object".to_owned();
+        }
         if let Embedded::Instance(class) = property.embedded {
             let class = self.canonical(class);
             return match self.chosen.get(class) {
-                Some((name, _)) if self.recursive.contains(class) && !property.is_array => {
+                Some((name, _))
+                    if holder.is_some_and(|holder| self.recursive.contains(holder))
+                        && self.recursive.contains(class)
+                        && !property.is_array =>
+                {
                     format!("Box<super::{name}>")
                 }
                 Some((name, _)) => format!("super::{name}"),

@@ -9,6 +9,7 @@
 mod annotation;
 mod common;
 mod facets;
+mod rest;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -28,7 +29,8 @@ const HEADER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
 const ANY_ATTRIBUTE: &str = "<xs:anyAttribute namespace=\"##any\" processContents=\"lax\"/>";
 
 /// The schemas of these classes, `common.xsd` with the data types, and `all.xsd` that imports
-/// everything, for validators that want one file.
+/// everything, for validators that want one file; `cimi-rest.xsd` for the XML of CIMI REST, if some of the
+/// classes are known there.
 pub fn xsd(classes: &[&'static ClassDescriptor]) -> Vec<File> {
     let mut files = vec![
         File::text("all.xsd", all(classes)),
@@ -40,6 +42,7 @@ pub fn xsd(classes: &[&'static ClassDescriptor]) -> Vec<File> {
             Schema::of(class, classes),
         ));
     }
+    files.extend(rest::rest(classes).map(|text| File::text("cimi-rest.xsd", text)));
     files
 }
 

@@ -57,7 +57,6 @@ impl Text for Char16 {
 }
 
 /// An enum over text or numbers.
-#[allow(unused_macros)]
 macro_rules! text {
     ($name:ident, String) => {
         impl super::value::Text for $name {
@@ -86,5 +85,4 @@ macro_rules! text {
         }
     };
 }
-#[allow(unused_imports)]
 pub(crate) use text;

@@ -139,14 +139,17 @@ impl<T: Field> Field for Box<T> {
 }
 
 /// An enum.
-#[allow(unused_macros)]
 macro_rules! field {
-    ($name:ident, $ty:ty, $value:ident) => {
+    ($name:ident, String) => {
+        super::value::field!($name, String, |value: Self| value.as_str().to_owned());
+    };
+    ($name:ident, $number:ty) => {
+        super::value::field!($name, $number, Self::value);
+    };
+    ($name:ident, $ty:ty, $value:expr) => {
         impl super::value::Field for $name {
             fn into_value(self) -> ::cim_core::Value {
-                #[allow(unused_imports)]
-                use super::value::Text as _;
-                <$ty as super::value::Field>::into_value(self.$value())
+                <$ty as super::value::Field>::into_value(($value)(self))
             }
 
             fn from_value(value: &::cim_core::Value) -> Option<Self> {
@@ -155,11 +158,9 @@ macro_rules! field {
         }
     };
 }
-#[allow(unused_imports)]
 pub(crate) use field;
 
 /// A struct.
-#[allow(unused_macros)]
 macro_rules! instance_field {
     ($name:ident) => {
         impl super::value::Field for $name {
@@ -173,10 +174,8 @@ macro_rules! instance_field {
         }
     };
 }
-#[allow(unused_imports)]
 pub(crate) use instance_field;
 
-#[allow(dead_code)]
 pub(crate) fn check_class(from: &::cim_core::Instance, class: &str) -> Result<(), ConversionError> {
     if from.class().is_a(class) {
         return Ok(());
@@ -187,14 +186,12 @@ pub(crate) fn check_class(from: &::cim_core::Instance, class: &str) -> Result<()
     })
 }
 
-#[allow(dead_code)]
 pub(crate) fn set<T: Field>(out: &mut ::cim_core::Instance, name: &str, value: Option<T>) {
     if let Some(value) = value {
         out.set(name, value.into_value());
     }
 }
 
-#[allow(dead_code)]
 pub(crate) fn set_all<T: Field>(out: &mut ::cim_core::Instance, name: &str, values: Vec<T>) {
     if !values.is_empty() {
         let values = values.into_iter().map(Field::into_value).collect();
@@ -202,7 +199,6 @@ pub(crate) fn set_all<T: Field>(out: &mut ::cim_core::Instance, name: &str, valu
     }
 }
 
-#[allow(dead_code)]
 pub(crate) fn add<T: Field>(
     out: &mut Vec<(String, ::cim_core::Value)>,
     name: &str,
@@ -211,7 +207,6 @@ pub(crate) fn add<T: Field>(
     out.extend(value.map(|value| (name.to_owned(), value.into_value())));
 }
 
-#[allow(dead_code)]
 pub(crate) fn add_all<T: Field>(
     out: &mut Vec<(String, ::cim_core::Value)>,
     name: &str,
@@ -223,7 +218,6 @@ pub(crate) fn add_all<T: Field>(
     }
 }
 
-#[allow(dead_code)]
 pub(crate) fn get<T: Field>(
     from: &::cim_core::Instance,
     name: &str,
@@ -231,7 +225,6 @@ pub(crate) fn get<T: Field>(
     one(name, from.value(name))
 }
 
-#[allow(dead_code)]
 pub(crate) fn get_all<T: Field>(
     from: &::cim_core::Instance,
     name: &str,
@@ -239,7 +232,6 @@ pub(crate) fn get_all<T: Field>(
     all(name, from.value(name))
 }
 
-#[allow(dead_code)]
 pub(crate) fn output<'v>(
     outputs: &'v [(String, ::cim_core::Value)],
     name: &str,
@@ -250,7 +242,6 @@ pub(crate) fn output<'v>(
         .map_or(&::cim_core::Value::Null, |(_, value)| value)
 }
 
-#[allow(dead_code)]
 pub(crate) fn one<T: Field>(
     name: &str,
     value: &::cim_core::Value,
@@ -267,7 +258,6 @@ pub(crate) fn one<T: Field>(
     }
 }
 
-#[allow(dead_code)]
 pub(crate) fn all<T: Field>(
     name: &str,
     value: &::cim_core::Value,
@@ -285,7 +275,6 @@ pub(crate) fn all<T: Field>(
 }
 
 /// A reference.
-#[allow(unused_macros)]
 macro_rules! reference_field {
     ($name:ident) => {
         impl super::value::Field for $name {
@@ -299,5 +288,19 @@ macro_rules! reference_field {
         }
     };
 }
-#[allow(unused_imports)]
 pub(crate) use reference_field;
+
+impl Field for Object {
+    fn into_value(self) -> ::cim_core::Value {
+        match self {
+            Self::Instance(instance) => ::cim_core::Value::Instance(instance),
+            Self::Text(text) => ::cim_core::Value::from(text),
+        }
+    }
+
+    fn from_value(value: &::cim_core::Value) -> Option<Self> {
+        let text = || value.as_str().map(|text| Self::Text(text.to_owned()));
+        let instance = value.as_instance().cloned().map(Box::new);
+        instance.map(Self::Instance).or_else(text)
+    }
+}

@@ -5,10 +5,15 @@
 
 use super::Implements;
 
-const BASE: &str = include_str!("base.rs");
+const BASE: [&str; 2] = [include_str!("base.rs"), include_str!("object.rs")];
 const REFERENCE: &str = include_str!("reference.rs");
-const SERDE: &str = include_str!("serde.rs");
-const YASERDE: &str = include_str!("yaserde.rs");
+const SERDE: [&str; 2] = [include_str!("serde.rs"), include_str!("object_serde.rs")];
+const YASERDE: [&str; 4] = [
+    include_str!("yaserde.rs"),
+    include_str!("yaserde_values.rs"),
+    include_str!("yaserde_reference.rs"),
+    include_str!("object_yaserde.rs"),
+];
 const INSTANCE: &str = include_str!("instance.rs");
 
 /// Where the macro of a reference implements the derives.
@@ -16,25 +21,24 @@ const DERIVES: &str = "        //DERIVES\n";
 
 /// The text of the module.
 pub(crate) fn text(implements: &Implements) -> String {
-    let mut out = "//! The field types of the structs.\n\n".to_owned();
+    let mut parts = BASE.to_vec();
     let mut derives = String::new();
-    out.push_str(BASE);
     if implements.serde {
-        out.push('\n');
-        out.push_str(SERDE);
+        parts.extend(SERDE);
         derives.push_str("        super::value::serde_text!($name, String);\n");
     }
     if implements.yaserde {
-        out.push('\n');
-        out.push_str(YASERDE);
-        derives.push_str("        super::value::yaserde_text!($name);\n");
+        parts.extend(YASERDE);
+        derives.push_str("        super::value::yaserde_reference!($name);\n");
     }
     if implements.instance {
-        out.push('\n');
-        out.push_str(INSTANCE);
+        parts.push(INSTANCE);
         derives.push_str("        super::value::reference_field!($name);\n");
     }
-    out.push('\n');
-    out.push_str(&REFERENCE.replace(DERIVES, &derives));
-    out
+    let reference = REFERENCE.replace(DERIVES, &derives);
+    parts.push(&reference);
+    format!(
+        "//! The field types of the structs.\n\n{}",
+        parts.join("\n")
+    )
 }

@@ -1,5 +1,4 @@
 /// A reference to instances of a class.
-#[allow(unused_macros)]
 macro_rules! reference {
     ($doc:literal, $name:ident, $class:literal) => {
         #[doc = $doc]
@@ -38,5 +37,4 @@ macro_rules! reference {
         //DERIVES
     };
 }
-#[allow(unused_imports)]
 pub(crate) use reference;

@@ -1,5 +1,4 @@
 /// serde for a type that is text.
-#[allow(unused_macros)]
 macro_rules! serde_text {
     ($name:ident, $text:ty) => {
         impl ::serde::Serialize for $name {
@@ -16,11 +15,9 @@ macro_rules! serde_text {
         }
     };
 }
-#[allow(unused_imports)]
 pub(crate) use serde_text;
 
 /// serde for a type that is a number.
-#[allow(unused_macros)]
 macro_rules! serde_number {
     ($name:ident, $number:ty) => {
         impl ::serde::Serialize for $name {
@@ -36,7 +33,6 @@ macro_rules! serde_number {
         }
     };
 }
-#[allow(unused_imports)]
 pub(crate) use serde_number;
 
 impl ::serde::Serialize for DateTime {

@@ -1,5 +1,7 @@
 //! What the qualifiers of a descriptor say about its CIMI REST form.
 
+pub(crate) mod shape;
+
 use cim_core::{ClassDescriptor, Qualifier, QualifierValue};
 
 /// How `MappingStrings` begins that names an attribute: `ATTR.DMTF|CIMI.1|Machine.cpuArch`.

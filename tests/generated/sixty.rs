@@ -1,0 +1,69 @@
+/// Does something with each of the sixty classes: those with associations, indications, methods, octets,
+/// reals, embedded instances and objects, and what the CIM Schema is mostly made of. `build.rs` reads the
+/// names, too.
+macro_rules! sixty {
+    ($do:ident) => {
+        $do! {
+            CimAccount = "CIM_Account";
+            CimAccountManagementService = "CIM_AccountManagementService";
+            CimAlertIndication = "CIM_AlertIndication";
+            CimAllocationCapabilities = "CIM_AllocationCapabilities";
+            CimBiosService = "CIM_BIOSService";
+            CimBaseMetricDefinition = "CIM_BaseMetricDefinition";
+            CimCapabilities = "CIM_Capabilities";
+            CimCard = "CIM_Card";
+            CimCertificateManagementService = "CIM_CertificateManagementService";
+            CimChassis = "CIM_Chassis";
+            CimClassModification = "CIM_ClassModification";
+            CimComputerSystem = "CIM_ComputerSystem";
+            CimConcreteJob = "CIM_ConcreteJob";
+            CimDependency = "CIM_Dependency";
+            CimDiagnosticService = "CIM_DiagnosticService";
+            CimDiagnosticSettingDataRecord = "CIM_DiagnosticSettingDataRecord";
+            CimElementSettingData = "CIM_ElementSettingData";
+            CimError = "CIM_Error";
+            CimEthernetPort = "CIM_EthernetPort";
+            CimFcPort = "CIM_FCPort";
+            CimFan = "CIM_Fan";
+            CimFilterCollection = "CIM_FilterCollection";
+            CimFormattedIndicationSubscription = "CIM_FormattedIndicationSubscription";
+            CimHdr8021Filter = "CIM_Hdr8021Filter";
+            CimHostedService = "CIM_HostedService";
+            CimIpHeadersFilter = "CIM_IPHeadersFilter";
+            CimIndicationSubscription = "CIM_IndicationSubscription";
+            CimInstCreation = "CIM_InstCreation";
+            CimInstDeletion = "CIM_InstDeletion";
+            CimInstModification = "CIM_InstModification";
+            CimJ2eeNotification = "CIM_J2eeNotification";
+            CimLogicalDisk = "CIM_LogicalDisk";
+            CimMemory = "CIM_Memory";
+            CimMessageLog = "CIM_MessageLog";
+            CimMethodResult = "CIM_MethodResult";
+            CimNetworkPort = "CIM_NetworkPort";
+            CimOpaqueManagementDataService = "CIM_OpaqueManagementDataService";
+            CimOperatingSystem = "CIM_OperatingSystem";
+            CimPhysicalPackage = "CIM_PhysicalPackage";
+            CimPowerManagementService = "CIM_PowerManagementService";
+            CimPrivilegeManagementService = "CIM_PrivilegeManagementService";
+            CimProcessor = "CIM_Processor";
+            CimProtocolEndpoint = "CIM_ProtocolEndpoint";
+            CimPublicKeyCertificate = "CIM_PublicKeyCertificate";
+            CimRack = "CIM_Rack";
+            CimRegisteredProfile = "CIM_RegisteredProfile";
+            CimReplicationServiceCapabilities = "CIM_ReplicationServiceCapabilities";
+            CimResourceAllocationSettingData = "CIM_ResourceAllocationSettingData";
+            CimSnmpTrapIndication = "CIM_SNMPTrapIndication";
+            CimSensor = "CIM_Sensor";
+            CimSettingData = "CIM_SettingData";
+            CimSoftwareIdentity = "CIM_SoftwareIdentity";
+            CimStorageExtent = "CIM_StorageExtent";
+            CimStoragePool = "CIM_StoragePool";
+            CimSystemDevice = "CIM_SystemDevice";
+            CimUnsignedCredential = "CIM_UnsignedCredential";
+            CimVirtualSystemManagementService = "CIM_VirtualSystemManagementService";
+            CimVirtualSystemSettingData = "CIM_VirtualSystemSettingData";
+            CimWbemServer = "CIM_WBEMServer";
+            CimX509Certificate = "CIM_X509Certificate";
+        }
+    };
+}
