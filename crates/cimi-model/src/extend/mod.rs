@@ -10,11 +10,17 @@
 //!   resources have.
 //! * Resources that nothing contains are in a collection of the entry point: the plural of the class
 //!   name without its schema (`ACME_Fan`: `fans`), or with it where the short name is taken.
+//! * An association derived from `CIMI_ResourceContainment` is a collection of its owner: the plural of the
+//!   class of the part. What it contains has no other place.
+//! * An association derived from `CIMI_ResourceMembership` is one, too; its instances are resources that
+//!   name a member, which lives elsewhere.
 //! * Clients may create, read, update and delete instances. A property with `Write` they may set at any
 //!   time, any other when they create the instance: there is no code that would compute it.
 //!
 //! A class that derives from no `CIMI_Resource` and has keys of its own is served by the bindings that
 //! name instances by keys: WS-Management.
+
+mod association;
 
 use std::sync::Arc;
 
@@ -30,6 +36,8 @@ const RESOURCE: &str = "CIMI_Resource";
 const HOSTED: &str = "CIMI_HostedResource";
 const CONTAINMENT: &str = "CIMI_ResourceContainment";
 const MEMBERSHIP: &str = "CIMI_ResourceMembership";
+const GROUP: &str = "GroupComponent";
+const PART: &str = "PartComponent";
 /// Behind the attributes that every resource begins with, before its operations.
 const FIRST_ORDER: u64 = 100;
 
@@ -45,7 +53,11 @@ pub fn extend(further: &[&'static ClassDescriptor]) -> Arc<Schema> {
     let mut taken = collections(base.classes());
     taken.extend(collections(&own));
     for class in &own {
-        all.push(complete(class));
+        all.push(if class.flags.is_association {
+            association::complete(class, &own)
+        } else {
+            complete(class)
+        });
         if needs_collection(class, &own) {
             all.push(hosting(class, &mut taken));
         }
@@ -68,10 +80,15 @@ fn has_instances(class: &ClassDescriptor) -> bool {
 /// Whether no association makes a collection of it.
 fn needs_collection(class: &ClassDescriptor, own: &[&'static ClassDescriptor]) -> bool {
     let base = crate::schema().classes();
-    let mut associations = base.iter().chain(own).filter(|a| {
-        a.flags.is_association
-            && !a.flags.is_abstract
-            && (a.is_a(HOSTED) || a.is_a(CONTAINMENT) || a.is_a(MEMBERSHIP))
+    // Members of a membership live elsewhere.
+    let mut homes = base.iter().chain(own).filter_map(|a| {
+        let role = match a {
+            a if a.is_a(HOSTED) => "Dependent",
+            a if a.is_a(CONTAINMENT) => PART,
+            _ => return None,
+        };
+        let end = a.references().find(|end| end.name == role)?;
+        end.reference_class.filter(|_| !a.flags.is_abstract)
     });
     let created = base
         .iter()
@@ -79,12 +96,7 @@ fn needs_collection(class: &ClassDescriptor, own: &[&'static ClassDescriptor]) -
         .any(|c| text(c.qualifiers, "CIMI_Creates") == Some(class.name));
     is_concrete_resource(class)
         && !created
-        && !associations.any(|a| {
-            a.references().any(|end| {
-                end.reference_class
-                    .is_some_and(|item| item != RESOURCE && class.is_a(item))
-            })
-        })
+        && !homes.any(|item| item != RESOURCE && class.is_a(item))
 }
 
 /// The attributes of the entry point that are collections.
@@ -184,9 +196,7 @@ fn complete(class: &'static ClassDescriptor) -> &'static ClassDescriptor {
             QualifierValue::Strings(&["create", "read", "update", "delete"]),
         ));
     }
-    let type_name = mapping(&qualifiers, "URI.")
-        .and_then(|uri| uri.rsplit('/').next())
-        .unwrap_or(class.name);
+    let type_name = type_name(class.name, &qualifiers);
     let properties = class
         .properties
         .iter()
@@ -223,7 +233,8 @@ fn attribute(
     let from_model = crate::schema()
         .class(property.class_origin)
         .is_some_and(|origin| {
-            origin.is_a(RESOURCE) || mapping(property.qualifiers, "ATTR.").is_some()
+            let is_common = origin.is_a(RESOURCE) || origin.is_a(MEMBERSHIP);
+            is_common || mapping(property.qualifiers, "ATTR.").is_some()
         });
     if from_model {
         return *property;
@@ -254,7 +265,7 @@ fn attribute(
 /// The association that puts a class into a collection of the entry point.
 fn hosting(class: &'static ClassDescriptor, taken: &mut Vec<String>) -> &'static ClassDescriptor {
     let pattern = &classes::cimi_cloud_entry_point_volume::CLASS;
-    let short = class.name.split_once('_').map_or(class.name, |(_, n)| n);
+    let short = without_schema(class.name);
     let short_name = plural(&small(short));
     let name = if taken.contains(&short_name) {
         plural(&small(&class.name.replace('_', "")))
@@ -296,6 +307,18 @@ fn hosting(class: &'static ClassDescriptor, taken: &mut Vec<String>) -> &'static
         ]),
         ..copy(pattern)
     }))
+}
+
+/// The name of a class without that of its schema.
+fn without_schema(class: &'static str) -> &'static str {
+    class.split_once('_').map_or(class, |(_, name)| name)
+}
+
+/// The name of a class in REST: the end of its type URI.
+fn type_name(class: &'static str, qualifiers: &[Qualifier]) -> &'static str {
+    mapping(qualifiers, "URI.")
+        .and_then(|uri| uri.rsplit('/').next())
+        .unwrap_or(class)
 }
 
 /// A name with a small beginning: all capitals of a run but one that begins a word.
