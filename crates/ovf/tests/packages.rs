@@ -1,5 +1,7 @@
 //! Packages as others write them, and ours before the published schema.
 
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
 use std::path::Path;
 use std::process::Command;
 

@@ -2,7 +2,10 @@
 //! yaserde's XML without loss, and the derives and the table codec understand each other's bytes.
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
-#![allow(deprecated, reason = "deprecated classes are among the sixty on purpose")]
+#![allow(
+    deprecated,
+    reason = "deprecated classes are among the sixty on purpose"
+)]
 
 #[cfg(cim_schema)]
 #[path = "../../../crates/cim-codegen/tests/values/mod.rs"]

@@ -124,7 +124,7 @@ fn one(
 }
 
 /// Any instance of a class; `all` are the classes that it may embed.
-pub fn instance(
+pub(crate) fn instance(
     class: &'static ClassDescriptor,
     all: &[&'static ClassDescriptor],
     depth: usize,
