@@ -47,6 +47,9 @@ pub struct Settings {
     pub timeout: Duration,
     /// The largest answer that is taken, in bytes.
     pub max_answer: usize,
+    /// Which addresses may be connected to, whatever name leads there; `None` for any. For URLs that others
+    /// chose.
+    pub address_rule: Option<fn(std::net::IpAddr) -> bool>,
     /// Connections that are kept when nothing is asked; with 0 each request has its own, and the service is
     /// told so.
     pub max_idle: usize,
@@ -62,6 +65,7 @@ impl Settings {
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(90),
             max_answer: MAX_ANSWER,
+            address_rule: None,
             max_idle: MAX_IDLE,
         }
     }
@@ -280,6 +284,7 @@ impl Client {
             self.port,
             &self.authority,
             self.tls.as_ref(),
+            self.settings.address_rule,
             MAX_HEAD,
         );
         let limit = self.settings.connect_timeout;

@@ -151,9 +151,25 @@ pub(crate) async fn open(
     port: u16,
     authority: &str,
     tls: Option<&Tls>,
+    address_rule: Option<fn(std::net::IpAddr) -> bool>,
     max_head: usize,
 ) -> Result<Sender, Error> {
-    let connect = TcpStream::connect((host, port)).await;
+    let connect = match address_rule {
+        None => TcpStream::connect((host, port)).await,
+        // Looked up once: a name that leads elsewhere a moment later gains nothing.
+        Some(rule) => match tokio::net::lookup_host((host, port)).await {
+            Ok(found) => {
+                let allowed: Vec<_> = found.filter(|address| rule(address.ip())).collect();
+                if allowed.is_empty() {
+                    return Err(Error::Forbidden {
+                        authority: authority.to_owned(),
+                    });
+                }
+                TcpStream::connect(allowed.as_slice()).await
+            }
+            Err(error) => Err(error),
+        },
+    };
     let stream = connect.map_err(|cause| Error::Connect {
         authority: authority.to_owned(),
         cause,

@@ -22,6 +22,12 @@ pub enum Error {
         /// What the system says.
         cause: std::io::Error,
     },
+    /// The name leads to no address that may be connected to.
+    #[error("{authority} has no address that may be connected to from here")]
+    Forbidden {
+        /// Host and port.
+        authority: String,
+    },
     /// The certificate or the handshake.
     #[error("no trusted TLS connection to {authority}: {reason}")]
     Tls {

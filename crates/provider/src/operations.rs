@@ -234,6 +234,18 @@ pub trait Provider: Send + Sync + 'static {
         parameters: Parameters,
     ) -> Result<Invoked, CimError>;
 
+    /// Where somebody begins who wants only what happens from now on.
+    async fn newest_event(&self, context: &OperationContext) -> Result<Bookmark, CimError> {
+        let mut newest = Bookmark::default();
+        loop {
+            let page = self.watch(context, newest, 1_000, None).await?;
+            if page.next == newest {
+                return Ok(newest);
+            }
+            newest = page.next;
+        }
+    }
+
     /// Events after a bookmark, at most `max`; waits for the first until `wait_until`. Events of other
     /// tenants are left out.
     async fn watch(

@@ -12,8 +12,8 @@ use provider::embedded::{AddressRange, Durations, EmbeddedConfig, FailureRates, 
 use serde::{Deserialize, Serialize};
 use upstream::{CloudConfig, Logins};
 
-use crate::StartError;
 use crate::rest;
+use crate::{EventsConfig, StartError};
 
 /// The configuration of the service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +51,8 @@ pub struct Config {
     pub rest: RestConfig,
     /// The embedded provider.
     pub provider: ProviderConfig,
+    /// Subscriptions to events.
+    pub events: EventsConfig,
     /// The clouds behind the service; without one, a single embedded one.
     pub cloud: Vec<CloudConfig>,
 }
@@ -71,6 +73,7 @@ impl Default for Config {
             login: LoginConfig::default(),
             rest: RestConfig::default(),
             provider: ProviderConfig::default(),
+            events: EventsConfig::default(),
             cloud: Vec::new(),
         }
     }
@@ -486,6 +489,15 @@ impl Config {
         })
     }
 
+    /// Whether only this machine itself reaches the service.
+    pub(crate) fn is_loopback_only(&self) -> bool {
+        let tls = self.tls.as_ref().map(|tls| tls.listen);
+        self.listen
+            .iter()
+            .chain(&tls)
+            .all(|address| address.ip().is_loopback())
+    }
+
     /// Whether a cloud wants to be shown the logins of callers.
     pub(crate) fn passes_logins(&self) -> bool {
         let mut clouds = self.cloud.iter();
@@ -599,6 +611,31 @@ impl Config {
             ("rest.expansions", self.rest.expansions as u64, 0, 100_000),
             ("rest.uri_bytes", self.rest.uri_bytes as u64, 256, 1 << 20),
             ("login.checks", checks as u64, 1, 256),
+            (
+                "events.subscriptions",
+                self.events.subscriptions as u64,
+                0,
+                1 << 20,
+            ),
+            (
+                "events.subscriptions_per_user",
+                self.events.subscriptions_per_user as u64,
+                0,
+                1 << 20,
+            ),
+            (
+                "events.usual_seconds",
+                self.events.usual_seconds,
+                1,
+                self.events.max_seconds,
+            ),
+            ("events.max_seconds", self.events.max_seconds, 1, 1 << 32),
+            (
+                "events.patience_seconds",
+                self.events.patience_seconds,
+                0,
+                1 << 32,
+            ),
             ("login.nonce_seconds", nonce_seconds, 1, 86_400),
             ("login.nonces", nonces as u64, 1, 1 << 20),
             ("login.users_file_seconds", users_file_seconds, 1, 86_400),

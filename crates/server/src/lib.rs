@@ -12,6 +12,7 @@ mod connection;
 mod digest;
 mod edge;
 mod error;
+mod events;
 mod framing;
 mod login;
 mod metrics;
@@ -36,6 +37,7 @@ pub use config::{
 };
 pub use edge::Bindings;
 pub use error::StartError;
+pub use events::{EventsConfig, Subscriptions};
 pub use seal::TokenSeal;
 pub use service::{Running, start, start_bindings, start_clouds};
 pub use users::{User, UserError, Users, generate_password};

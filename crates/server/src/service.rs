@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 
 use cim_query::Seal;
 use provider::Provider;
+use store::{RedbOptions, RedbStore};
 use tokio::net::TcpListener;
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -21,7 +22,7 @@ use crate::seal::TokenSeal;
 use crate::tls::Tls;
 use crate::users::Users;
 use crate::wsman::{self, WsmanBinding};
-use crate::{StartError, private_file};
+use crate::{StartError, Subscriptions, private_file};
 
 /// A service that runs, until [`Running::stop`]. Dropped, it stops in the background.
 pub struct Running {
@@ -31,6 +32,7 @@ pub struct Running {
     https: Option<SocketAddr>,
     tls: Option<Tls>,
     users_file: PathBuf,
+    subscriptions: Option<Arc<Subscriptions>>,
 }
 
 /// Starts the service in front of a provider, with both bindings.
@@ -55,7 +57,8 @@ pub async fn start(config: &Config, provider: Arc<dyn Provider>) -> Result<Runni
 /// As for [`start_bindings`]; also a cloud whose name is a collection's.
 pub async fn start_clouds(config: &Config, clouds: Clouds) -> Result<Running, StartError> {
     let digest = Arc::<AtomicBool>::default();
-    start_telling(config, Arc::clone(&digest), |seal| {
+    start_telling(config, Arc::clone(&digest), async |seal| {
+        let subscriptions = open_subscriptions(config, &seal).await?;
         let settings = wsman::Settings {
             logins: wsman::Logins {
                 http: config.listen.is_some(),
@@ -65,11 +68,13 @@ pub async fn start_clouds(config: &Config, clouds: Clouds) -> Result<Running, St
             ..wsman::Settings::default()
         };
         let rest = CloudsRest::new(&clouds, &seal, &config.rest.settings())?;
-        let wsman = WsmanBinding::over(clouds.all, &clouds.each, seal, settings);
-        Ok(Bindings {
+        let wsman = WsmanBinding::over(clouds.all, &clouds.each, seal, settings)
+            .with_subscriptions(Arc::clone(&subscriptions));
+        let bindings = Bindings {
             wsman: Arc::new(wsman),
             rest: Arc::new(rest),
-        })
+        };
+        Ok((bindings, Some(subscriptions)))
     })
     .await
 }
@@ -82,14 +87,49 @@ pub async fn start_bindings(
     config: &Config,
     bindings: impl FnOnce(Arc<dyn Seal>) -> Result<Bindings, StartError>,
 ) -> Result<Running, StartError> {
-    start_telling(config, Arc::default(), bindings).await
+    start_telling(config, Arc::default(), async |seal| {
+        Ok((bindings(seal)?, None))
+    })
+    .await
+}
+
+/// Bytes of the store of subscriptions that are kept in memory; its rows are few and small.
+const SUBSCRIPTIONS_CACHE: usize = 4 << 20;
+
+async fn open_subscriptions(
+    config: &Config,
+    seal: &Arc<dyn Seal>,
+) -> Result<Arc<Subscriptions>, StartError> {
+    let path = config.data.join("subscriptions.redb");
+    let fail = |error: String| StartError::File {
+        what: "the store of subscriptions",
+        path: path.clone(),
+        cause: error,
+    };
+    private_file::create(&path).map_err(|error| fail(error.to_string()))?;
+    let options = RedbOptions {
+        cache_bytes: SUBSCRIPTIONS_CACHE,
+        ..RedbOptions::default()
+    };
+    let store = RedbStore::open_with(&path, &options).map_err(|error| fail(error.to_string()))?;
+    let loopback = config.is_loopback_only();
+    Subscriptions::open(
+        Arc::new(store),
+        Arc::clone(seal),
+        config.events.clone(),
+        loopback,
+    )
+    .await
+    .map_err(|error| fail(error.to_string()))
 }
 
 /// As [`start_bindings`]; `digest` tells at any time whether somebody can log in with HTTP Digest.
 async fn start_telling(
     config: &Config,
     digest: Arc<AtomicBool>,
-    bindings: impl FnOnce(Arc<dyn Seal>) -> Result<Bindings, StartError>,
+    bindings: impl AsyncFnOnce(
+        Arc<dyn Seal>,
+    ) -> Result<(Bindings, Option<Arc<Subscriptions>>), StartError>,
 ) -> Result<Running, StartError> {
     config.check()?;
     private_file::create_folder(&config.data)
@@ -111,7 +151,8 @@ async fn start_telling(
         Arc::clone(&metrics),
     )?
     .telling(digest);
-    let edge = Edge::new(config, login, metrics, bindings(seal)?)?;
+    let (bindings, subscriptions) = bindings(seal).await?;
+    let edge = Edge::new(config, login, metrics, bindings)?;
     let edge = Arc::new(edge);
     let acceptor = Acceptor::new(Arc::clone(&edge));
 
@@ -122,6 +163,7 @@ async fn start_telling(
         https: None,
         tls: tls.clone(),
         users_file,
+        subscriptions,
     };
     if let Some(address) = config.listen {
         let (listener, address) = listen(address).await?;
@@ -168,6 +210,9 @@ impl Running {
 
     /// Stops: no new connections, requests in progress are finished within `limits.shutdown_seconds`.
     pub async fn stop(self) {
+        if let Some(subscriptions) = &self.subscriptions {
+            subscriptions.stop().await;
+        }
         self.acceptor.stop().await;
     }
 
@@ -195,6 +240,9 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         self.acceptor.stopping().cancel();
+        if let Some(subscriptions) = &self.subscriptions {
+            subscriptions.stopping().cancel();
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use crate::eventing::Mode;
 use crate::fault::{Extra, Fault};
 use crate::fragment::FragmentTransfer;
 use crate::uris::{Addressing, FAULT_DETAIL, SECURITY_PROFILE, dialect, ns};
@@ -236,7 +237,7 @@ pub fn fault(fault: &Fault, reply: &Reply, message_id: &str, audience: Audience<
     }
     out.push_str("</s:Header><s:Body><s:Fault");
     let subcode = fault.subcode_name(addressing);
-    if let Some((prefix @ ("wsen" | "wxf" | "wsmb"), namespace, _)) = subcode {
+    if let Some((prefix @ ("wsen" | "wse" | "wxf" | "wsmb"), namespace, _)) = subcode {
         let _ = write!(out, " xmlns:{prefix}=\"{namespace}\"");
     }
     let _ = write!(out, "><s:Code><s:Value>s:{}</s:Value>", fault.code().name());
@@ -273,6 +274,23 @@ fn write_detail(out: &mut String, fault: &Fault, audience: Audience<'_>) {
                 let _ = write!(
                     out,
                     "<wsen:SupportedDialect>{dialect}</wsen:SupportedDialect>"
+                );
+            }
+        }
+        Extra::SupportedEventDialects => {
+            for dialect in dialect::OF_EVENTS {
+                let _ = write!(
+                    out,
+                    "<wse:SupportedDialect>{dialect}</wse:SupportedDialect>"
+                );
+            }
+        }
+        Extra::DeliveryModes => {
+            for mode in Mode::ALL {
+                let _ = write!(
+                    out,
+                    "<wse:SupportedDeliveryMode>{}</wse:SupportedDeliveryMode>",
+                    mode.uri()
                 );
             }
         }

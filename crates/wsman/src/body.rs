@@ -218,7 +218,7 @@ fn read_batch(reader: &mut Reader<'_>, part: &Element<'_>, batch: &mut Batch) ->
     Ok(())
 }
 
-fn read_positive(reader: &mut Reader<'_>, what: &str) -> Result<NonZeroUsize, Fault> {
+pub(crate) fn read_positive(reader: &mut Reader<'_>, what: &str) -> Result<NonZeroUsize, Fault> {
     let text = reader.trimmed_text()?;
     let digits = text.strip_prefix('+').unwrap_or(&text);
     let number = if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
@@ -243,24 +243,25 @@ fn read_expires(reader: &mut Reader<'_>) -> Result<Expires, Fault> {
             clip(&text)
         ))
     };
+    expiration(&text).ok_or_else(invalid)
+}
+
+/// A duration greater than nothing, or a time.
+pub(crate) fn expiration(text: &str) -> Option<Expires> {
     if text.starts_with('P') {
-        return match duration(&text) {
-            Some(duration) if !duration.is_zero() => Ok(Expires::In(duration)),
-            _ => Err(invalid()),
-        };
+        return duration(text)
+            .filter(|duration| !duration.is_zero())
+            .map(Expires::In);
     }
-    DateTime::parse_xs_datetime(&text)
-        .ok()
-        .and_then(|time| time.instant_micros())
-        .map(|micros| Expires::At(micros.div_euclid(1_000_000)))
-        .ok_or_else(invalid)
+    let micros = DateTime::parse_xs_datetime(text).ok()?.instant_micros()?;
+    Some(Expires::At(micros.div_euclid(1_000_000)))
 }
 
 fn cannot_filter(why: impl Into<String>) -> Fault {
     Fault::new(Subcode::CannotProcessFilter).because(why)
 }
 
-fn read_filter(reader: &mut Reader<'_>, filter: &Element<'_>) -> Result<Filter, Fault> {
+pub(crate) fn read_filter(reader: &mut Reader<'_>, filter: &Element<'_>) -> Result<Filter, Fault> {
     let name = filter
         .attribute("", "Dialect")
         .unwrap_or(dialect::XPATH)

@@ -34,6 +34,10 @@ pub(crate) enum Extra {
     NotUnderstood { namespace: String, name: String },
     /// `wsen:SupportedDialect`, one for each.
     SupportedDialects,
+    /// `wse:SupportedDialect`, one for each.
+    SupportedEventDialects,
+    /// `wse:SupportedDeliveryMode`, one for each.
+    DeliveryModes,
     /// `wsman:FragmentDialect`, one for each.
     FragmentDialects,
     /// Seconds after which another try makes sense (`wsa:ReplyAfter`).
@@ -82,6 +86,23 @@ impl Fault {
             "Dialect `{dialect}` is not one of the supported ones."
         ));
         fault.0.extra = Extra::SupportedDialects;
+        fault
+    }
+
+    /// The filter dialect of a subscription is not one of [`crate::uris::dialect::OF_EVENTS`].
+    pub fn unknown_event_dialect(dialect: &str) -> Self {
+        let mut fault = Self::new(Subcode::FilteringRequestedUnavailable).because(format!(
+            "Dialect `{dialect}` is not one of the supported ones."
+        ));
+        fault.0.extra = Extra::SupportedEventDialects;
+        fault
+    }
+
+    /// The delivery mode is not one of [`crate::eventing::Mode::ALL`].
+    pub fn unknown_mode(mode: &str) -> Self {
+        let mut fault = Self::new(Subcode::DeliveryModeRequestedUnavailable)
+            .because(format!("`{mode}` is not one of the supported ones."));
+        fault.0.extra = Extra::DeliveryModes;
         fault
     }
 
@@ -180,6 +201,7 @@ impl Fault {
             "" => return None,
             "wsa" => addressing.namespace(),
             "wsen" => ns::WSEN,
+            "wse" => ns::WSE,
             "wxf" => ns::WXF,
             "wsmb" => ns::WSMB,
             _ => ns::WSMAN,

@@ -5,12 +5,13 @@ use std::time::Duration;
 use cim_core::DateTime;
 use xml_wire::{Element, Reader, Writer, XmlError};
 
+use crate::eventing::read_issued_token;
 use crate::fault::{Detail, Fault, Subcode};
 use crate::fragment;
 use crate::references::read_selector_set;
 use crate::request::{Headers, MIN_ENVELOPE_SIZE, RequestOption, schema};
 use crate::resource_uri::MAX_URI;
-use crate::uris::{Addressing, action, ns};
+use crate::uris::{Addressing, EVENTING, action, ns};
 
 /// Longest MessageID taken; DSP0226 asks for no more.
 const MAX_MESSAGE_ID: usize = 2048;
@@ -40,6 +41,10 @@ enum Known {
     RequestEpr,
     FragmentTransfer,
     Count,
+    /// `wse:Identifier`: which subscription is meant.
+    Identifier,
+    /// `wst:IssuedTokens` of a Subscribe.
+    IssuedTokens,
     DataLocale,
     /// Microsoft session bookkeeping, which may be ignored.
     Session,
@@ -69,6 +74,11 @@ fn known(element: &Element<'_>) -> Option<Known> {
             "RequestTotalItemsCountEstimate" => Known::Count,
             _ => return None,
         },
+        (ns::WSE, "Identifier") => Known::Identifier,
+        // Each version of WS-Trust has a namespace of its own.
+        (trust, "IssuedTokens") if trust.trim_end_matches('/').ends_with("/trust") => {
+            Known::IssuedTokens
+        }
         (ns::MS_WSMAN, "DataLocale") => Known::DataLocale,
         (ns::MS_WSMAN, "SessionId" | "SequenceId" | "ActivityId") => Known::Session,
         _ => return None,
@@ -84,6 +94,7 @@ pub(crate) fn read(
     let mut problems = Problems::default();
     let mut seen = 0u32;
     let mut unknown: Vec<(String, &str)> = Vec::new();
+    let mut marked_tokens = None;
     while let Some(block) = reader.child()? {
         if !is_for_us(&block) {
             reader.skip()?;
@@ -114,7 +125,15 @@ pub(crate) fn read(
             continue;
         }
         seen |= bit;
+        if marked && kind == Known::IssuedTokens {
+            marked_tokens = Some(block.ns().to_owned());
+        }
         read_block(reader, &block, kind, marked, headers, &mut problems)?;
+    }
+    if let Some(namespace) = marked_tokens
+        && headers.action.strip_prefix(EVENTING) != Some("Subscribe")
+    {
+        problems.first = Some(Fault::not_understood(&namespace, "IssuedTokens"));
     }
     if seen & (1 << Known::To as u32) == 0 && seen & (1 << Known::Action as u32) != 0 {
         problems.note(
@@ -246,6 +265,10 @@ fn read_block<'a>(
         Known::FragmentTransfer => {
             headers.fragment = fragment::read_header(reader, block, problems)?;
         }
+        Known::Identifier => {
+            headers.identifier = Some(bounded(reader, "wse:Identifier", problems)?);
+        }
+        Known::IssuedTokens => headers.issued_token = Some(read_issued_token(reader)?),
         Known::To | Known::From | Known::RelatesTo | Known::Session => reader.skip()?,
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! WS-Management (DSP0226) with the CIM binding (DSP0227): messages, faults, enumeration.
+//! WS-Management (DSP0226) with the CIM binding (DSP0227): messages, faults, enumeration, eventing.
 //!
 //! Bytes in, bytes out: nothing here knows sockets, clocks, randomness or a provider. A request is read
 //! once, from left to right ([`Request::parse`]); answers are written straight into one buffer
@@ -9,6 +9,7 @@ mod body;
 pub mod client;
 pub mod enumeration;
 pub mod epr;
+pub mod eventing;
 mod fault;
 mod fragment;
 mod headers;

@@ -12,6 +12,7 @@ use xml_wire::{Element, Limits, Reader, XmlError, XmlErrorKind};
 use crate::answer::Reply;
 use crate::body::{self, Enumerate, Pull, Renew};
 use crate::epr::SelectorSet;
+use crate::eventing::IssuedToken;
 use crate::fault::{Detail, Fault, Subcode};
 use crate::fragment::FragmentTransfer;
 use crate::headers;
@@ -51,6 +52,10 @@ pub struct Headers {
     pub count_requested: bool,
     /// `wsman:FragmentTransfer`: only a part of the resource is meant.
     pub fragment: Option<FragmentTransfer>,
+    /// `wse:Identifier`: the subscription that is meant.
+    pub identifier: Option<String>,
+    /// `wst:IssuedTokens` of a Subscribe: how the source logs in at the sink.
+    pub issued_token: Option<IssuedToken>,
 }
 
 /// Smallest MaxEnvelopeSize that a client may ask for (DSP0226 R6.2-4).

@@ -85,6 +85,8 @@ fn every_recorded_request_is_understood() {
                     "new" => "create",
                     "remove" => "delete",
                     "associators" | "references" => "enumerate",
+                    // What WS-Eventing asks for stands in the content, as that of a method does.
+                    "register" => "invoke",
                     other => other,
                 },
             };

@@ -59,8 +59,25 @@ pub mod action {
     pub const GET_STATUS: &str = "http://schemas.xmlsoap.org/ws/2004/09/enumeration/GetStatus";
 }
 
-/// What the actions of WS-Eventing start with; this service has no subscriptions.
+/// What the actions of WS-Eventing start with.
 pub const EVENTING: &str = "http://schemas.xmlsoap.org/ws/2004/08/eventing/";
+
+/// The bookmark that means the oldest event that is still there (DSP0226 10.2.6).
+pub const BOOKMARK_EARLIEST: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/bookmark/earliest";
+
+/// Actions of what a source sends, and of what a sink answers (DSP0226 10.2.9).
+pub mod wsman_action {
+    /// An event without an action of its own.
+    pub const EVENT: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/Event";
+    /// A batch of events.
+    pub const EVENTS: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/Events";
+    /// Nothing happened for a while.
+    pub const HEARTBEAT: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/Heartbeat";
+    /// Some events will never come.
+    pub const DROPPED_EVENTS: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/DroppedEvents";
+    /// The sink has it.
+    pub const ACK: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/Ack";
+}
 
 /// Filter dialects.
 pub mod dialect {
@@ -75,6 +92,9 @@ pub mod dialect {
     /// Associated and association instances (DSP0227 8.2)
     pub const ASSOCIATION: &str =
         "http://schemas.dmtf.org/wbem/wsman/1/cimbinding/associationFilter";
+
+    /// Those that a subscription may have, in the order in which a fault lists them.
+    pub const OF_EVENTS: [&str; 4] = [WQL, CQL, XPATH, SELECTOR];
 
     /// All that this crate reads, in the order in which a fault lists them.
     pub const SUPPORTED: [&str; 5] = [WQL, CQL, XPATH, SELECTOR, ASSOCIATION];

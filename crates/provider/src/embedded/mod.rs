@@ -262,6 +262,10 @@ impl Provider for EmbeddedProvider {
         self.core.invoke(context, path, method, &parameters).await
     }
 
+    async fn newest_event(&self, _: &OperationContext) -> Result<Bookmark, CimError> {
+        Ok(Bookmark(*self.core.store.watch().borrow()))
+    }
+
     async fn watch(
         &self,
         context: &OperationContext,

@@ -30,6 +30,8 @@ pub(super) struct Exchange<'a> {
     pub(super) reply: Reply,
     /// What the URIs of the REST binding start with: references may be written so.
     pub(super) rest_base: Option<String>,
+    /// The URL of this service, as the client knows it.
+    pub(super) service: Option<String>,
 }
 
 impl<'a> Exchange<'a> {
@@ -61,6 +63,7 @@ impl<'a> Exchange<'a> {
                     size.min(settings.max_envelope)
                 }),
             reply: std::mem::take(&mut headers.reply),
+            service: origin.map(|o| format!("{}://{}{}/wsman", o.scheme, o.authority, o.prefix)),
             rest_base: origin.map(|o| {
                 let path = &realm.rest_path;
                 format!("{}://{}{}{path}", o.scheme, o.authority, o.prefix)
@@ -78,6 +81,7 @@ impl<'a> Exchange<'a> {
             limit: self.limit,
             reply: self.reply.clone(),
             rest_base: self.rest_base.clone(),
+            service: self.service.clone(),
         }
     }
 
@@ -198,6 +202,13 @@ fn realm<'a>(binding: &'a WsmanBinding, headers: &Headers) -> &'a Realm {
         binding,
         headers.selectors.namespace().ok().flatten().or_else(in_uri),
     )
+}
+
+impl WsmanBinding {
+    /// The namespace of that name, or else the usual one.
+    pub(super) fn realm_named(&self, name: &str) -> &Realm {
+        named(self, Some(name))
+    }
 }
 
 /// The namespace of that name, or else the usual one.

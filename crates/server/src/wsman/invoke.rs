@@ -2,7 +2,6 @@
 
 use cim_core::{ClassDescriptor, MethodDescriptor, ObjectPath};
 use wsman::enumeration::Style;
-use wsman::uris::EVENTING;
 use wsman::{Content, Detail, Doing, Fault, Headers, ResourceUri, Subcode};
 use xml_wire::Writer;
 use xml_wire::wscim::{read_input, write_output};
@@ -18,11 +17,6 @@ pub(super) async fn invoke(
     content: Option<Content<'_>>,
 ) -> Result<String, Fault> {
     options::style(&headers.options)?;
-    if headers.action.starts_with(EVENTING) {
-        return Err(Fault::new(Subcode::ActionNotSupported).because(
-            "This service has no subscriptions: nothing here is a source of events (WS-Eventing).",
-        ));
-    }
     let (action_class, method_name) = ResourceUri::of_method(&headers.action)
         .and_then(|(uri, method)| uri.class.map(|class| (class, method)))
         .ok_or_else(|| {

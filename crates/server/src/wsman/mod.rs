@@ -4,7 +4,9 @@
 mod address;
 mod classes;
 mod config;
+mod deliver;
 mod enumerate;
+mod eventing;
 mod exchange;
 mod fragment;
 mod interop;
@@ -28,11 +30,13 @@ use bytes::Bytes;
 use cim_query::Seal;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
 use provider::{OperationContext, Principal, Provider};
+use wsman::uris::EVENTING;
 use wsman::{Audience, Detail, Fault, Product, Reply, Subcode};
 use xml_wire::{Encoding, Limits};
 
 use self::exchange::{Exchange, message_id};
 use self::tombstones::Tombstones;
+use crate::events::Subscriptions;
 use crate::{Anonymous, Binding, Cloud, Operation, Origin, Refusal};
 
 /// What can be set for the binding.
@@ -127,6 +131,8 @@ pub struct WsmanBinding {
     seal: Arc<dyn Seal>,
     settings: Settings,
     tombstones: Tombstones,
+    /// Absent where nothing is a source of events.
+    subscriptions: Option<Arc<Subscriptions>>,
 }
 
 /// A CIM namespace.
@@ -207,7 +213,21 @@ impl WsmanBinding {
             seal,
             settings,
             tombstones: Tombstones::default(),
+            subscriptions: None,
         }
+    }
+
+    /// The same with subscriptions to events; those that are there already go on. Must be called within a
+    /// tokio runtime.
+    #[must_use]
+    pub fn with_subscriptions(mut self, subscriptions: Arc<Subscriptions>) -> Self {
+        for subscription in subscriptions.list() {
+            if subscription.row.sink.is_some() {
+                deliver::begin(&self, &subscriptions, subscription);
+            }
+        }
+        self.subscriptions = Some(subscriptions);
+        self
     }
 
     async fn answer(
@@ -340,10 +360,19 @@ impl WsmanBinding {
             wsman::Operation::Enumerate(request) => {
                 enumerate::enumerate(x, headers, *request).await
             }
-            wsman::Operation::Pull(request) => enumerate::pull(x, headers, request).await,
+            wsman::Operation::Pull(request) => match eventing::context_of(x, &request.context) {
+                Some(context) => eventing::pull(x, request, context).await,
+                None => enumerate::pull(x, headers, request).await,
+            },
             wsman::Operation::Renew(request) => enumerate::renew(x, &request),
             wsman::Operation::GetStatus(context) => enumerate::get_status(x, &context),
-            wsman::Operation::Release(context) => enumerate::release(x, &context),
+            wsman::Operation::Release(context) => match eventing::context_of(x, &context) {
+                Some(context) => eventing::release(x, context).await,
+                None => enumerate::release(x, &context),
+            },
+            wsman::Operation::Invoke if headers.action.starts_with(EVENTING) => {
+                eventing::perform(x, headers, content).await
+            }
             wsman::Operation::Invoke => invoke::invoke(x, headers, content).await,
             wsman::Operation::Identify => Err(Fault::new(Subcode::ActionNotSupported)),
         }

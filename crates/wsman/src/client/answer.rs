@@ -44,6 +44,8 @@ pub struct Page {
     pub context: Option<String>,
     /// The estimate of the number of all items, if it was asked for and is known.
     pub total: Option<u64>,
+    /// `wsman:Bookmark` behind the last event, of a subscription that sends bookmarks.
+    pub bookmark: Option<String>,
 }
 
 /// An item of an enumeration.
@@ -215,6 +217,7 @@ pub mod read {
             }
             let mut page = Page {
                 total: told.total,
+                bookmark: told.bookmark,
                 ..Page::default()
             };
             let mut ended = false;
@@ -314,6 +317,8 @@ struct Told {
     total: Option<u64>,
     /// `RequestedEPR`
     reference: Option<Epr>,
+    /// `wsman:Bookmark`
+    bookmark: Option<String>,
 }
 
 /// Walks to the body and hands over its first element and what the header tells; a fault becomes the
@@ -349,6 +354,10 @@ fn with_body<T>(
                         }
                         "TotalItemsCountEstimate" => {
                             told.total = reader.trimmed_text()?.parse().ok();
+                        }
+                        "Bookmark" if header.ns() == ns::WSMAN => {
+                            let tree = Node::read(&mut reader, &header)?;
+                            told.bookmark = Some(tree.text.trim().to_owned());
                         }
                         "RequestedEPR" => {
                             let tree = Node::read(&mut reader, &header)?;

@@ -8,6 +8,7 @@
 
 mod answer;
 mod class;
+pub mod eventing;
 mod fault;
 mod object;
 mod request;

@@ -264,7 +264,7 @@ impl Requests {
     }
 
     /// The envelope around a body.
-    fn message(
+    pub(super) fn message(
         &self,
         message_id: &str,
         action: &str,
@@ -328,7 +328,7 @@ impl Requests {
         out
     }
 
-    fn filter(&self, w: &mut Writer<'_>, filter: &FilterText) {
+    pub(super) fn filter(&self, w: &mut Writer<'_>, filter: &FilterText) {
         w.start("wsman:Filter");
         match filter {
             FilterText::Text { dialect, text } => {
@@ -405,7 +405,7 @@ impl Requests {
 }
 
 /// A header block that not every request has.
-enum Block<'a> {
+pub(super) enum Block<'a> {
     /// One without content.
     Empty(&'a str),
     /// `wsman:FragmentTransfer`; a service without fragments must not do the whole instead.
@@ -420,7 +420,7 @@ fn marked(w: &mut Writer<'_>, name: &str, text: &str) {
 }
 
 /// `PT20S`, `PT0.5S`
-fn duration(duration: Duration) -> String {
+pub(super) fn duration(duration: Duration) -> String {
     let mut text = format!("PT{}", duration.as_secs());
     let millis = duration.subsec_millis();
     if millis > 0 {

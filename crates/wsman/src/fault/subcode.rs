@@ -54,6 +54,18 @@ pub enum Subcode {
     InvalidExpirationTime,
     /// `wsen:TimedOut`: the enumeration, not the operation.
     EnumerationTimedOut,
+    /// `wse:DeliveryModeRequestedUnavailable`
+    DeliveryModeRequestedUnavailable,
+    /// `wse:EventSourceUnableToProcess`
+    EventSourceUnableToProcess,
+    /// `wse:FilteringRequestedUnavailable`
+    FilteringRequestedUnavailable,
+    /// `wse:InvalidExpirationTime`
+    SubscriptionInvalidExpirationTime,
+    /// `wse:InvalidMessage`
+    InvalidMessage,
+    /// `wse:UnableToRenew`
+    UnableToRenew,
     /// `wxf:InvalidRepresentation`
     InvalidRepresentation,
     /// `wsman:AccessDenied`
@@ -64,10 +76,14 @@ pub enum Subcode {
     Concurrency,
     /// `wsman:EncodingLimit`
     EncodingLimit,
+    /// `wsman:EventDeliverToUnusable`
+    EventDeliverToUnusable,
     /// `wsman:FragmentDialectNotSupported`
     FragmentDialectNotSupported,
     /// `wsman:InternalError`
     InternalError,
+    /// `wsman:InvalidBookmark`
+    InvalidBookmark,
     /// `wsman:InvalidOptions`
     InvalidOptions,
     /// `wsman:InvalidParameter`
@@ -101,12 +117,14 @@ pub(super) const WSA_FAULT: &str = "http://schemas.xmlsoap.org/ws/2004/08/addres
 pub(super) const WSA_2005_FAULT: &str = "http://www.w3.org/2005/08/addressing/fault";
 const WXF_FAULT: &str = "http://schemas.xmlsoap.org/ws/2004/09/transfer/fault";
 const WSEN_FAULT: &str = "http://schemas.xmlsoap.org/ws/2004/09/enumeration/fault";
+const WSE_FAULT: &str = "http://schemas.xmlsoap.org/ws/2004/08/eventing/fault";
 const WSMAN_FAULT: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/fault";
 const WSMB_FAULT: &str = "http://schemas.dmtf.org/wbem/wsman/1/cimbinding/fault";
 
 const fn row(prefix: &'static str, name: &'static str, reason: &'static str, windows: u32) -> Row {
     let action = match prefix.as_bytes() {
         b"wsen" => WSEN_FAULT,
+        b"wse" => WSE_FAULT,
         b"wxf" => WXF_FAULT,
         b"wsman" => WSMAN_FAULT,
         b"wsmb" => WSMB_FAULT,
@@ -135,7 +153,7 @@ const fn receiver(
 
 impl Subcode {
     /// All of them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 36] = [
         Self::MustUnderstand,
         Self::VersionMismatch,
         Self::ActionNotSupported,
@@ -149,13 +167,21 @@ impl Subcode {
         Self::InvalidEnumerationContext,
         Self::InvalidExpirationTime,
         Self::EnumerationTimedOut,
+        Self::DeliveryModeRequestedUnavailable,
+        Self::EventSourceUnableToProcess,
+        Self::FilteringRequestedUnavailable,
+        Self::SubscriptionInvalidExpirationTime,
+        Self::InvalidMessage,
+        Self::UnableToRenew,
         Self::InvalidRepresentation,
         Self::AccessDenied,
         Self::AlreadyExists,
         Self::Concurrency,
         Self::EncodingLimit,
+        Self::EventDeliverToUnusable,
         Self::FragmentDialectNotSupported,
         Self::InternalError,
+        Self::InvalidBookmark,
         Self::InvalidOptions,
         Self::InvalidParameter,
         Self::InvalidSelectors,
@@ -251,6 +277,42 @@ impl Subcode {
                 "The enumerator has timed out and is no longer valid.",
                 0x8033_8029,
             ),
+            Self::DeliveryModeRequestedUnavailable => row(
+                "wse",
+                "DeliveryModeRequestedUnavailable",
+                "The requested delivery mode is not supported.",
+                0x8033_8042,
+            ),
+            Self::EventSourceUnableToProcess => row(
+                "wse",
+                "EventSourceUnableToProcess",
+                "The event source cannot process the subscription.",
+                0x8033_8042,
+            ),
+            Self::FilteringRequestedUnavailable => row(
+                "wse",
+                "FilteringRequestedUnavailable",
+                "The requested filter dialect is not supported.",
+                0x8033_8122,
+            ),
+            Self::SubscriptionInvalidExpirationTime => row(
+                "wse",
+                "InvalidExpirationTime",
+                "The expiration time is not valid.",
+                0x8033_8041,
+            ),
+            Self::InvalidMessage => row(
+                "wse",
+                "InvalidMessage",
+                "The request message has unknown or invalid content and cannot be processed.",
+                0x8033_8041,
+            ),
+            Self::UnableToRenew => row(
+                "wse",
+                "UnableToRenew",
+                "The subscription could not be renewed.",
+                0x8033_8042,
+            ),
             Self::InvalidRepresentation => row(
                 "wxf",
                 "InvalidRepresentation",
@@ -281,6 +343,12 @@ impl Subcode {
                 "An internal encoding limit was exceeded in a request or would be violated if the message were processed.",
                 0x8033_8035,
             ),
+            Self::EventDeliverToUnusable => row(
+                "wsman",
+                "EventDeliverToUnusable",
+                "The event source cannot process the subscription because it cannot connect to the event delivery endpoint as requested in the wse:Delivery element.",
+                0x8033_8042,
+            ),
             Self::FragmentDialectNotSupported => receiver(
                 "wsman",
                 "FragmentDialectNotSupported",
@@ -292,6 +360,12 @@ impl Subcode {
                 "InternalError",
                 "The service cannot comply with the request due to internal processing errors.",
                 1359,
+            ),
+            Self::InvalidBookmark => row(
+                "wsman",
+                "InvalidBookmark",
+                "The bookmark supplied with the subscription is not valid.",
+                0x8033_8041,
             ),
             Self::InvalidOptions => row(
                 "wsman",
@@ -369,14 +443,18 @@ details! {
     ActionMismatch = "ActionMismatch",
     AddressingMode = "AddressingMode",
     AmbiguousSelectors = "AmbiguousSelectors",
+    AuthorizationMode = "AuthorizationMode",
     CharacterSet = "CharacterSet",
     /// A Microsoft one
     DataLocale = "DataLocale",
+    DeliveryRetries = "DeliveryRetries",
     DuplicateSelectors = "DuplicateSelectors",
     /// Not in the schema's list, but what everybody sends
     EnumerationMode = "EnumerationMode",
     FilteringRequired = "FilteringRequired",
     FragmentLevelAccess = "FragmentLevelAccess",
+    Heartbeats = "Heartbeats",
+    Invalid = "Invalid",
     InvalidFragment = "InvalidFragment",
     InsufficientSelectors = "InsufficientSelectors",
     InvalidName = "InvalidName",
@@ -394,6 +472,8 @@ details! {
     ServiceEnvelopeLimit = "ServiceEnvelopeLimit",
     TypeMismatch = "TypeMismatch",
     UnexpectedSelectors = "UnexpectedSelectors",
+    /// Not in the schema's list, but DSP0226 10.2 names it
+    UnusableAddress = "UnusableAddress",
     UnreportableSuccess = "UnreportableSuccess",
     UriLimitExceeded = "URILimitExceeded",
 }

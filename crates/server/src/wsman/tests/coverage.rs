@@ -9,7 +9,7 @@ use std::path::Path;
 use expect_test::expect_file;
 
 /// The parts, by the digit that the lines begin with.
-const PARTS: [(char, &str); 9] = [
+const PARTS: [(char, &str); 10] = [
     ('1', "Addressing and control"),
     ('2', "Identify"),
     ('3', "Transfer"),
@@ -19,6 +19,7 @@ const PARTS: [(char, &str); 9] = [
     ('7', "Wire tolerance"),
     ('8', "HTTP Digest"),
     ('9', "The client side"),
+    ('E', "Eventing"),
 ];
 
 /// Tests, and clients, by part and feature.

@@ -320,6 +320,12 @@ async fn every_subcode_is_sent() {
         assert_eq!(subcode, expected, "{text}");
         seen.insert(subcode);
     }
+    for (text, expected, _) in super::eventing::refusals() {
+        let (subcode, _) = service.fault(&text).await;
+        assert_eq!(subcode, expected, "{text}");
+        seen.insert(subcode);
+    }
+    seen.insert(super::eventing::renewed_too_late(&service).await);
     // A context that has expired.
     let short = Service::with(Settings {
         usual_lifetime: Duration::ZERO,
@@ -528,14 +534,19 @@ async fn every_detail_is_sent() {
     let answer = String::from_utf8(response.into_body().to_vec()).unwrap();
     assert_eq!(fault_of(&answer).1.as_deref(), Some("CharacterSet"));
     seen.insert("CharacterSet".to_owned());
+    for (text, _, detail) in super::eventing::refusals() {
+        let (_, found) = service.fault(&text).await;
+        assert_eq!(found.as_deref(), detail, "{text}");
+        seen.extend(found);
+    }
     let table: BTreeSet<String> = Detail::ALL.iter().map(|d| d.name().to_owned()).collect();
     assert_eq!(seen, table);
 }
 
-/// Proves 6 what WS-Eventing is answered.
+/// Proves E a service without subscriptions.
 #[tokio::test]
 async fn there_are_no_subscriptions() {
-    let service = Service::start().await;
+    let service = failing(ErrorKind::Failed).await;
     for (operation, body) in [
         (
             "Subscribe",

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::service::{CIM, RUNNING, Service, content, count, fault_of};
 
-fn request(client: &str, name: &str) -> String {
+pub(super) fn request(client: &str, name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../tests/fixtures/wsman")
         .join(client)
@@ -289,22 +289,22 @@ async fn winrm() {
 async fn refused() {
     let service = Service::start().await;
     for (client, name, subcode, detail) in [
-        ("wsmancli", "subscribe-push", "wsa:ActionNotSupported", None),
+        ("wsmancli", "subscribe-push", "wse:InvalidMessage", None),
         (
             "wsmancli",
             "subscribe-push-with-ack",
-            "wsa:ActionNotSupported",
+            "wse:InvalidMessage",
             None,
         ),
+        ("wsmancli", "subscribe-events", "wse:InvalidMessage", None),
+        ("wsmancli", "subscribe-pull", "wse:InvalidMessage", None),
         (
             "wsmancli",
-            "subscribe-events",
-            "wsa:ActionNotSupported",
+            "unsubscribe",
+            "wsa:DestinationUnreachable",
             None,
         ),
-        ("wsmancli", "subscribe-pull", "wsa:ActionNotSupported", None),
-        ("wsmancli", "unsubscribe", "wsa:ActionNotSupported", None),
-        ("wsmancli", "renew", "wsa:ActionNotSupported", None),
+        ("wsmancli", "renew", "wse:InvalidExpirationTime", None),
         (
             "wsmancli",
             "get-empty-selector",
@@ -323,12 +323,6 @@ async fn refused() {
             "associators-nothing",
             "wsman:UnsupportedFeature",
             Some("FilteringRequired"),
-        ),
-        (
-            "windows",
-            "register-cimindicationevent",
-            "wsa:ActionNotSupported",
-            None,
         ),
         (
             "windows",

@@ -3,6 +3,7 @@
 mod classes;
 mod coverage;
 mod enumeration;
+mod eventing;
 mod faults;
 mod fixtures;
 mod fragments;

@@ -102,7 +102,7 @@ async fn classes_actions_and_methods_that_do_not_exist() {
                 "",
                 "",
             ),
-            "wsa:ActionNotSupported",
+            "wse:InvalidMessage",
             None,
         ),
         (

@@ -11,7 +11,7 @@ use provider::{Principal, Role};
 use store::RedbStore;
 
 use crate::wsman::{Settings, WsmanBinding};
-use crate::{Binding, Origin, TokenSeal};
+use crate::{Binding, EventsConfig, Origin, Subscriptions, TokenSeal};
 
 pub(super) struct Service {
     pub(super) binding: WsmanBinding,
@@ -37,6 +37,10 @@ impl Service {
     }
 
     pub(super) async fn with(settings: Settings) -> Self {
+        Self::with_events(settings, EventsConfig::default()).await
+    }
+
+    pub(super) async fn with_events(settings: Settings, events: EventsConfig) -> Self {
         let config = EmbeddedConfig {
             durations: Durations::all(Duration::from_millis(1)),
             ..EmbeddedConfig::new(Arc::clone(cimi_model::schema()))
@@ -46,13 +50,22 @@ impl Service {
         provider.seed_demo().await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let seal = Arc::new(TokenSeal::open_or_create(&folder.path().join("seal.key")).unwrap());
+        let subscriptions = Subscriptions::open(
+            Arc::new(RedbStore::in_memory().unwrap()),
+            Arc::clone(&seal) as Arc<_>,
+            events,
+            true,
+        )
+        .await
+        .unwrap();
         Self {
             digest: Arc::clone(&settings.logins.digest),
             binding: WsmanBinding::new(
                 Arc::clone(&provider) as Arc<_>,
                 Arc::clone(&seal) as Arc<_>,
                 settings,
-            ),
+            )
+            .with_subscriptions(subscriptions),
             provider,
             seal,
         }

@@ -1,0 +1,328 @@
+//! The newest events of a provider, read once for all subscriptions.
+//!
+//! One task follows the outbox. Each event is looked up by the class of its instance among those who may
+//! care, and only who does is woken. Who is further behind than what is in memory reads the outbox itself.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, Instant};
+
+use cim_core::{CimError, ErrorKind};
+use provider::{Bookmark, EventPage, OperationContext, Principal, Provider, Role};
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use super::selection::{Indication, Selection};
+
+/// Events in memory.
+const RING: usize = 1024;
+/// Events read at once.
+const PAGE: usize = 256;
+/// How long one look at the outbox waits; then it is seen whether anybody still listens.
+const LOOK: Duration = Duration::from_secs(20);
+/// Pause after the provider failed.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// The stream of events of a provider, as one tenant sees it.
+pub(crate) struct Feed {
+    provider: Arc<dyn Provider>,
+    context: OperationContext,
+    stream: String,
+    state: Mutex<State>,
+    /// Everything up to here was looked up; `None` before the first look.
+    tail: watch::Sender<Option<u64>>,
+}
+
+#[derive(Default)]
+struct State {
+    /// All events after this position, up to the tail, are in the ring.
+    from: u64,
+    ring: VecDeque<Arc<Indication>>,
+    /// Who may care, by class; those who name none under the empty name.
+    watchers: HashMap<String, Vec<Arc<Watcher>>>,
+}
+
+struct Watcher {
+    selection: Arc<Selection>,
+    /// The position of the newest event that it wants.
+    wanted: watch::Sender<u64>,
+}
+
+/// Somebody who listens, until dropped.
+pub(crate) struct Interest {
+    feed: Arc<Feed>,
+    watcher: Arc<Watcher>,
+    wanted: watch::Receiver<u64>,
+    /// Events up to here were not looked up for this one.
+    registered: u64,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// Selected events, in order.
+    pub(crate) indications: Vec<Arc<Indication>>,
+    /// Everything up to here was examined.
+    pub(crate) position: u64,
+    /// Events that are gone, selected or not.
+    pub(crate) dropped: u64,
+}
+
+impl Feed {
+    pub(super) fn new(
+        provider: Arc<dyn Provider>,
+        namespace: &str,
+        tenant: Option<&str>,
+    ) -> Arc<Self> {
+        let principal = Principal {
+            name: "events".to_owned(),
+            role: Role::Reader,
+            tenant: tenant.map(str::to_owned),
+            password: None,
+        };
+        Arc::new(Self {
+            provider,
+            context: OperationContext {
+                principal: Arc::new(principal),
+                deadline: None,
+            },
+            stream: namespace.to_owned(),
+            state: Mutex::default(),
+            tail: watch::Sender::new(None),
+        })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Everything up to here was looked up.
+    async fn tail(&self) -> u64 {
+        if let Some(tail) = *self.tail.borrow() {
+            return tail;
+        }
+        let mut changes = self.tail.subscribe();
+        let first = changes.wait_for(Option::is_some).await;
+        first.ok().and_then(|tail| *tail).unwrap_or_default()
+    }
+
+    /// Listens from now on.
+    pub(crate) async fn listen(self: &Arc<Self>, selection: Arc<Selection>) -> Interest {
+        self.tail().await;
+        let (sender, wanted) = watch::channel(0);
+        let watcher = Arc::new(Watcher {
+            selection,
+            wanted: sender,
+        });
+        let mut state = self.lock();
+        let of_class = state
+            .watchers
+            .entry(watcher.selection.index().to_owned())
+            .or_default();
+        of_class.push(Arc::clone(&watcher));
+        // Under the lock: what is dispatched later finds the watcher.
+        let registered = self.tail.borrow().unwrap_or_default();
+        drop(state);
+        Interest {
+            feed: Arc::clone(self),
+            watcher,
+            wanted,
+            registered,
+        }
+    }
+
+    fn indications(&self, page: EventPage) -> impl Iterator<Item = Arc<Indication>> {
+        let schema = self.provider.schema();
+        page.events
+            .into_iter()
+            .filter_map(|event| Indication::of(event, schema, &self.stream).map(Arc::new))
+    }
+
+    /// Takes events that came.
+    fn dispatch(&self, page: EventPage) {
+        let (next, dropped) = (page.next.0, page.dropped);
+        let indications: Vec<_> = self.indications(page).collect();
+        let mut state = self.lock();
+        if dropped > 0 {
+            // Everybody has to see for himself what is missing.
+            state.ring.clear();
+            state.from = indications
+                .first()
+                .map_or(next, |i| i.position.saturating_sub(1));
+            for watcher in state.watchers.values().flatten() {
+                watcher.wanted.send_replace(next);
+            }
+        }
+        for indication in indications {
+            if let Some(source) = indication.source() {
+                let class = source.class();
+                let names = std::iter::once(class.name)
+                    .chain(class.ancestors.iter().copied())
+                    .chain([""]);
+                for watcher in names.filter_map(|name| state.watchers.get(name)).flatten() {
+                    if watcher.selection.matches(&indication) {
+                        watcher.wanted.send_replace(indication.position);
+                    }
+                }
+            }
+            state.ring.push_back(indication);
+        }
+        while state.ring.len() > RING {
+            if let Some(oldest) = state.ring.pop_front() {
+                state.from = oldest.position;
+            }
+        }
+        self.tail.send_replace(Some(next));
+    }
+
+    /// Selected events after a position, of one piece of the stream.
+    async fn read(&self, after: u64, max: usize, selection: &Selection) -> Result<Found, CimError> {
+        if let Some(found) = self.read_ring(after, max, selection) {
+            return Ok(found);
+        }
+        let page = self
+            .provider
+            .watch(&self.context, Bookmark(after), PAGE, None)
+            .await?;
+        let mut found = Found {
+            position: page.next.0,
+            dropped: page.dropped,
+            ..Found::default()
+        };
+        for indication in self.indications(page) {
+            if !selection.matches(&indication) {
+                continue;
+            }
+            if found.indications.len() >= max {
+                found.position = found.indications.last().map_or(after, |i| i.position);
+                break;
+            }
+            found.indications.push(indication);
+        }
+        Ok(found)
+    }
+
+    fn read_ring(&self, after: u64, max: usize, selection: &Selection) -> Option<Found> {
+        let state = self.lock();
+        if after < state.from {
+            return None;
+        }
+        let begin = state.ring.partition_point(|i| i.position <= after);
+        let mut found = Found {
+            position: after.max(self.tail.borrow().unwrap_or_default()),
+            ..Found::default()
+        };
+        for indication in state.ring.range(begin..) {
+            if !selection.matches(indication) {
+                continue;
+            }
+            if found.indications.len() >= max {
+                found.position = found.indications.last().map_or(after, |i| i.position);
+                break;
+            }
+            found.indications.push(Arc::clone(indication));
+        }
+        Some(found)
+    }
+}
+
+impl Interest {
+    /// Selected events after a position, at most `max` (which is not 0); waits for the first of them until
+    /// `until`.
+    ///
+    /// # Errors
+    /// The provider's: `InvalidCursor` for a position that it has not come to.
+    pub(crate) async fn next(
+        &mut self,
+        after: u64,
+        max: usize,
+        until: Instant,
+    ) -> Result<Found, CimError> {
+        let mut position = after;
+        loop {
+            // Before it is seen what is wanted: up to here, that is known.
+            let tail = self.feed.tail().await;
+            let wanted = *self.wanted.borrow_and_update();
+            if position < self.registered || wanted > position {
+                let selection = Arc::clone(&self.watcher.selection);
+                let found = self.feed.read(position, max, &selection).await?;
+                if !found.indications.is_empty() || found.dropped > 0 {
+                    return Ok(found);
+                }
+                // A piece without anything for this one; the next, or what was wanted is gone.
+                let goal = wanted.max(self.registered);
+                position = if found.position > position {
+                    found.position
+                } else {
+                    goal
+                };
+                continue;
+            }
+            position = position.max(tail);
+            let changed = tokio::time::timeout_at(until.into(), self.wanted.changed());
+            if changed.await.is_err() {
+                return Ok(Found {
+                    position,
+                    ..Found::default()
+                });
+            }
+        }
+    }
+}
+
+impl Drop for Interest {
+    fn drop(&mut self) {
+        let mut state = self.feed.lock();
+        let key = self.watcher.selection.index();
+        if let Some(of_class) = state.watchers.get_mut(key) {
+            of_class.retain(|watcher| !Arc::ptr_eq(watcher, &self.watcher));
+            if of_class.is_empty() {
+                state.watchers.remove(key);
+            }
+        }
+    }
+}
+
+/// Follows the outbox as long as somebody listens.
+pub(super) async fn follow(feed: Weak<Feed>, stopping: CancellationToken) {
+    loop {
+        let Some(feed) = feed.upgrade() else { return };
+        let looked = tokio::select! {
+            () = stopping.cancelled() => return,
+            looked = look(&feed) => looked,
+        };
+        if let Err(error) = looked {
+            tracing::warn!(%error, "the events of a provider cannot be followed");
+            drop(feed);
+            tokio::select! {
+                () = stopping.cancelled() => return,
+                () = tokio::time::sleep(PAUSE) => {}
+            }
+        }
+    }
+}
+
+async fn look(feed: &Feed) -> Result<(), CimError> {
+    let tail = *feed.tail.borrow();
+    let Some(tail) = tail else {
+        let newest = feed.provider.newest_event(&feed.context).await?.0;
+        let mut state = feed.lock();
+        state.from = newest;
+        feed.tail.send_replace(Some(newest));
+        return Ok(());
+    };
+    let until = Instant::now() + LOOK;
+    let looked = feed
+        .provider
+        .watch(&feed.context, Bookmark(tail), PAGE, Some(until))
+        .await;
+    match looked {
+        Ok(page) => feed.dispatch(page),
+        // The provider has another past than it had: from its present on.
+        Err(error) if error.kind() == ErrorKind::InvalidCursor => {
+            feed.tail.send_replace(None);
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(())
+}

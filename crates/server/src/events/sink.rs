@@ -1,0 +1,58 @@
+//! Where events may be sent: a subscriber names an address, and the service connects to it. Without rules
+//! that would be a way to reach what only the service can reach (server-side request forgery).
+
+use std::net::IpAddr;
+
+/// Whether a sink may have this address at all: nothing that is only on this link (cloud metadata
+/// services live there), nothing that is many machines or none.
+pub(crate) fn may_reach(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => {
+            !(v4.is_link_local() || v4.is_multicast() || v4.is_broadcast() || v4.octets()[0] == 0)
+        }
+        IpAddr::V6(v6) => !(v6.is_unicast_link_local() || v6.is_multicast() || v6.is_unspecified()),
+    }
+}
+
+/// [`may_reach`] for a service that others than this machine reach.
+pub(crate) fn may_reach_outside(address: IpAddr) -> bool {
+    may_reach(address) && !address.to_canonical().is_loopback()
+}
+
+/// The rule of a service.
+pub(crate) const fn rule(loopback: bool) -> fn(IpAddr) -> bool {
+    if loopback {
+        may_reach
+    } else {
+        may_reach_outside
+    }
+}
+
+/// Checks an address before anything is connected to; names are looked up when they are.
+///
+/// # Errors
+/// What is wrong with it.
+pub(crate) fn check(address: &str, loopback: bool) -> Result<(), String> {
+    let url: http::Uri = address.parse().map_err(|_| "it is no URL".to_owned())?;
+    if !matches!(url.scheme_str(), Some("http" | "https")) {
+        return Err("events are sent to http:// and https:// only".to_owned());
+    }
+    let Some(authority) = url.authority().filter(|a| !a.as_str().contains('@')) else {
+        return Err("it needs a host, and no login".to_owned());
+    };
+    let host = authority.host().trim_matches(['[', ']']);
+    if host.is_empty() {
+        return Err("it needs a host".to_owned());
+    }
+    let is_local_name =
+        host.eq_ignore_ascii_case("localhost") || host.to_ascii_lowercase().ends_with(".localhost");
+    let allowed = match host.parse::<IpAddr>() {
+        Ok(ip) => rule(loopback)(ip),
+        Err(_) => loopback || !is_local_name,
+    };
+    if allowed {
+        Ok(())
+    } else {
+        Err("this service does not connect to that address".to_owned())
+    }
+}
