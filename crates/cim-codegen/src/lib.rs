@@ -21,7 +21,7 @@ use cim_core::ClassDescriptor;
 pub use builder::{Builder, Error, Report};
 pub use file::File;
 pub use options::{Derive, OptionError, Options, Selection, Structs};
-pub use xsd::xsd;
+pub use xsd::{REST_XSD, xsd};
 
 /// The Rust modules of a model: `classes/` with the descriptor tables of all classes; `structs/` with
 /// typed structs, if some are chosen; `types/` with those in the spelling of CIMI REST, if wanted; and

@@ -436,7 +436,7 @@ impl Writer<'_, '_> {
     fn uri(&mut self, id: &str) {
         self.out.push('"');
         if !id.is_empty() {
-            escape(self.out, self.context.links.base());
+            escape(self.out, self.context.links.base_of(id));
             escape(self.out, id);
         }
         self.out.push('"');

@@ -59,10 +59,16 @@ impl Links {
         &self.base
     }
 
+    /// What stands before an InstanceID in its URI: the base, but nothing before the name of a component
+    /// of the same system template (`#name`), which is a reference within the document.
+    pub fn base_of(&self, id: &str) -> &str {
+        if id.starts_with('#') { "" } else { &self.base }
+    }
+
     /// The URI of an InstanceID.
     pub fn uri(&self, id: &str) -> String {
         let mut uri = String::with_capacity(self.base.len() + id.len());
-        uri.push_str(&self.base);
+        uri.push_str(self.base_of(id));
         uri.push_str(id);
         uri
     }

@@ -421,7 +421,16 @@ impl<'t, 'c> Source<'t, 'c> {
                 self.one_of_kinds(class, element)
             }
             MemberKind::Structure(class) | MemberKind::Structures(class) => {
-                Ok(self.structure(class, Some(element))?.into())
+                let structure = self.structure(class, Some(element))?;
+                // One that needs a member and has none says that there is no value: XML has no other way
+                // to erase an array.
+                let is_none = structure.present().next().is_none()
+                    && class.properties.iter().any(|p| p.flags.required);
+                Ok(if is_none {
+                    Value::Null
+                } else {
+                    structure.into()
+                })
             }
             MemberKind::Map(class) => self.entry(class, element),
             MemberKind::Operations => {

@@ -427,7 +427,7 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
     fn uri(&mut self, id: &str) {
         self.scratch.clear();
         if !id.is_empty() {
-            self.scratch.push_str(self.context.links.base());
+            self.scratch.push_str(self.context.links.base_of(id));
             self.scratch.push_str(id);
         }
     }

@@ -95,6 +95,6 @@ fn codes_are_explained() {
     assert_eq!(output.status.code(), Some(0));
     assert!(text(&output.stdout).contains("ValueMap"));
     let output = run(&["mof", "explain", "E9999"]);
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("there is no diagnostic `E9999`"));
 }

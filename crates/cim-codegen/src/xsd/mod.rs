@@ -28,6 +28,9 @@ const HEADER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
     <!-- Generated from MOF by cim-codegen. Change the MOF, not this file. -->\n";
 const ANY_ATTRIBUTE: &str = "<xs:anyAttribute namespace=\"##any\" processContents=\"lax\"/>";
 
+/// The name of the schema for the XML of CIMI REST among those of [`xsd`], without its ending.
+pub const REST_XSD: &str = "cimi-rest";
+
 /// The schemas of these classes, `common.xsd` with the data types, and `all.xsd` that imports
 /// everything, for validators that want one file; `cimi-rest.xsd` for the XML of CIMI REST, if some of the
 /// classes are known there.
@@ -42,7 +45,7 @@ pub fn xsd(classes: &[&'static ClassDescriptor]) -> Vec<File> {
             Schema::of(class, classes),
         ));
     }
-    files.extend(rest::rest(classes).map(|text| File::text("cimi-rest.xsd", text)));
+    files.extend(rest::rest(classes).map(|text| File::text(format!("{REST_XSD}.xsd"), text)));
     files
 }
 

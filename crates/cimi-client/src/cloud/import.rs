@@ -136,8 +136,11 @@ fn plan<'a>(model: &'a RestModel, cloud: &'a Cloud) -> Vec<Ahead<'a>> {
     ahead
 }
 
-fn is_sent(member: &Member) -> bool {
-    member.access != Access::ReadOnly && !matches!(member.kind, MemberKind::Identity)
+/// What a client may say of an instance. A structure has no access of its own: it is as what it stands in.
+fn sent(class: &ClassModel, is_structure: bool) -> impl Iterator<Item = &Member> {
+    class.shape.members.iter().filter(move |m| {
+        (is_structure || m.access != Access::ReadOnly) && !matches!(m.kind, MemberKind::Identity)
+    })
 }
 
 fn add_needs<'a>(
@@ -146,7 +149,7 @@ fn add_needs<'a>(
     instance: &'a Instance,
     needs: &mut BTreeSet<&'a str>,
 ) {
-    for member in class.shape.members.iter().filter(|m| is_sent(m)) {
+    for member in sent(class, instance.class().flags.is_structure) {
         let Some(value) = instance.at(member.position) else {
             continue;
         };
@@ -263,7 +266,7 @@ impl Import<'_> {
         notes: &mut Vec<String>,
     ) -> Instance {
         let mut sent = Instance::new(instance.class());
-        for member in class.shape.members.iter().filter(|m| is_sent(m)) {
+        for member in self::sent(class, instance.class().flags.is_structure) {
             let Some(value) = instance.at(member.position).filter(|v| !v.is_null()) else {
                 continue;
             };
@@ -326,6 +329,10 @@ impl Import<'_> {
     }
 
     fn translated(&self, id: &str, path: &str, notes: &mut Vec<String>) -> Option<String> {
+        // The name of a component of the same template is as good there as here.
+        if id.starts_with('#') {
+            return Some(id.to_owned());
+        }
         let now = self.now.get(id).cloned();
         if now.is_none() {
             notes.push(format!(
