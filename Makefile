@@ -30,8 +30,9 @@ test: setup-test $(VENV)/.ready $(VENV_AMT)/.ready $(NODE)/.ready ## everything 
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	CIMI_BRIDGE=$(TARGET)/debug/cimi-bridge $(CARGO) test --workspace
 
-storm: setup-build ## a thousand times `kill -9` in the middle of everything (KILLS="20"); tells what was there afterwards
+storm: setup-build ## the long tests: a thousand times `kill -9` in the middle of everything (KILLS="20"), chains of four bridges
 	CIMI_BRIDGE_STORM_KILLS=$(or $(KILLS),1000) $(CARGO) test --package provider --lib -- --exact embedded::tests::crash::nothing_acknowledged_is_lost --nocapture
+	$(CARGO) test --package chain-tests -- --ignored
 
 generate: setup-build ## write Rust tables, structs and XSDs again from mof/
 	$(CARGO) run --package cli --bin cimi-bridge -- codegen

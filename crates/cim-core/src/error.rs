@@ -92,9 +92,35 @@ impl ErrorKind {
         Self::OutcomeUnknown,
     ];
 
-    /// Its name, for bindings that can carry it to another service of this kind.
-    pub fn name(self) -> String {
-        format!("{self:?}")
+    /// Its name, by which one end of a wire tells the other what exactly went wrong: `NotFound`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Failed => "Failed",
+            Self::AccessDenied => "AccessDenied",
+            Self::InvalidNamespace => "InvalidNamespace",
+            Self::InvalidParameter => "InvalidParameter",
+            Self::MissingValue => "MissingValue",
+            Self::TypeMismatch => "TypeMismatch",
+            Self::InvalidClass => "InvalidClass",
+            Self::NotFound => "NotFound",
+            Self::NotSupported => "NotSupported",
+            Self::AlreadyExists => "AlreadyExists",
+            Self::NoSuchProperty => "NoSuchProperty",
+            Self::ReadOnly => "ReadOnly",
+            Self::QueryLanguageNotSupported => "QueryLanguageNotSupported",
+            Self::InvalidQuery => "InvalidQuery",
+            Self::MethodNotFound => "MethodNotFound",
+            Self::WrongState => "WrongState",
+            Self::InUse => "InUse",
+            Self::PreconditionFailed => "PreconditionFailed",
+            Self::QuotaExceeded => "QuotaExceeded",
+            Self::TooLarge => "TooLarge",
+            Self::TimedOut => "TimedOut",
+            Self::InvalidCursor => "InvalidCursor",
+            Self::Unavailable => "Unavailable",
+            Self::BackEnd => "BackEnd",
+            Self::OutcomeUnknown => "OutcomeUnknown",
+        }
     }
 
     /// The situation of that name.

@@ -18,4 +18,4 @@ pub use predicate::{CompareOp, Comparison, Literal, Predicate, comparable, sort_
 pub use query::{ANY_CLASS, Association, OrderBy, Query, Source};
 pub use seal::Seal;
 pub use selector::parse_selector_filter;
-pub use sql::{parse_cql, parse_wql};
+pub use sql::{parse_cql, parse_wql, write_wql};

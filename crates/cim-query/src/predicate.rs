@@ -299,7 +299,7 @@ pub fn sort_order(a: &Value, b: &Value) -> Ordering {
 
 /// The InstanceID that a reference literal means: an object path is reduced to its key; a bare
 /// InstanceID stands for itself.
-fn reference_target(text: &str) -> std::borrow::Cow<'_, str> {
+pub(crate) fn reference_target(text: &str) -> std::borrow::Cow<'_, str> {
     if text.contains(".InstanceID=")
         && let Ok(path) = cim_core::ObjectPath::parse(text)
         && let Some(id) = path.instance_id()

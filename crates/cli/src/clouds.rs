@@ -10,6 +10,7 @@ use rest_provider::RestProvider;
 use server::{Cloud, Clouds, Config, private_file};
 use store::RedbStore;
 use upstream::{CloudConfig, CloudKind};
+use wsman_provider::WsmanProvider;
 
 use crate::failure::Failure;
 
@@ -97,11 +98,10 @@ async fn provider_of(
             let provider = RestProvider::new(cloud, schema).map_err(Failure::new)?;
             Ok(Arc::new(provider))
         }
-        CloudKind::Wsman => Err(Failure::new(format_args!(
-            "the cloud `{}`: kind = \"{}\" is not in this version",
-            cloud.name,
-            cloud.kind.name()
-        ))),
+        CloudKind::Wsman => {
+            let provider = WsmanProvider::new(cloud, schema).map_err(Failure::new)?;
+            Ok(Arc::new(provider))
+        }
     }
 }
 

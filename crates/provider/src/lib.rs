@@ -4,8 +4,10 @@
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
 pub mod embedded;
+mod fingerprint;
 mod merged;
 mod operations;
+pub mod plain;
 /// How the associations of the model come about, read from the class descriptors.
 pub mod associations {
     pub use crate::embedded::model::{
@@ -13,10 +15,14 @@ pub mod associations {
     };
 }
 mod principal;
+mod seen;
+pub mod trace;
 
+pub use fingerprint::fingerprint;
 pub use merged::MergedProvider;
 pub use operations::{
     Bookmark, Change, Container, Created, Cursor, Event, EventKind, EventPage, IfMatch, Invoked,
     OperationContext, Outcome, Page, PageItem, PageRequest, Parameters, Provider, Resource,
 };
 pub use principal::{Password, Principal, Role};
+pub use seen::Seen;

@@ -12,6 +12,7 @@ use cimi_rest::{
 };
 use http::{HeaderName, HeaderValue, Method, Request, Response, header};
 use provider::associations::{AssociationClass, Kind, Model};
+use provider::trace::{self, Place};
 use provider::{OperationContext, Resource};
 use tokio::sync::OnceCell;
 use upstream::{CloudConfig, Repeat, Sessions, Upstream};
@@ -186,7 +187,7 @@ impl Cloud {
         self.upstream
             .call(context.deadline, repeat, || {
                 let (client, request) = (&client, request.clone());
-                async move { refusal::check(client.send(request).await?) }
+                async move { refusal::check(exchange(client, request).await?) }
             })
             .await
     }
@@ -231,7 +232,7 @@ impl Cloud {
                 .call(context.deadline, Repeat::Safe, || {
                     let (client, request) = (&client, request.clone());
                     async move {
-                        let answer = client.send(request).await?;
+                        let answer = exchange(client, request).await?;
                         if answer.status().is_redirection() {
                             return Ok(answer);
                         }
@@ -607,4 +608,27 @@ pub(crate) fn collection_name(
         })
         .find(|collection| collection.association.name == association.name)
         .map(|collection| collection.name)
+}
+
+/// One request and its answer, noted for whoever looks.
+async fn exchange(
+    client: &http_client::Client,
+    request: Request<Bytes>,
+) -> Result<Response<Bytes>, http_client::Error> {
+    let text = |body: &Bytes| String::from_utf8_lossy(body).into_owned();
+    trace::note(
+        Place::Sent,
+        || {
+            let (method, uri) = (request.method(), request.uri());
+            format!("{method} {uri} at {}", client.authority())
+        },
+        || text(request.body()),
+    );
+    let answer = client.send(request).await?;
+    trace::note(
+        Place::Received,
+        || format!("HTTP {}", answer.status()),
+        || text(answer.body()),
+    );
+    Ok(answer)
 }

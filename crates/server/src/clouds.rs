@@ -8,7 +8,7 @@ use bytes::Bytes;
 use cim_query::Seal;
 use cimi_rest::{RestModel, Route, route};
 use http::{Request, Response, request};
-use provider::{Principal, Provider};
+use provider::{Principal, Provider, Seen};
 
 use crate::rest::{RestBinding, Settings};
 use crate::{Binding, Refusal, StartError};
@@ -19,6 +19,21 @@ pub struct Clouds {
     pub all: Arc<dyn Provider>,
     /// The clouds by name, each of which has a place of its own.
     pub each: Vec<Cloud>,
+}
+
+impl Clouds {
+    /// The same, with their operations noted for administrators who want to see them.
+    pub(crate) fn seen(self) -> Self {
+        let seen = |provider| Arc::new(Seen(provider)) as Arc<dyn Provider>;
+        let each = self.each.into_iter().map(|cloud| Cloud {
+            provider: seen(cloud.provider),
+            ..cloud
+        });
+        Self {
+            all: seen(self.all),
+            each: each.collect(),
+        }
+    }
 }
 
 /// One cloud.

@@ -17,11 +17,12 @@ use http::request::Parts;
 use http::{Method, Request, Response, StatusCode, Uri};
 use http_body_util::Full;
 use hyper::body::Incoming;
-use provider::Role;
+use provider::{Role, trace};
 use tokio::sync::Semaphore;
 
 use crate::body::{self, Missing, Room, Whole};
 use crate::config::{Config, Limits, MetricsAccess, seconds};
+use crate::explain;
 use crate::framing::Ambiguous;
 use crate::login::{self, Account, Denied, Login};
 use crate::metrics::{self, Metrics, Present};
@@ -271,6 +272,10 @@ impl Edge {
         if route == Route::Identify {
             parts.extensions.insert(Anonymous);
         }
+        let explained = explain::wanted(&parts.headers);
+        if explained.is_some() && account.principal.role != Role::Administrator {
+            return binding.refuse(&parts, Refusal::Forbidden);
+        }
         let deadline = Instant::now() + seconds(self.limits.request_seconds);
         // What a refusal needs of the head, should the binding overrun its deadline.
         let rest = Remains {
@@ -285,10 +290,28 @@ impl Edge {
         {
             Arc::make_mut(&mut principal).password = Some(password);
         }
-        let call = binding.call(principal, Request::from_parts(parts, bytes), deadline);
-        let called = tokio::time::timeout_at((deadline + GRACE).into(), call).await;
+        let call = async {
+            if explained.is_some() {
+                explain::note_request(&parts, &bytes);
+            }
+            let call = binding.call(principal, Request::from_parts(parts, bytes), deadline);
+            let called = tokio::time::timeout_at((deadline + GRACE).into(), call).await;
+            let response =
+                called.unwrap_or_else(|_| binding.refuse(&rest.into_parts(), Refusal::Busy));
+            if explained.is_some() {
+                explain::note_answer(&response);
+            }
+            response
+        };
+        let response = match explained {
+            None => call.await,
+            Some(form) => {
+                let (response, steps) = trace::traced(call).await;
+                explain::answer(form, &response, &steps)
+            }
+        };
         drop(claim);
-        called.unwrap_or_else(|_| binding.refuse(&rest.into_parts(), Refusal::Busy))
+        response
     }
 
     /// Answers what is no binding's.

@@ -13,6 +13,7 @@ mod digest;
 mod edge;
 mod error;
 mod events;
+pub mod explain;
 mod framing;
 mod login;
 mod metrics;

@@ -56,6 +56,7 @@ pub async fn start(config: &Config, provider: Arc<dyn Provider>) -> Result<Runni
 /// # Errors
 /// As for [`start_bindings`]; also a cloud whose name is a collection's.
 pub async fn start_clouds(config: &Config, clouds: Clouds) -> Result<Running, StartError> {
+    let clouds = clouds.seen();
     let digest = Arc::<AtomicBool>::default();
     start_telling(config, Arc::clone(&digest), async |seal| {
         let subscriptions = open_subscriptions(config, &seal).await?;

@@ -6,9 +6,9 @@
 use std::fmt::Write as _;
 
 use crate::eventing::Mode;
-use crate::fault::{Extra, Fault};
+use crate::fault::{Extra, Fault, status_name};
 use crate::fragment::FragmentTransfer;
-use crate::uris::{Addressing, FAULT_DETAIL, SECURITY_PROFILE, dialect, ns};
+use crate::uris::{Addressing, FAULT_DETAIL, OWNING_ENTITY, SECURITY_PROFILE, dialect, ns};
 use xml_wire::Writer;
 
 /// What an answer needs of its request.
@@ -60,6 +60,21 @@ impl Answer {
     /// Repeats the header that names the part of the resource that the answer is about (DSP0226 7).
     pub fn fragment(&mut self, fragment: &FragmentTransfer) {
         self.out.push_str(&fragment.block);
+    }
+
+    /// Opens the header that says which job carries out a write, and whether it is done; the reference to
+    /// the job is written next, then [`Answer::end_job`].
+    pub fn job(&mut self, completed: bool) {
+        let _ = write!(
+            self.out,
+            "<b:Job xmlns:b=\"{}\" Completed=\"{completed}\"><wsa:EndpointReference>",
+            ns::BRIDGE
+        );
+    }
+
+    /// Closes what [`Answer::job`] opened.
+    pub fn end_job(&mut self) {
+        self.out.push_str("</wsa:EndpointReference></b:Job>");
     }
 
     /// Closes the header and opens the body.
@@ -306,24 +321,34 @@ fn write_detail(out: &mut String, fault: &Fault, audience: Audience<'_>) {
         }
         Extra::None | Extra::NotUnderstood { .. } => {}
     }
-    if let Some((status, name)) = fault.cim_status() {
-        // CIM_Error (DSP0227 11.2); PerceivedSeverity 4 is "minor".
+    if let Some(cim) = fault.cim() {
+        // CIM_Error (DSP0227 11.2); PerceivedSeverity 4 is "minor". The message is one of ours, and its
+        // name says more than the status: another bridge reads it.
         let _ = write!(
             out,
             "<e:CIM_Error xmlns:e=\"http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_Error\" \
              xmlns:wsmb=\"{}\" wsmb:IsCIM_Error=\"true\" xsi:type=\"e:CIM_Error_Type\">\
-             <e:CIMStatusCode xsi:type=\"cim:cimUnsignedInt\">{status}</e:CIMStatusCode>\
-             <e:CIMStatusCodeDescription xsi:type=\"cim:cimString\">{name}</e:CIMStatusCodeDescription>\
+             <e:CIMStatusCode xsi:type=\"cim:cimUnsignedInt\">{}</e:CIMStatusCode>\
+             <e:CIMStatusCodeDescription xsi:type=\"cim:cimString\">{}</e:CIMStatusCodeDescription>\
              <e:Message xsi:type=\"cim:cimString\">",
-            ns::WSMB
+            ns::WSMB,
+            cim.status,
+            status_name(cim.status)
         );
         push_escaped(out, fault.message());
+        out.push_str("</e:Message>");
+        if let Some(subject) = &cim.subject {
+            out.push_str("<e:MessageArguments xsi:type=\"cim:cimString\">");
+            push_escaped(out, subject);
+            out.push_str("</e:MessageArguments>");
+        }
         let _ = write!(
             out,
-            "</e:Message><e:MessageID xsi:type=\"cim:cimString\">CIM:{status}</e:MessageID>\
-             <e:OwningEntity xsi:type=\"cim:cimString\">DMTF</e:OwningEntity>\
+            "<e:MessageID xsi:type=\"cim:cimString\">{}</e:MessageID>\
+             <e:OwningEntity xsi:type=\"cim:cimString\">{OWNING_ENTITY}</e:OwningEntity>\
              <e:PerceivedSeverity xsi:type=\"cim:cimUnsignedShort\">4</e:PerceivedSeverity>\
-             </e:CIM_Error>"
+             </e:CIM_Error>",
+            cim.kind.name()
         );
     }
     if let Audience::Windows { machine } = audience {

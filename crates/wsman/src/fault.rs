@@ -3,10 +3,11 @@
 mod cim;
 mod subcode;
 
-use cim_core::CimError;
+use cim_core::{CimError, ErrorKind};
 
 pub use self::cim::Doing;
-use self::cim::{face, status_name};
+use self::cim::face;
+pub(crate) use self::cim::status_name;
 pub use self::subcode::{Code, Detail, Subcode};
 use self::subcode::{WSA_2005_FAULT, WSA_FAULT};
 use crate::uris::{Addressing, ns};
@@ -21,7 +22,18 @@ struct Parts {
     detail: Option<Detail>,
     message: String,
     extra: Extra,
-    cim_status: Option<u8>,
+    cim: Option<CimFace>,
+}
+
+/// What the `CIM_Error` of a fault says beside its message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CimFace {
+    /// The CIM status code (DSP0200 5.2.6).
+    pub(crate) status: u8,
+    /// The situation, whose name is the MessageID.
+    pub(crate) kind: ErrorKind,
+    /// The property, parameter or selector in question.
+    pub(crate) subject: Option<String>,
 }
 
 /// What a fault carries beside code and text.
@@ -52,7 +64,7 @@ impl Fault {
             detail: None,
             message: String::new(),
             extra: Extra::None,
-            cim_status: None,
+            cim: None,
         }))
     }
 
@@ -125,7 +137,11 @@ impl Fault {
         }
         let mut fault = Self::new(subcode).because(message);
         fault.0.detail = detail;
-        fault.0.cim_status = Some(status);
+        fault.0.cim = Some(CimFace {
+            status,
+            kind: error.kind(),
+            subject: error.subject().map(str::to_owned),
+        });
         if let Some(seconds) = error.retry_after_seconds() {
             fault.0.extra = Extra::ReplyAfter(seconds);
         }
@@ -222,9 +238,9 @@ impl Fault {
         &self.0.extra
     }
 
-    /// The CIM status code and its name, for the `CIM_Error` of the detail (DSP0227 11.2).
-    pub(crate) fn cim_status(&self) -> Option<(u8, &'static str)> {
-        self.0.cim_status.map(|n| (n, status_name(n)))
+    /// What the `CIM_Error` of the detail says (DSP0227 11.2).
+    pub(crate) fn cim(&self) -> Option<&CimFace> {
+        self.0.cim.as_ref()
     }
 
     /// The number in the Microsoft fault detail.

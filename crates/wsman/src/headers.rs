@@ -48,6 +48,10 @@ enum Known {
     DataLocale,
     /// Microsoft session bookkeeping, which may be ignored.
     Session,
+    /// Our own precondition.
+    IfMatch,
+    /// Our own question for the job of a write.
+    Job,
 }
 
 fn known(element: &Element<'_>) -> Option<Known> {
@@ -79,6 +83,8 @@ fn known(element: &Element<'_>) -> Option<Known> {
         (trust, "IssuedTokens") if trust.trim_end_matches('/').ends_with("/trust") => {
             Known::IssuedTokens
         }
+        (ns::BRIDGE, "IfMatch") => Known::IfMatch,
+        (ns::BRIDGE, "Job") => Known::Job,
         (ns::MS_WSMAN, "DataLocale") => Known::DataLocale,
         (ns::MS_WSMAN, "SessionId" | "SequenceId" | "ActivityId") => Known::Session,
         _ => return None,
@@ -139,6 +145,12 @@ pub(crate) fn read(
         problems.note(
             Fault::new(Subcode::MessageInformationHeaderRequired)
                 .because("Header wsa:To is missing."),
+        );
+    }
+    if headers.if_match.is_some() && !matches!(&*headers.action, action::PUT | action::DELETE) {
+        problems.note(
+            Fault::new(Subcode::UnsupportedFeature)
+                .because("Only Put and Delete have the precondition IfMatch."),
         );
     }
     if seen & (1 << Known::FragmentTransfer as u32) != 0 && !is_transfer(&headers.action) {
@@ -255,6 +267,11 @@ fn read_block<'a>(
         Known::OptionSet => headers.options = read_options(reader, problems)?,
         Known::RequestEpr => {
             headers.request_epr = true;
+            reader.skip()?;
+        }
+        Known::IfMatch => headers.if_match = Some(bounded(reader, "IfMatch", problems)?),
+        Known::Job => {
+            headers.job_requested = true;
             reader.skip()?;
         }
         Known::Count => {

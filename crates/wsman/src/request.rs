@@ -56,6 +56,11 @@ pub struct Headers {
     pub identifier: Option<String>,
     /// `wst:IssuedTokens` of a Subscribe: how the source logs in at the sink.
     pub issued_token: Option<IssuedToken>,
+    /// Our own `IfMatch`: Put and Delete are meant only for a resource that still looks so. What it says is
+    /// between the two adapters.
+    pub if_match: Option<String>,
+    /// Our own `Job`: the answer to a write shall tell which job carries it out.
+    pub job_requested: bool,
 }
 
 /// Smallest MaxEnvelopeSize that a client may ask for (DSP0226 R6.2-4).

@@ -33,6 +33,8 @@ pub mod ns {
     pub const XML: &str = "http://www.w3.org/XML/1998/namespace";
     /// Microsoft headers
     pub const MS_WSMAN: &str = "http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd";
+    /// Headers of our own, with which two bridges lose nothing between them: `IfMatch`, `Job`.
+    pub const BRIDGE: &str = "urn:x-cimi-bridge:wsman";
     /// Microsoft fault detail
     pub const MS_FAULT: &str = "http://schemas.microsoft.com/wbem/wsman/1/wsmanfault";
 }
@@ -104,6 +106,10 @@ pub mod dialect {
 pub const ANONYMOUS: &str = "http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous";
 /// The same in WS-Addressing 2005/08.
 pub const ANONYMOUS_2005: &str = "http://www.w3.org/2005/08/addressing/anonymous";
+
+/// `OwningEntity` of our `CIM_Error`s: who named their MessageIDs, which are
+/// [`cim_core::ErrorKind::name`]s.
+pub const OWNING_ENTITY: &str = "cimi-bridge";
 
 /// What `wsman:FaultDetail` values start with.
 pub const FAULT_DETAIL: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/faultDetail/";

@@ -19,12 +19,14 @@
 
 mod names;
 mod tokens;
+mod write;
 
 use cim_core::{CimError, CimType, ClassDescriptor, DateTime, ErrorKind, Schema};
 
 use crate::{CompareOp, Comparison, Literal, OrderBy, Predicate, Query, comparable};
 use names::{Path, Scope};
 use tokens::{Kind, Token, Tokens};
+pub use write::write_wql;
 
 /// Bytes of a query.
 const MAX_TEXT: usize = 16 * 1024;

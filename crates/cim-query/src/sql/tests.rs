@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::parse_selector_filter;
 
-static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
+pub(super) static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
     let text = [
         include_str!("../../../../mof/qualifiers.mof"),
         include_str!("test.mof"),
@@ -23,7 +23,7 @@ static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
     Schema::new(compilation.lower())
 });
 
-fn system() -> Instance {
+pub(super) fn system() -> Instance {
     let class = SCHEMA.class("XYZ_System").expect("is in the schema");
     let inner = SCHEMA.class("XYZ_Inner").expect("is in the schema");
     let inner = Instance::new(inner)

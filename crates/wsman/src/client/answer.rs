@@ -33,6 +33,26 @@ pub struct Created {
     pub reference: Option<Epr>,
     /// The new instance, which some services send too, or in place of the reference.
     pub object: Option<Object>,
+    /// The job that makes it, where the service is a bridge and tells.
+    pub job: Option<RemoteJob>,
+}
+
+/// What Put and Delete answer with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The instance as it is now, if the service sends it.
+    pub object: Option<Object>,
+    /// The job that does it, where the service is a bridge and tells.
+    pub job: Option<RemoteJob>,
+}
+
+/// The job of a write (our own header `Job`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemoteJob {
+    /// Where it is.
+    pub reference: Epr,
+    /// Whether it has done its work.
+    pub completed: bool,
 }
 
 /// Items of an enumeration.
@@ -171,6 +191,24 @@ pub mod read {
         })
     }
 
+    /// The answer to Put and Delete.
+    ///
+    /// # Errors
+    /// A fault, or no answer.
+    pub fn written(
+        bytes: &[u8],
+        content_type: Option<&str>,
+        message_id: &str,
+    ) -> Result<Written, Unreadable> {
+        with_body(bytes, content_type, message_id, |reader, first, told| {
+            let object = first.map(|element| Object::read(reader, &element));
+            Ok(Written {
+                object: object.transpose()?,
+                job: told.job,
+            })
+        })
+    }
+
     /// The answer to Create.
     ///
     /// # Errors
@@ -180,10 +218,11 @@ pub mod read {
         content_type: Option<&str>,
         message_id: &str,
     ) -> Result<Created, Unreadable> {
-        with_body(bytes, content_type, message_id, |reader, first, _| {
+        with_body(bytes, content_type, message_id, |reader, first, told| {
             let mut created = Created {
                 reference: None,
                 object: None,
+                job: told.job,
             };
             let mut next = first;
             while let Some(element) = next {
@@ -319,6 +358,8 @@ struct Told {
     reference: Option<Epr>,
     /// `wsman:Bookmark`
     bookmark: Option<String>,
+    /// Our own `Job`.
+    job: Option<RemoteJob>,
 }
 
 /// Walks to the body and hands over its first element and what the header tells; a fault becomes the
@@ -358,6 +399,14 @@ fn with_body<T>(
                         "Bookmark" if header.ns() == ns::WSMAN => {
                             let tree = Node::read(&mut reader, &header)?;
                             told.bookmark = Some(tree.text.trim().to_owned());
+                        }
+                        "Job" if header.ns() == ns::BRIDGE => {
+                            let completed = header.attribute("", "Completed") == Some("true");
+                            let reference = Node::read(&mut reader, &header)?.reference();
+                            told.job = reference.map(|reference| RemoteJob {
+                                reference,
+                                completed,
+                            });
                         }
                         "RequestedEPR" => {
                             let tree = Node::read(&mut reader, &header)?;

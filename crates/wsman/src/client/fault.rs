@@ -22,6 +22,8 @@ pub struct RemoteFault {
     pub detail: Option<String>,
     /// The CIM status code (DSP0227 11.2).
     pub cim_status: Option<u32>,
+    /// The `CIM_Error` as a whole, where the detail has one.
+    pub cim_error: Option<RemoteCimError>,
     /// The message of the CIM error or of the service's own detail, if it says more than the reason.
     pub message: Option<String>,
     /// The number that Windows calls the error.
@@ -30,6 +32,19 @@ pub struct RemoteFault {
     pub retry_after: Option<u64>,
     /// All of `s:Fault`.
     pub xml: String,
+}
+
+/// The `CIM_Error` of a fault's detail (DSP0227 11.2). What the service left out is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RemoteCimError {
+    /// `OwningEntity`
+    pub owner: String,
+    /// `MessageID`, a name among those of its owner.
+    pub id: String,
+    /// `MessageArguments`
+    pub arguments: Vec<String>,
+    /// `Message`
+    pub message: String,
 }
 
 impl RemoteFault {
@@ -88,6 +103,16 @@ impl RemoteFault {
             }
             "CIM_Error" => {
                 self.cim_status = text("CIMStatusCode").and_then(|code| code.parse().ok());
+                let arguments = part
+                    .children
+                    .iter()
+                    .filter(|child| child.name == "MessageArguments" && !child.is_nil());
+                self.cim_error = Some(RemoteCimError {
+                    owner: text("OwningEntity").unwrap_or_default(),
+                    id: text("MessageID").unwrap_or_default(),
+                    arguments: arguments.map(|child| child.text.clone()).collect(),
+                    message: text("Message").unwrap_or_default(),
+                });
                 self.set_message(text("Message"));
             }
             "WSManFault" => {

@@ -17,10 +17,11 @@ mod tests;
 mod tree;
 
 pub use answer::{
-    Created, Identity, Initiative, Item, Lifetime, Page, Referenced, Unreadable, read,
+    Created, Identity, Initiative, Item, Lifetime, Page, Referenced, RemoteJob, Unreadable,
+    Written, read,
 };
 pub use class::{ClassDeclaration, DeclaredMethod, DeclaredProperty};
-pub use fault::RemoteFault;
+pub use fault::{RemoteCimError, RemoteFault};
 pub use object::Object;
 pub use request::{Enumeration, FilterText, Requests, fragment, method_input, text_property};
 pub use tree::Node;

@@ -26,6 +26,12 @@ pub struct Requests {
     pub locale: Option<String>,
     /// `wsman:OptionSet` of every request: names and values.
     pub options: Vec<(String, String)>,
+    /// Our own precondition for Put and Delete: what the resource has to look like still. Marked
+    /// mustUnderstand: a service that does not know it refuses.
+    pub if_match: Option<String>,
+    /// Whether answers to writes shall tell which job carries them out: a header of our own, which other
+    /// services leave unread.
+    pub tell_job: bool,
 }
 
 /// What an Enumerate asks for.
@@ -73,6 +79,8 @@ impl Requests {
             max_envelope_size: Some(512 * 1024),
             locale: None,
             options: Vec::new(),
+            if_match: None,
+            tell_job: false,
         }
     }
 
@@ -139,9 +147,21 @@ impl Requests {
 
     /// Put of a whole representation.
     pub fn put(&self, message_id: &str, target: &Epr, representation: &Object) -> String {
-        self.message(message_id, action::PUT, target, &[], |w| {
+        self.with_body(message_id, action::PUT, target, |w| {
             w.raw(representation.xml());
         })
+    }
+
+    /// Any request whose body somebody else writes. The prefixes `wsa`, `wsman`, `xsi` and `cim` are
+    /// declared there.
+    pub fn with_body(
+        &self,
+        message_id: &str,
+        action: &str,
+        target: &Epr,
+        body: impl FnOnce(&mut Writer<'_>),
+    ) -> String {
+        self.message(message_id, action, target, &[], body)
     }
 
     /// Create; the target is the class, without keys.
@@ -312,6 +332,18 @@ impl Requests {
                 w.text(value);
                 w.end();
             }
+            w.end();
+        }
+        if self.tell_job {
+            w.start_prefixed("b", "Job");
+            w.namespace("b", ns::BRIDGE);
+            w.end();
+        }
+        if let Some(value) = &self.if_match {
+            w.start_prefixed("b", "IfMatch");
+            w.namespace("b", ns::BRIDGE);
+            w.attribute("s:mustUnderstand", "true");
+            w.text(value);
             w.end();
         }
         for header in headers {

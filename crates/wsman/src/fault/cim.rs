@@ -73,7 +73,7 @@ pub(super) fn face(kind: ErrorKind, doing: Doing) -> (Subcode, Option<Detail>, u
 }
 
 /// Names of the CIM status codes that [`face`] uses (DSP0200 5.2.6).
-pub(super) const fn status_name(status: u8) -> &'static str {
+pub(crate) const fn status_name(status: u8) -> &'static str {
     match status {
         2 => "CIM_ERR_ACCESS_DENIED",
         3 => "CIM_ERR_INVALID_NAMESPACE",
