@@ -4,6 +4,7 @@ mod cloud;
 mod clouds;
 mod codegen;
 mod completions;
+mod explain;
 mod failure;
 mod further;
 mod logging;
@@ -42,6 +43,7 @@ enum Command {
     Class(wsman::Class),
     Export(cloud::Export),
     Import(cloud::Import),
+    Explain(explain::Explain),
     Mof(mof::Mof),
     Codegen(codegen::Codegen),
     Completions(completions::Completions),
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
         Command::Class(command) => command.run(),
         Command::Export(command) => command.run(),
         Command::Import(command) => command.run(),
+        Command::Explain(command) => command.run(),
         Command::Mof(command) => command.run(),
         Command::Codegen(command) => command.run(),
         Command::Completions(command) => command.run(),
