@@ -660,29 +660,58 @@ fn caseless_pattern(pattern: &str) -> String {
     let mut in_set = false;
     let mut chars = pattern.chars();
     while let Some(c) = chars.next() {
-        match c {
-            '[' if !in_set => in_set = true,
-            ']' if in_set => in_set = false,
-            _ => {}
-        }
-        let (lower, upper) = cases(c);
-        if lower == upper {
-            out.push(c);
-        } else if !in_set {
-            out.extend(['[', lower, upper, ']']);
-        } else {
-            let mut ahead = chars.clone();
-            match (ahead.next(), ahead.next()) {
-                (Some('-'), Some(to)) if to != ']' => {
-                    let (to_lower, to_upper) = cases(to);
-                    out.extend([lower, '-', to_lower, upper, '-', to_upper]);
-                    chars = ahead;
-                }
-                _ => out.extend([lower, upper]),
+        if !in_set {
+            in_set = c == '[';
+            match cases(c) {
+                (lower, upper) if lower != upper => out.extend(['[', lower, upper, ']']),
+                _ => out.push(c),
             }
+            if in_set && chars.as_str().starts_with('^') {
+                out.push('^');
+                chars.next();
+            }
+            continue;
+        }
+        if c == ']' {
+            in_set = false;
+            out.push(c);
+            continue;
+        }
+        let mut ahead = chars.clone();
+        match (ahead.next(), ahead.next()) {
+            (Some('-'), Some(to)) if to != ']' => {
+                caseless_range(&mut out, c, to);
+                chars = ahead;
+            }
+            _ => match cases(c) {
+                (lower, upper) if lower != upper => out.extend([lower, upper]),
+                _ => out.push(c),
+            },
         }
     }
     out
+}
+
+/// A range of a set with both cases of the letters in it.
+fn caseless_range(out: &mut String, from: char, to: char) {
+    let ((from_lower, from_upper), (to_lower, to_upper)) = (cases(from), cases(to));
+    if from_lower != from_upper && to_lower != to_upper {
+        out.extend([from_lower, '-', to_lower, from_upper, '-', to_upper]);
+        return;
+    }
+    out.extend([from, '-', to]);
+    // From or to a sign: the letters between.
+    for (first, last) in [('a', 'z'), ('A', 'Z')] {
+        let (first, last) = (from.max(first), to.min(last));
+        if first <= last {
+            for (first, last) in [
+                (first.to_ascii_lowercase(), last.to_ascii_lowercase()),
+                (first.to_ascii_uppercase(), last.to_ascii_uppercase()),
+            ] {
+                out.extend([first, '-', last]);
+            }
+        }
+    }
 }
 
 /// The two cases of a character; itself twice where it has none or one of several characters.
