@@ -7,6 +7,9 @@ const JSON: &str = "application/json";
 const XML: &str = "application/xml";
 const TEXT_XML: &str = "text/xml";
 
+/// What HTTP libraries call a body that the program above gave no type.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// The versions of the protocol that this service speaks, newest first. All have one wire format.
 pub const VERSIONS: [&str; 3] = ["1.1.0", "1.0.1", "1.0.0"];
 
@@ -39,6 +42,19 @@ impl Format {
             Some(Self::Xml)
         } else {
             None
+        }
+    }
+
+    /// The format of a body that is called a form and is none: by its first character.
+    pub fn of_form(content_type: &str, body: &[u8]) -> Option<Self> {
+        let media_type = content_type.split(';').next().unwrap_or_default().trim();
+        if !media_type.eq_ignore_ascii_case(FORM) {
+            return None;
+        }
+        match body.trim_ascii_start().first() {
+            Some(b'{') => Some(Self::Json),
+            Some(b'<') => Some(Self::Xml),
+            _ => None,
         }
     }
 
@@ -139,6 +155,27 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(Format::of_content_type(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn bodies_called_forms() {
+        for (text, body, expected) in [
+            (FORM, " {}", Some(Format::Json)),
+            (
+                "Application/x-www-form-urlencoded; charset=utf-8",
+                "\n<Action/>",
+                Some(Format::Xml),
+            ),
+            (FORM, "action=start", None),
+            (FORM, "", None),
+            ("text/plain", "{}", None),
+        ] {
+            assert_eq!(
+                Format::of_form(text, body.as_bytes()),
+                expected,
+                "{text} {body}"
+            );
         }
     }
 

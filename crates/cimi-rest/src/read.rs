@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use cim_core::{CimType, DateTime, Instance, ObjectPath, PropertyDescriptor, Value};
+use cim_core::{CimType, DateTime, Instance, ObjectPath, PropertyDescriptor, Value, ValueMap};
 
 use crate::model::{Access, ClassModel, Member, OperationModel};
 use crate::{Format, Links, RestModel, json_reader, words, xml_reader};
@@ -343,6 +343,14 @@ fn text_value(property: &PropertyDescriptor, access: Access, text: &str) -> Resu
     {
         return Err(format!("it is longer than {max} characters"));
     }
+    // White space about a word of a list is the document's layout.
+    let word = text.trim();
+    let listed = |map: ValueMap| map.values.contains(&word);
+    let text = if property.value_map.is_some_and(listed) {
+        word
+    } else {
+        text
+    };
     // What a client writes to a read-only attribute is ignored, hence not judged.
     if let Some(map) = property.value_map
         && access != Access::ReadOnly
@@ -477,10 +485,14 @@ pub(crate) fn choose<'t>(
         .iter()
         .copied()
         .find(|t| t.type_name == name)
-        // Deployed clients root plain creates `MachineTemplateCreate` too.
+        // Deployed clients root plain creates `MachineTemplateCreate` too, or `machineImageCreate`, and what
+        // makes a machine `Machine`.
         .or_else(|| {
-            let plain = name.strip_suffix(words::CREATE)?;
-            types.iter().copied().find(|t| t.type_name == plain)
+            let plain = name.strip_suffix(words::CREATE).unwrap_or(name);
+            types.iter().copied().find(|t| {
+                let wanted = t.type_name.strip_suffix(words::CREATE);
+                wanted.unwrap_or(t.type_name).eq_ignore_ascii_case(plain)
+            })
         })
         .ok_or_else(|| {
             let names: Vec<_> = types.iter().map(|t| t.type_name).collect();

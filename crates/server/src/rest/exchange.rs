@@ -197,7 +197,7 @@ impl<'a> Exchange<'a> {
     }
 
     /// The format of the request's body.
-    pub(super) fn body_format(&self) -> Result<Format, Failure> {
+    pub(super) fn body_format(&self, body: &[u8]) -> Result<Format, Failure> {
         let coding = self.header(header::CONTENT_ENCODING.as_str());
         if coding.is_some_and(|coding| !coding.trim().eq_ignore_ascii_case("identity")) {
             return Err(Failure::new(
@@ -207,7 +207,7 @@ impl<'a> Exchange<'a> {
         }
         let content_type = self.header(header::CONTENT_TYPE.as_str());
         content_type
-            .and_then(Format::of_content_type)
+            .and_then(|given| Format::of_content_type(given).or_else(|| self.unnamed(given, body)))
             .ok_or_else(|| {
                 let found = match content_type {
                     Some(found) => format!("not {}", found.chars().take(80).collect::<String>()),
@@ -222,6 +222,17 @@ impl<'a> Exchange<'a> {
                     ),
                 )
             })
+    }
+
+    /// The format of a body whose type is what curl and other libraries write when they are told none.
+    ///
+    /// A page in a browser can send that type to a foreign host as well, with the login that the browser
+    /// knows; but it cannot do so without saying where it comes from.
+    fn unnamed(&self, content_type: &str, body: &[u8]) -> Option<Format> {
+        if self.header(header::ORIGIN.as_str()).is_some() {
+            return None;
+        }
+        Format::of_form(content_type, body)
     }
 
     pub(super) fn reading(&self, unknown: Unknown) -> ReadContext<'_> {
@@ -240,7 +251,7 @@ impl<'a> Exchange<'a> {
         unknown: Unknown,
         body: &[u8],
     ) -> Result<Instance, Failure> {
-        let format = self.body_format()?;
+        let format = self.body_format(body)?;
         Ok(read_resource(&self.reading(unknown), format, types, body)?)
     }
 

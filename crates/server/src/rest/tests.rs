@@ -2,6 +2,7 @@
 
 mod capture;
 mod conditions;
+mod deployed_clients;
 mod expansion;
 mod filter;
 mod metadata;
@@ -664,8 +665,8 @@ async fn wrong_requests_get_the_status_that_says_why() {
             "/cimi/machines/demo-frontend/stop",
             &[("content-type", JSON)],
             r#"{"action":"http://schemas.dmtf.org/cimi/1/action/start"}"#,
-            400,
-            "URI of",
+            409,
+            "Start of machines/demo-frontend is not possible in state STARTED",
         ),
         (
             "POST",

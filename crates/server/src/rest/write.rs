@@ -27,12 +27,20 @@ pub(super) async fn create(
     let types = x.model().creatable(of.collection);
     let instance = x
         .read(&types, Unknown::Refuse, body)
+        .or_else(|failure| as_create_request(x, &types, body).ok_or(failure))
         .map_err(|failure| failure.of(cimi_rest::ADD))?;
     let container = of.owner.map(|(class, id)| Container {
         owner: class.path(id),
         association: of.collection.association,
     });
     make(x, instance, container, cimi_rest::ADD).await
+}
+
+/// A create request that calls itself by the type of what it makes, as deployed clients send it: a
+/// `Machine` with a `machineTemplate`.
+fn as_create_request(x: &Exchange<'_>, types: &[&ClassModel], body: &[u8]) -> Option<Instance> {
+    let (_item, requests) = types.split_last()?;
+    x.read(requests, Unknown::Refuse, body).ok()
 }
 
 /// Makes a resource, and answers with it.
@@ -219,7 +227,8 @@ pub(super) async fn delete(
     Ok(x.outcome(status(&outcome), &outcome, None).await)
 }
 
-/// POST of an action, to the resource or to the action's own URI.
+/// POST of an action, to the resource or to the action's own URI. What the body names is done: deployed
+/// clients look for `start` among the operations and take the URI of `restart`.
 pub(super) async fn act(
     x: &Exchange<'_>,
     class: &ClassModel,
@@ -234,7 +243,7 @@ pub(super) async fn act(
     if class.operations.is_empty() {
         return Err(refused(x, class));
     }
-    let format = x.body_format()?;
+    let format = x.body_format(body)?;
     if let Some(at) = at
         && let Some(makes) = &at.makes
         && !is_action(&x.reading(Unknown::Refuse), format, body)
@@ -244,18 +253,6 @@ pub(super) async fn act(
     let action = read_action(&x.reading(Unknown::Refuse), format, class, body)
         .map_err(|error| unknown_action(class, error))?;
     let operation = action.operation;
-    if let Some(at) = at
-        && at.uri != operation.uri
-    {
-        return Err(Failure::new(
-            400,
-            format!(
-                "The body asks for {}, and this is the URI of {}.",
-                operation.uri, at.uri
-            ),
-        )
-        .of(operation.uri));
-    }
     let invoked = x
         .provider()
         .invoke(&x.context, &path, operation.method, action.parameters)
