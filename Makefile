@@ -12,12 +12,13 @@ VENV := tests/.venv
 # napalm-amt wants other versions of what the others use.
 VENV_AMT := tests/.venv-napalm-amt
 NODE := tests/.npm
+WINRM := tests/.winrm-rs
 MESHCENTRAL := 1.1.55
 TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test storm generate bench release setup-build setup-test
+.PHONY: help run test storm generate bench release clients setup-build setup-test
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -25,7 +26,7 @@ help: ## this list
 run: setup-build ## build, and serve a small demonstration cloud on loopback (more options: ARGS="...")
 	$(CARGO) run --package cli --bin cimi-bridge -- serve --demo $(ARGS)
 
-test: setup-test $(VENV)/.ready $(VENV_AMT)/.ready $(NODE)/.ready ## everything that CI runs: formatting, clippy, every test, real clients
+test: clients ## everything that CI runs: formatting, clippy, every test, real clients
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	CIMI_BRIDGE=$(TARGET)/debug/cimi-bridge $(CARGO) test --workspace
@@ -50,6 +51,9 @@ setup-build:
 setup-test:
 	@.ci/setup test
 
+# With `make --jobs 4 clients` all at the same time.
+clients: $(VENV)/.ready $(VENV_AMT)/.ready $(NODE)/.ready $(WINRM)/.ready
+
 # The real clients, with pinned versions. Made again when the pins change.
 $(VENV)/.ready: tests/requirements.txt | setup-test
 $(VENV_AMT)/.ready: tests/requirements-napalm-amt.txt | setup-test
@@ -65,4 +69,9 @@ $(NODE)/.ready: tests/package.json tests/package-lock.json | setup-test
 	cd $(NODE) && $(NPM) ci --silent --no-audit --no-fund --ignore-scripts
 	cd $(NODE) && test -f meshcentral-$(MESHCENTRAL).tgz || $(NPM) pack --silent meshcentral@$(MESHCENTRAL)
 	tar -xzf $(NODE)/meshcentral-$(MESHCENTRAL).tgz -C $(NODE)/meshcentral --strip-components 1 package/amt
+	@touch $@
+
+# A crate, whose program is built here so that no test waits for it. Cargo has jobs of its own.
+$(WINRM)/.ready: tests/clients/winrm-rs/Cargo.toml tests/clients/winrm-rs/Cargo.lock tests/clients/winrm-rs/src/main.rs | setup-test
+	cd tests/clients/winrm-rs && env -u MAKEFLAGS -u MFLAGS $(CARGO) build --quiet --locked --target-dir $(CURDIR)/$(WINRM)
 	@touch $@

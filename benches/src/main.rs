@@ -5,6 +5,7 @@
 //! a time, and reads from the kernel what CPU time the service spent meanwhile. CPU time, because it is
 //! the same on a busy machine; the rate is printed for orientation only.
 
+mod beside;
 mod client;
 mod process;
 mod scenario;
@@ -84,6 +85,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             rows.push(scenario::measure(&service, &scenario, *connections, duration).await?);
         }
     }
+    let beside = beside::measure(&service, &mut client, duration).await?;
     let after = service.resident_kib()?;
     let abandon = scenario::abandoned(&client);
     // The first ones warm everything up.
@@ -95,6 +97,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("{}", Row::HEAD);
     for row in rows {
         println!("{row}");
+    }
+    println!();
+    for times in beside {
+        println!("{times}");
     }
     println!();
     memory("idle", idle, Some(16));

@@ -15,6 +15,7 @@ const SOAP: &str = "application/soap+xml;charset=UTF-8";
 const MACHINE: &str = "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIMI_Machine";
 /// Items in an answer of an enumeration.
 const BATCH: usize = 100;
+const ENUMERATE: &str = "http://schemas.xmlsoap.org/ws/2004/09/enumeration/Enumerate";
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -151,17 +152,9 @@ pub(crate) async fn all(client: &mut Client) -> Outcome<Vec<Scenario>> {
     let collection = get(client, "/cimi/machines").await?;
     let count = collection["count"].as_u64().ok_or("no count")?;
     let shown = collection["machines"].as_array().map_or(0, Vec::len) as u64;
-    let id = first_machine(client).await?;
+    let get = wsman_get(client).await?;
     let login = client.login().to_owned();
     let post = |body: &str| Step::Request(Request::new(&login, "POST", "/wsman", SOAP, body));
-    let selector = format!(
-        "<wsman:SelectorSet><wsman:Selector Name=\"InstanceID\">{id}</wsman:Selector></wsman:SelectorSet>"
-    );
-    let get = envelope(
-        "http://schemas.xmlsoap.org/ws/2004/09/transfer/Get",
-        &selector,
-        "",
-    );
     let whole = Request::new(&login, "GET", "/cimi/machines", "", "");
     Ok(vec![
         Scenario {
@@ -172,7 +165,7 @@ pub(crate) async fn all(client: &mut Client) -> Outcome<Vec<Scenario>> {
         },
         Scenario {
             name: "WS-Man Get of a machine",
-            step: post(&get),
+            step: Step::Request(get),
             instances: 1,
             budget: Some(35.0),
         },
@@ -190,6 +183,27 @@ pub(crate) async fn all(client: &mut Client) -> Outcome<Vec<Scenario>> {
             budget: None,
         },
     ])
+}
+
+/// WS-Management Get of one machine.
+pub(crate) async fn wsman_get(client: &mut Client) -> Outcome<Request> {
+    const GET: &str = "http://schemas.xmlsoap.org/ws/2004/09/transfer/Get";
+    let id = first_machine(client).await?;
+    let selector = format!(
+        "<wsman:SelectorSet><wsman:Selector Name=\"InstanceID\">{id}</wsman:Selector></wsman:SelectorSet>"
+    );
+    let text = envelope(GET, &selector, "");
+    Ok(Request::new(client.login(), "POST", "/wsman", SOAP, &text))
+}
+
+/// An enumeration whose filter looks at every machine, long, and finds none.
+pub(crate) fn examine_everything(client: &Client) -> Request {
+    let query = "select * from CIMI_Machine where Description like '%o%e%a%i%e%n%x'";
+    let body = format!(
+        "<wsen:Enumerate><wsman:OptimizeEnumeration/><wsman:Filter Dialect=\"http://schemas.microsoft.com/wbem/wsman/1/WQL\">{query}</wsman:Filter></wsen:Enumerate>"
+    );
+    let text = envelope(ENUMERATE, "", &body);
+    Request::new(client.login(), "POST", "/wsman", SOAP, &text)
 }
 
 /// GET of one machine in JSON.
@@ -240,7 +254,6 @@ pub(crate) async fn measure(
 
 /// An enumeration that is begun and never pulled.
 pub(crate) fn abandoned(client: &Client) -> Scenario {
-    const ENUMERATE: &str = "http://schemas.xmlsoap.org/ws/2004/09/enumeration/Enumerate";
     let text = envelope(ENUMERATE, "", "<wsen:Enumerate></wsen:Enumerate>");
     Scenario {
         name: "Enumerate, abandoned",

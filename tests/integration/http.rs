@@ -72,6 +72,15 @@ impl Connection {
         self.reader.get_mut().write_all(bytes)
     }
 
+    /// Whether something has come back that was not read yet.
+    pub(crate) fn is_answered(&self) -> bool {
+        let stream = self.reader.get_ref();
+        stream.set_nonblocking(true).expect("a socket");
+        let waits = matches!(stream.peek(&mut [0]), Err(error) if error.kind() == std::io::ErrorKind::WouldBlock);
+        stream.set_nonblocking(false).expect("a socket");
+        !waits
+    }
+
     /// Sends a request; `Host` and, for a method with a body, `Content-Length` are added.
     pub(crate) fn send(
         &mut self,

@@ -35,3 +35,4 @@ mod wsman_endurance;
 mod wsman_messages;
 mod wsman_schema;
 mod wsman_transport;
+mod wsman_vendors;

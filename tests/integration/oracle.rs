@@ -105,10 +105,25 @@ pub(crate) fn node(script: &str, bridge: &Bridge) {
     run_client(command, script, bridge.url(), None);
 }
 
+/// Runs the script that drives wsl, with a user whose password it can take.
+#[track_caller]
+pub(crate) fn wsl(bridge: &Bridge) {
+    let (user, password) = ("shell", "needs-no-quotes");
+    bridge.add_user(user, password, &["--role", "admin"]);
+    let script = "wsman_wsl.sh";
+    let mut bash = Command::new("bash");
+    address(&mut bash, bridge.url());
+    bash.arg(root().join("tests/clients").join(script))
+        .env("WSMAN_USER", user)
+        .env("WSMAN_PASSWORD", password);
+    succeeded(script, &bash.output().expect("bash runs"));
+}
+
 /// Where winrm-rs is built.
 const WINRM: &str = "tests/.winrm-rs";
 
-/// Runs the program of `tests/clients/winrm-rs`, which cargo builds first: that takes a while once.
+/// Runs the program of `tests/clients/winrm-rs`. `make test` has built it; cargo does so otherwise, which
+/// takes a while once.
 #[track_caller]
 pub(crate) fn winrm_rs(url: &str) {
     let name = "winrm-rs";

@@ -1,4 +1,4 @@
-//! WS-Management clients that somebody else wrote, from PyPI and npm, against the running service.
+//! WS-Management clients that somebody else wrote, from PyPI, npm, crates.io and Debian, against the running service.
 
 use std::fs;
 
@@ -39,6 +39,11 @@ fn meshcentral_uses_every_verb_with_one_nonce() {
 #[test]
 fn messages_of_the_device_management_toolkit_are_answered() {
     oracle::node("wsman_messages.js", &Bridge::demo());
+}
+
+#[test]
+fn wsl_uses_every_verb() {
+    oracle::wsl(&Bridge::demo());
 }
 
 #[test]

@@ -176,3 +176,96 @@ fn names_and_values_that_are_enormous() {
     }
     wsman.call(&get()).ok();
 }
+
+/// Proves 4 contexts: no server memory, good after a crash, and their ends too.
+#[test]
+fn contexts_and_their_ends_outlive_a_crash() {
+    const ALL: &str = "<wsen:MaxElements>100</wsen:MaxElements>";
+    let mut bridge = Bridge::demo();
+    let class = "CIMI_Machine";
+    let (open, ended, released) = {
+        let wsman = Wsman::admin(&bridge);
+        let begin = || {
+            let answer = wsman.call(&Message::enumerate(class, "")).ok();
+            answer.value("EnumerationContext")
+        };
+        let (open, ended, released) = (begin(), begin(), begin());
+        let first = "<wsen:MaxElements>1</wsen:MaxElements>";
+        let open = wsman.call(&Message::pull(class, &open, first)).ok();
+        assert!(
+            wsman
+                .call(&Message::pull(class, &ended, ALL))
+                .ok()
+                .has("EndOfSequence")
+        );
+        wsman.call(&Message::release(class, &released)).ok();
+        (open.value("EnumerationContext"), ended, released)
+    };
+    bridge.crash_and_restart();
+    bridge.add_user("eve", "another", &["--role", "admin"]);
+    let wsman = Wsman::admin(&bridge);
+    for over in [&ended, &released] {
+        let fault = wsman.call(&Message::pull(class, over, ALL)).fault();
+        assert_eq!(fault.subcode.as_deref(), Some("InvalidEnumerationContext"));
+        assert!(fault.reason.contains("has ended"), "{}", fault.reason);
+    }
+    // Nobody else goes on with what is open; its owner does, exactly where it stopped.
+    let eve = Wsman::user(&bridge, "eve", "another");
+    let fault = eve.call(&Message::pull(class, &open, ALL)).fault();
+    assert_eq!(fault.subcode.as_deref(), Some("InvalidEnumerationContext"));
+    let rest = wsman.call(&Message::pull(class, &open, ALL)).ok();
+    assert_eq!(rest.texts("InstanceID"), ["machines/demo-frontend"]);
+    assert!(rest.has("EndOfSequence"));
+}
+
+/// Proves 7 operations that wait delay nobody.
+#[test]
+fn operations_that_wait_are_in_nobodys_way() {
+    const WAITING: usize = 48;
+    let bridge = Bridge::demo();
+    let wsman = Wsman::admin(&bridge);
+    // A subscription that is pulled: each Pull waits until something happens, or for a minute.
+    let eventing = "http://schemas.xmlsoap.org/ws/2004/08/eventing";
+    let subscribe = Message::new(&format!("{eventing}/Subscribe"), "CIM_InstModification").body(&format!(
+        "<e:Subscribe xmlns:e=\"{eventing}\"><e:Delivery Mode=\"http://schemas.dmtf.org/wbem/wsman/1/wsman/Pull\"/></e:Subscribe>"
+    ));
+    let context = wsman.call(&subscribe).ok().value("EnumerationContext");
+    let pull = Message::pull(
+        "CIM_InstModification",
+        &context,
+        "<wsen:MaxTime>PT60S</wsen:MaxTime>",
+    );
+    let pull = pull.envelope();
+    let login = http::basic(ADMIN, PASSWORD);
+    let head = format!(
+        "POST /wsman HTTP/1.1\r\nHost: {}\r\nAuthorization: {login}\r\nContent-Type: {CONTENT_TYPE}\r\nContent-Length: {}\r\n\r\n",
+        bridge.authority(),
+        pull.len(),
+    );
+    let mut waiting: Vec<Connection> = (0..WAITING)
+        .map(|_| {
+            let mut connection = Connection::open(bridge.authority());
+            connection
+                .write((head.clone() + &pull).as_bytes())
+                .expect("a request");
+            connection
+        })
+        .collect();
+    // Everything else is answered, and none of those is: whoever waits takes no thread with him.
+    for _ in 0..50 {
+        wsman.call(&Message::get("CIMI_Machine", BACKEND)).ok();
+        wsman.enumerate("CIMI_Machine", "", "");
+    }
+    for connection in &waiting {
+        assert!(!connection.is_answered(), "nothing has happened yet");
+    }
+    let change = [("Description", "woke them up")];
+    wsman
+        .call(&Message::put("CIMI_Machine", BACKEND, &change))
+        .ok();
+    for connection in &mut waiting {
+        let answer = connection.read("POST").expect("an answer");
+        assert_eq!(answer.status, 200);
+        assert!(answer.text().contains("woke them up"));
+    }
+}

@@ -226,3 +226,59 @@ fn envelopes_keep_to_the_size_that_the_client_can_take() {
     found.sort();
     assert_eq!(found, expected);
 }
+
+/// Proves 5 texts of every kind survive every verb.
+#[test]
+fn texts_of_every_kind_survive_put_get_enumerate_and_queries() {
+    let bridge = Bridge::demo();
+    let wsman = Wsman::admin(&bridge);
+    let texts = [
+        "& < > \" '",
+        "\ttab, \nline end, \rreturn\r\n",
+        "  blanks around  ",
+        "]]> <!-- --> <![CDATA[",
+        "Z\u{fc}rich \u{4e2d}\u{6587} \u{1f600} e\u{301}",
+        "",
+        &"x".repeat(64 * 1024 - 1),
+        &"\u{e9}\n".repeat(8 * 1024),
+    ];
+    let escape = |text: &str| {
+        text.replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+            .replace('\r', "&#13;")
+    };
+    let mut kept = 0;
+    for text in texts {
+        let properties = [("Description", &*escape(text))];
+        let put = wsman.call(&Message::put("CIMI_Machine", BACKEND, &properties));
+        let got = put.ok().value("Description");
+        assert_eq!(got, text, "Put");
+        let got = wsman.property("CIMI_Machine", BACKEND, "Description");
+        assert_eq!(got.as_deref(), Some(text), "Get");
+        let listed = wsman.enumerate("CIMI_Machine", OPTIMISED, "");
+        let found: Vec<_> = listed.iter().flat_map(|r| r.texts("Description")).collect();
+        assert!(found.iter().any(|found| found == text), "Enumerate");
+        // In a query, if it is one that a person could write.
+        if text.len() < 1000 && !text.contains(['\'', '\n']) {
+            let query =
+                format!("select Description from CIMI_Machine where Description = '{text}'");
+            let filter = format!(
+                "{OPTIMISED}<wsman:Filter Dialect=\"http://schemas.microsoft.com/wbem/wsman/1/WQL\">{}</wsman:Filter>",
+                escape(&query)
+            );
+            let listed = wsman
+                .call(&Message::enumerate("CIMI_Machine", &filter))
+                .ok();
+            assert!(
+                listed
+                    .texts("Description")
+                    .iter()
+                    .any(|found| found == text),
+                "{text:?}"
+            );
+            kept += 1;
+        }
+    }
+    assert!(kept >= 3);
+}

@@ -27,6 +27,11 @@ impl Completions {
             "cimi-bridge",
             &mut script,
         );
-        io::Write::write_all(&mut io::stdout(), &script).map_err(Failure::new)
+        let mut script = String::from_utf8(script).map_err(Failure::new)?;
+        if self.shell == Shell::Bash {
+            // The generator takes the hyphen of our name for a step to a subcommand, in one of two places.
+            script = script.replace("cimi__subcmd__bridge", "cimi__bridge");
+        }
+        io::Write::write_all(&mut io::stdout(), script.as_bytes()).map_err(Failure::new)
     }
 }

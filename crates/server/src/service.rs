@@ -5,6 +5,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use cim_query::Seal;
 use provider::Provider;
@@ -21,7 +22,7 @@ use crate::metrics::Metrics;
 use crate::seal::TokenSeal;
 use crate::tls::Tls;
 use crate::users::Users;
-use crate::wsman::{self, WsmanBinding};
+use crate::wsman::{self, Tombstones, WsmanBinding};
 use crate::{StartError, Subscriptions, private_file};
 
 /// A service that runs, until [`Running::stop`]. Dropped, it stops in the background.
@@ -68,8 +69,10 @@ pub async fn start_clouds(config: &Config, clouds: Clouds) -> Result<Running, St
             },
             ..wsman::Settings::default()
         };
+        let ends = open_ends(config, settings.max_lifetime)?;
         let rest = CloudsRest::new(&clouds, &seal, &config.rest.settings())?;
         let wsman = WsmanBinding::over(clouds.all, &clouds.each, seal, settings)
+            .with_ends(ends)
             .with_subscriptions(Arc::clone(&subscriptions));
         let bindings = Bindings {
             wsman: Arc::new(wsman),
@@ -122,6 +125,13 @@ async fn open_subscriptions(
     )
     .await
     .map_err(|error| fail(error.to_string()))
+}
+
+fn open_ends(config: &Config, longest: Duration) -> Result<Tombstones, StartError> {
+    let path = config.data.join("ended-enumerations");
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    Tombstones::open(&path, now.unwrap_or_default().as_secs(), longest.as_secs())
+        .map_err(|error| StartError::file("the memory of ended enumerations", &path, error))
 }
 
 /// As [`start_bindings`]; `digest` tells at any time whether somebody can log in with HTTP Digest.

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use serde_json::Value as Json;
 use wsman::Batch;
 use wsman::enumeration::{AssociationFilter, Mode, Polymorphism};
-use wsman::uris::{CIM_SCHEMA, dialect};
+use wsman::uris::{ALL_CLASSES, dialect};
 use wsman_client::Pages;
 use wsman_client::client::{Enumeration, FilterText, Item};
 
@@ -85,7 +85,7 @@ pub(crate) struct Enumerate {
 impl Enumerate {
     pub(crate) fn run(self) -> Result<(), Failure> {
         let class = if self.class == "*" {
-            format!("{CIM_SCHEMA}*")
+            ALL_CLASSES.to_owned()
         } else {
             self.class.clone()
         };
@@ -211,8 +211,7 @@ impl Listing {
     ) -> Result<(), Failure> {
         let session = service.session()?;
         walk.object = address.resolve(session.namespace.as_deref())?;
-        let all = format!("{CIM_SCHEMA}*");
-        let target = address::resolve(&all, &[], session.namespace.as_deref())?;
+        let target = address::resolve(ALL_CLASSES, &[], session.namespace.as_deref())?;
         let filter = Some(FilterText::Association(Box::new(walk)));
         self.run(&session, target, filter, Polymorphism::default())
     }

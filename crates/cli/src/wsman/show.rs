@@ -10,6 +10,8 @@ use crate::failure::Failure;
 
 /// Under which name a JSON object says what class it is.
 pub(super) const CLASS: &str = "@class";
+/// Where the reference to an instance is.
+pub(super) const REFERENCE: &str = "@reference";
 /// Under which name it says the resource URI, where the class is not known here.
 const URI: &str = "@uri";
 
@@ -32,7 +34,7 @@ pub(super) fn item(item: &Item) -> Result<Map<String, Json>, Failure> {
         None => Map::new(),
     };
     if let Some(reference) = &item.reference {
-        map.insert("@reference".into(), shown(reference).into());
+        map.insert(REFERENCE.into(), shown(reference).into());
     }
     Ok(map)
 }

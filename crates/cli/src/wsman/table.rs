@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::known;
-use super::show::CLASS;
+use super::show::{CLASS, REFERENCE};
 
 /// What most people want to see of most classes, beside the keys.
 const USUAL: [&str; 8] = [
@@ -52,7 +52,9 @@ pub(super) fn many(instances: &[Map<String, Json>], columns: &[String]) -> Strin
             let found = instance
                 .iter()
                 .find(|(name, _)| name.eq_ignore_ascii_case(column));
-            found.map_or(String::new(), |(_, value)| cut(cell(value)))
+            let text = found.map_or(String::new(), |(_, value)| cell(value));
+            // A reference is for use in the next command.
+            if column == REFERENCE { text } else { cut(text) }
         });
         cells.collect()
     };
@@ -104,7 +106,7 @@ fn usual(instances: &[Map<String, Json>]) -> Vec<String> {
     if instances.iter().any(|i| i.get(CLASS) != first.get(CLASS)) {
         add(CLASS);
     }
-    add("@reference");
+    add(REFERENCE);
     let class = first.get(CLASS).and_then(Json::as_str);
     match class.and_then(|class| known().class(class)) {
         Some(class) => class.key_properties().for_each(|key| add(key.name)),
@@ -185,5 +187,11 @@ mod tests {
             "Class   X\nA       x y\nB       1\nC       1, 2\n"
         );
         assert_eq!(many(&[], &[]), "INSTANCEID\n");
+        let long = "x".repeat(99);
+        let cut = many(&[map(json!({"@reference": long, "Name": long}))], &[]);
+        assert_eq!(
+            cut.lines().last(),
+            Some(format!("{long}  {}…", &long[..WIDEST - 1]).as_str())
+        );
     }
 }

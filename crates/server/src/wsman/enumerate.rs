@@ -245,7 +245,7 @@ pub(super) fn release(x: &Exchange<'_>, context: &str) -> Result<String, Fault> 
 
 fn open(x: &Exchange<'_>, context: &str) -> Result<EnumerationState, Fault> {
     let state = EnumerationState::open(context, &*x.binding.seal, x.owner(), now())?;
-    if x.binding.tombstones.has(&state.owner, &state.id) {
+    if x.binding.tombstones.has(&state.id) {
         return Err(Fault::new(Subcode::InvalidEnumerationContext)
             .because("The enumeration has ended: its last item was sent, or it was released."));
     }

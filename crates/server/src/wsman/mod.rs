@@ -35,7 +35,7 @@ use wsman::{Audience, Detail, Fault, Product, Reply, Subcode};
 use xml_wire::{Encoding, Limits};
 
 use self::exchange::{Exchange, message_id};
-use self::tombstones::Tombstones;
+pub(crate) use self::tombstones::Tombstones;
 use crate::events::Subscriptions;
 use crate::{Anonymous, Binding, Cloud, Operation, Origin, Refusal};
 
@@ -215,6 +215,13 @@ impl WsmanBinding {
             tombstones: Tombstones::default(),
             subscriptions: None,
         }
+    }
+
+    /// The same with a memory of ended enumerations that outlives the process.
+    #[must_use]
+    pub(crate) fn with_ends(mut self, ends: Tombstones) -> Self {
+        self.tombstones = ends;
+        self
     }
 
     /// The same with subscriptions to events; those that are there already go on. Must be called within a

@@ -115,6 +115,8 @@ pub(super) async fn fill(
             Some(next) if !full_page => break Some(next),
             Some(next) => after = Some(next),
         }
+        // A large answer takes milliseconds: others who wait for this thread come in between.
+        tokio::task::yield_now().await;
     };
     Ok(Filled {
         items,

@@ -29,7 +29,7 @@ fn collect(proofs: &mut Proofs, file: &Path) {
     let text = std::fs::read_to_string(file).unwrap();
     // Files of the same name are told apart by their folder.
     let stem = match file.file_stem().unwrap().to_str().unwrap() {
-        "tests" => "wscim",
+        "round_trip" => "wscim",
         stem => stem,
     };
     let mut pending: Vec<String> = Vec::new();
@@ -100,12 +100,13 @@ fn the_table_is_what_the_tests_say() {
     for file in [
         "crates/server/src/login.rs",
         "crates/server/src/socket_tests.rs",
+        "crates/server/src/socket_tests/limits.rs",
         "crates/wsman-client/tests/stream.rs",
-        "crates/xml-wire/src/wscim/tests.rs",
+        "crates/xml-wire/src/wscim/tests/round_trip.rs",
     ] {
         collect(&mut proofs, &root.join(file));
     }
-    for extension in ["py", "js"] {
+    for extension in ["py", "js", "sh"] {
         for file in files(&root.join("tests/clients"), "wsman_", extension) {
             collect(&mut proofs, &file);
         }

@@ -82,10 +82,46 @@ async fn pypsrp() {
 #[tokio::test]
 async fn pywinrm() {
     let service = Service::start().await;
-    let got = answer(&service, &request("pywinrm", "get")).await;
+    let ask = async |name: &str| answer(&service, &request("pywinrm", name)).await;
+    let got = ask("get").await;
     assert_eq!(content(&got, "InstanceID"), Some(RUNNING));
-    let invoked = answer(&service, &request("pywinrm", "invoke")).await;
+    let cpu = content(&got, "Cpu").map(str::to_owned);
+    let put = ask("put").await;
+    assert_eq!(
+        content(&put, "Description"),
+        Some("changed &lt;by&gt; pywinrm")
+    );
+    assert_eq!(content(&put, "Cpu").map(str::to_owned), cpu);
+    let first = ask("enumerate").await;
+    assert_eq!(count(&first, "Items"), 0);
+    assert_eq!(
+        pull_all(&service, "pywinrm", &first, "CIMI_Machine").await,
+        2
+    );
+    let first = ask("enumerate-optimised").await;
+    assert_eq!(count(content(&first, "Items").unwrap(), "CIMI_Machine"), 1);
+    assert_eq!(
+        pull_all(&service, "pywinrm", &first, "CIMI_Machine").await,
+        2
+    );
+    let columns = ask("enumerate-wql").await;
+    assert_eq!(count(&columns, "XmlFragment"), 1);
+    assert_eq!(content(&columns, "ElementName"), Some("frontend"));
+    assert_eq!(count(&columns, "State"), 0, "not selected");
+    let first = ask("enumerate").await;
+    let context = content(&first, "EnumerationContext").unwrap();
+    let release = request("pywinrm", "release").replace("CONTEXT", context);
+    assert!(
+        answer(&service, &release)
+            .await
+            .contains("<s:Body></s:Body>")
+    );
+    let created = ask("create").await;
+    assert!(created.contains("<wxf:ResourceCreated "));
+    let invoked = ask("invoke").await;
     assert!(content(&invoked, "ReturnValue").is_some());
+    service.await_state(RUNNING, "STOPPED").await;
+    assert!(ask("delete").await.contains("<s:Body></s:Body>"));
 }
 
 /// Proves 7 requests of python-dracclient.
@@ -327,6 +363,12 @@ async fn refused() {
         (
             "windows",
             "winrm-get-shell",
+            "wsa:DestinationUnreachable",
+            Some("InvalidResourceURI"),
+        ),
+        (
+            "pywinrm",
+            "open-shell",
             "wsa:DestinationUnreachable",
             Some("InvalidResourceURI"),
         ),

@@ -1,9 +1,11 @@
 //! The binding in front of the embedded provider with the demonstration cloud in it.
 
+mod batches;
 mod classes;
 mod coverage;
 mod enumeration;
 mod eventing;
+mod failing;
 mod faults;
 mod fixtures;
 mod fragments;
