@@ -25,7 +25,7 @@ const RETRY: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub struct Client {
     http: http_client::Client,
-    service: Service,
+    pub(crate) service: Service,
     entry: Resource<CloudEntryPoint>,
 }
 
@@ -76,7 +76,7 @@ impl Client {
         self.service.format()
     }
 
-    async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
+    pub(crate) async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
         Ok(self.http.send(request).await?)
     }
 

@@ -21,17 +21,19 @@
 //! let stopped = Query::new().filter("state='STOPPED'");
 //! let machines: Vec<_> = client.list::<Machine>("machines", stopped).try_collect().await?;
 //! for machine in &machines {
-//!     let started = client.act(machine, &"start".into()).await?;
+//!     let started = client.start(machine).await?;
 //!     client.wait(&started, |job| println!("{:?} %", job.progress)).await?;
 //! }
 //! # Ok(())
 //! # }
 //! ```
 
+mod actions;
 mod client;
 pub mod cloud;
 mod error;
 
+pub use actions::{Image, Package};
 pub use cimi_rest::Format;
 pub use cimi_rest::client::{
     Action, ActionValue, ClientError, Outcome, Page, Query, Resource, Typed,

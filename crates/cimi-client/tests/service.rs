@@ -8,15 +8,19 @@ mod new_machine;
 #[allow(unreachable_pub, reason = "an example is a program")]
 #[path = "../examples/overview.rs"]
 mod overview;
+#[allow(unreachable_pub, reason = "an example is a program")]
+#[path = "../examples/packages.rs"]
+mod packages;
 
 use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
 use cimi_client::cloud::{Cloud, export, import};
-use cimi_client::{Client, ClientError, Credentials, Format, Query, Scheme, Settings};
+use cimi_client::{Client, ClientError, Credentials, Format, Package, Query, Scheme, Settings};
 use cimi_model::types::{
-    Credential, Machine, MachineConfiguration, MachineVolume, Volume, VolumeCreate, VolumeTemplate,
+    Credential, Job, Machine, MachineConfiguration, MachineCreate, MachineImage, MachineTemplate,
+    MachineVolume, SystemTemplate, Volume, VolumeCreate, VolumeTemplate,
 };
 use cimi_model::value::{Link, Property, Secret};
 use cimi_rest::RestModel;
@@ -129,6 +133,12 @@ async fn the_examples_run() {
         assert!(words[0].contains(&"start") && words[1].contains(&"stop"));
         let states = new_machine::life(service.admin(), format).await.unwrap();
         assert_eq!(states, ["STOPPED", "STARTED", "STOPPED"]);
+        let package = include_bytes!("../../../tests/fixtures/ovf/shop.ovf");
+        let (names, package) = packages::tour(service.admin(), format, package)
+            .await
+            .unwrap();
+        assert_eq!(names, ["db", "web"]);
+        assert!(package.contains("<VirtualSystemCollection"), "{package}");
     }
     service.stop().await;
 }
@@ -449,4 +459,121 @@ fn files_that_are_none_are_refused() {
     }
     let empty = r#"{"resourceURI": "urn:x-cimi-bridge:cloud", "baseURI": "http://h/cimi/", "collections": []}"#;
     assert!(Cloud::read(&model, empty).unwrap().is_empty());
+}
+
+/// Everything that can be done to machines, systems, jobs and collections, by name.
+#[tokio::test(flavor = "multi_thread")]
+async fn actions_have_names() {
+    let service = Service::start(true).await;
+    for format in FORMATS {
+        let client = service.client(format).await;
+        let entry = client.entry_point();
+        let machines = entry.machines.clone().unwrap().href;
+        let by_value = |cpu: u64| MachineCreate {
+            name: Some("acted on".into()),
+            machine_template: Some(MachineTemplate {
+                machine_config: Some(MachineConfiguration {
+                    cpu: Some(cpu),
+                    memory: Some(1024),
+                    ..MachineConfiguration::default()
+                }),
+                ..MachineTemplate::default()
+            }),
+            ..MachineCreate::default()
+        };
+        let made = client.add(&machines, &by_value(2)).await.unwrap();
+        let machine = client.made::<Machine>(&made, |_| ()).await.unwrap();
+        let read = async || client.read::<Machine>(&machine.id).await.unwrap();
+        let mut progress = Vec::new();
+        for (expected, step) in [
+            ("STARTED", "start"),
+            ("PAUSED", "pause"),
+            ("STARTED", "start"),
+            ("STARTED", "restart"),
+            ("SUSPENDED", "suspend"),
+            ("STOPPED", "stop"),
+        ] {
+            let now = read().await;
+            let outcome = match step {
+                "start" => client.start(&now).await,
+                "pause" => client.pause(&now).await,
+                "restart" => client.restart(&now).await,
+                "suspend" => client.suspend(&now).await,
+                _ => client.stop(&now).await,
+            };
+            let done = client
+                .wait(&outcome.unwrap(), |job| progress.push(job.progress))
+                .await
+                .unwrap();
+            assert_eq!(done.unwrap().progress, Some(100));
+            assert_eq!(read().await.state.as_ref().unwrap().as_str(), expected);
+        }
+        assert!(progress.len() >= 6, "{progress:?}");
+        let named = MachineImage {
+            name: Some("golden".into()),
+            ..MachineImage::default()
+        };
+        let captured = client.capture(&read().await, &named).await.unwrap();
+        let image = client
+            .made::<MachineImage>(&captured, |_| ())
+            .await
+            .unwrap();
+        assert_eq!(image.name.as_deref(), Some("golden"));
+        // What is not possible now is said before anything is sent.
+        let refused = client.pause(&read().await).await.unwrap_err();
+        assert!(refused.to_string().contains("does not offer"), "{refused}");
+
+        // A volume is attached and detached.
+        let volumes = read().await.volumes.clone().unwrap().href;
+        let archive = entry.base_uri.clone().unwrap() + "volumes/demo-archive";
+        let membership = MachineVolume {
+            volume: Some(Link {
+                href: archive.clone(),
+            }),
+            initial_location: Some("/dev/vdz".into()),
+            ..MachineVolume::default()
+        };
+        let added = client.add(&volumes, &membership).await.unwrap();
+        let membership = client.made::<MachineVolume>(&added, |_| ()).await.unwrap();
+        let removed = client.remove(&membership).await.unwrap();
+        client.wait(&removed, |_| ()).await.unwrap();
+        assert!(client.read::<Volume>(&archive).await.is_ok());
+
+        // A job is cancelled while it runs; some have ended by then.
+        let mut cancelled = false;
+        for _ in 0..100 {
+            let made = client.add(&machines, &by_value(1)).await.unwrap();
+            let job = client
+                .read::<Job>(made.job.as_ref().unwrap())
+                .await
+                .unwrap();
+            if client.cancel(&job).await.is_ok() {
+                let error = client.wait(&made, |_| ()).await;
+                cancelled = error.is_err_and(|error| error.to_string().contains("STOPPED"));
+                if cancelled {
+                    break;
+                }
+            }
+        }
+        assert!(cancelled, "no job of a hundred could be cancelled");
+
+        let template = entry.base_uri.clone().unwrap() + "systemTemplates/demo-shop";
+        let template = client.read::<SystemTemplate>(&template).await.unwrap();
+        let package = client.export(&template, |_| ()).await.unwrap();
+        let templates = entry.system_templates.clone().unwrap().href;
+        let imported = client
+            .import(&templates, Package::Bytes(&package))
+            .await
+            .unwrap();
+        let imported = client.made::<SystemTemplate>(&imported, |_| ()).await;
+        assert!(!imported.unwrap().component_descriptors.is_empty());
+        let elsewhere = "https://store.example/shop.ovf";
+        for refused in [
+            client.import(&templates, Package::At(elsewhere)).await,
+            client.export_to(&template, elsewhere).await,
+        ] {
+            assert_eq!(refused.unwrap_err().status(), Some(400));
+        }
+    }
+    service.stop().await;
 }

@@ -390,6 +390,11 @@ impl Writer<'_, '_> {
             object.key(self.out, words::OPERATIONS);
             self.out.push('[');
             self.operation(words::ADD, view.id, None);
+            let item = self.context.model.class(view.collection.item);
+            for action in view.collection.actions(item) {
+                self.out.push(',');
+                self.operation(action.uri, view.id, Some(action.name));
+            }
             self.out.push(']');
         }
     }

@@ -344,7 +344,7 @@ impl ClassModel {
         members.find(|member| member.property.is_some_and(|p| p.name == property))
     }
 
-    /// The operation with that short name or URI; deployed clients vary the URI, so its last
+    /// The operation with that short name or URI, be it of a resource or of a collection; deployed clients vary the URI, so its last
     /// segment counts (cimi-interop, section 3).
     pub fn operation(&self, rel: &str) -> Option<&OperationModel> {
         let name = rel.rsplit('/').next().unwrap_or(rel);
@@ -439,7 +439,28 @@ impl Member {
     }
 }
 
+impl OperationModel {
+    /// Whether it is done to a collection as a whole, and not to one resource (`Static`): an import.
+    pub const fn is_static(&self) -> bool {
+        self.method.is_static
+    }
+}
+
 impl CollectionModel {
+    /// The actions of the collection itself, if all resources of the type are in it.
+    pub fn actions<'m>(&self, item: &'m ClassModel) -> impl Iterator<Item = &'m OperationModel> {
+        let is_extent = self.is_extent;
+        let all = item.operations.iter();
+        all.filter(move |operation| is_extent && operation.is_static())
+    }
+
+    /// The action of that short name or URI.
+    pub fn action<'m>(&self, item: &'m ClassModel, rel: &str) -> Option<&'m OperationModel> {
+        let name = rel.rsplit('/').next().unwrap_or(rel);
+        self.actions(item)
+            .find(|operation| operation.name.eq_ignore_ascii_case(name))
+    }
+
     /// The members of a collection itself, which `$select` may name.
     pub fn own_members(&self) -> [&'static str; 4] {
         [

@@ -1,7 +1,7 @@
 //! URIs to what they name: the binding's own URI space, read off the model.
 //!
 //! The last segment of a collection's URI is an attribute of the resource before it; an item adds its
-//! identifier; an action adds its short name to its resource.
+//! identifier; an action adds its short name to its resource, or to the collection that it is done to.
 
 use percent_encoding::percent_decode_str;
 
@@ -34,6 +34,15 @@ pub enum Route<'m> {
         /// The class of the resource.
         class: &'m ClassModel,
         /// The InstanceID of the resource.
+        id: String,
+        /// The action.
+        operation: &'m OperationModel,
+    },
+    /// Where an action of a whole collection is sent: the import of a package.
+    CollectionAction {
+        /// The collection.
+        collection: &'m CollectionModel,
+        /// Its path below the base URI.
         id: String,
         /// The action.
         operation: &'m OperationModel,
@@ -80,7 +89,9 @@ pub fn route<'m>(model: &'m RestModel, path: &str) -> Option<Route<'m>> {
                 id: here(id),
                 operation,
             },
-            Route::Base | Route::Collection { owner: None, .. } => return None,
+            Route::Base
+            | Route::Collection { owner: None, .. }
+            | Route::CollectionAction { .. } => return None,
         });
     }
     below_base(model, path)
@@ -106,11 +117,13 @@ fn below_base<'m>(model: &'m RestModel, path: &str) -> Option<Route<'m>> {
         let Some(collection) = owner.shape.collection(name) else {
             let is_last = taken + 1 == segments.len();
             return Some(match owner.operation(name) {
-                Some(operation) if is_last && taken > 0 => Route::Action {
-                    class: owner,
-                    id: parent,
-                    operation,
-                },
+                Some(operation) if is_last && taken > 0 && !operation.is_static() => {
+                    Route::Action {
+                        class: owner,
+                        id: parent,
+                        operation,
+                    }
+                }
                 _ => Route::Resource {
                     class: model.root(),
                     id: path.to_owned(),
@@ -127,9 +140,17 @@ fn below_base<'m>(model: &'m RestModel, path: &str) -> Option<Route<'m>> {
                 });
             }
             2 => {
-                return Some(Route::Resource {
-                    class: item,
-                    id: path.to_owned(),
+                let last = segments.last().copied().unwrap_or_default();
+                return Some(match collection.action(item, last) {
+                    Some(operation) => Route::CollectionAction {
+                        collection,
+                        id: parent_of(path).to_owned(),
+                        operation,
+                    },
+                    None => Route::Resource {
+                        class: item,
+                        id: path.to_owned(),
+                    },
                 });
             }
             _ => {
@@ -138,4 +159,8 @@ fn below_base<'m>(model: &'m RestModel, path: &str) -> Option<Route<'m>> {
             }
         }
     }
+}
+
+fn parent_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(parent, _)| parent)
 }

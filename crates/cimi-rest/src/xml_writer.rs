@@ -364,6 +364,10 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
                 .member(words::OPERATIONS)
                 .map_or(words::OPERATIONS, |m| m.element);
             self.operation(element, words::ADD, view.id, None);
+            let item = self.context.model.class(view.collection.item);
+            for action in view.collection.actions(item) {
+                self.operation(element, action.uri, view.id, Some(action.name));
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use cim_core::{CimError, Schema};
 use provider::embedded::{EmbeddedConfig, EmbeddedProvider};
 use provider::{MergedProvider, Provider};
 use rest_provider::RestProvider;
-use server::{Cloud, Clouds, Config, private_file};
+use server::{Cloud, Clouds, Config, Packages, private_file};
 use store::RedbStore;
 use upstream::{CloudConfig, CloudKind};
 use wsman_provider::WsmanProvider;
@@ -53,7 +53,7 @@ pub(crate) async fn open(
             let path = config.data.join("store.redb");
             let provider = open_embedded(config, path, schema).await?;
             embedded.0.push(Arc::clone(&provider));
-            provider as _
+            Packages::around(provider, &config.provider.package_places)
         }
         [only] => Arc::clone(&only.provider),
         [..] => {
@@ -92,7 +92,7 @@ async fn provider_of(
             let path = path.unwrap_or_else(|| config.data.join(format!("{}.redb", cloud.name)));
             let provider = open_embedded(config, path, schema).await?;
             embedded.0.push(Arc::clone(&provider));
-            Ok(provider)
+            Ok(Packages::around(provider, &config.provider.package_places))
         }
         CloudKind::Rest => {
             let provider = RestProvider::new(cloud, schema).map_err(Failure::new)?;

@@ -101,7 +101,12 @@ impl CloudsRest {
 /// Whether a name is the entry point or one of its collections.
 fn is_taken(model: &RestModel, name: &str) -> bool {
     match route(model, name) {
-        Some(Route::Collection { .. } | Route::Action { .. } | Route::Base) => true,
+        Some(
+            Route::Collection { .. }
+            | Route::Action { .. }
+            | Route::CollectionAction { .. }
+            | Route::Base,
+        ) => true,
         Some(Route::Resource { class, .. }) => std::ptr::eq(class, model.entry_point()),
         None => true,
     }

@@ -318,6 +318,8 @@ pub struct ProviderConfig {
     pub finished_jobs: usize,
     /// Seconds that an event of an event log is kept, unless its log says less.
     pub event_retention_seconds: u64,
+    /// Whom to turn to about an alarm (`contact` of its event), such as `mailto:ops@cloud.example`.
+    pub contact: Option<String>,
     /// Events kept of one event log; the oldest go first.
     pub events_per_log: u64,
     /// Seconds that a sample of a meter is kept.
@@ -330,6 +332,9 @@ pub struct ProviderConfig {
     /// of IP.
     #[serde(with = "address_ranges")]
     pub address_ranges: Vec<AddressRange>,
+    /// From and to where OVF packages may travel, besides in requests and answers themselves: URLs that end in
+    /// a slash, and everything below them. None by default, so that no user can make the service fetch.
+    pub package_places: Vec<String>,
     /// How much of the simulated work fails.
     pub failures: FailuresConfig,
     /// What one tenant may use.
@@ -413,11 +418,13 @@ impl Default for ProviderConfig {
             job_retention_seconds: embedded.job_retention.as_secs(),
             finished_jobs: embedded.max_finished_jobs,
             event_retention_seconds: embedded.event_retention.as_secs(),
+            contact: embedded.contact,
             events_per_log: embedded.max_events_per_log,
             sample_retention_seconds: embedded.sample_retention.as_secs(),
             samples_per_meter: embedded.max_samples_per_meter,
             components_per_system: embedded.max_components,
             address_ranges: embedded.address_ranges,
+            package_places: Vec::new(),
             failures: FailuresConfig::default(),
             quota: QuotaConfig::default(),
             capacity: QuotaConfig::default(),
@@ -458,6 +465,7 @@ impl ProviderConfig {
             address_ranges: self.address_ranges.clone(),
             max_components: self.components_per_system,
             event_retention: seconds(self.event_retention_seconds),
+            contact: self.contact.clone(),
             max_events_per_log: self.events_per_log,
             sample_retention: seconds(self.sample_retention_seconds),
             max_samples_per_meter: self.samples_per_meter,
@@ -536,6 +544,11 @@ impl Config {
             crate::origin::Base::parse(base).map_err(|reason| {
                 StartError::Config(format!("`base_url = \"{base}\"` {reason}"))
             })?;
+        }
+        for place in &self.provider.package_places {
+            if let Some(reason) = crate::packages::is_no_place(place) {
+                return refuse(format!("`package_places`: `{place}`: {reason}"));
+            }
         }
         for (at, cloud) in self.cloud.iter().enumerate() {
             cloud

@@ -18,6 +18,7 @@ mod framing;
 mod login;
 mod metrics;
 mod origin;
+mod packages;
 pub mod private_file;
 pub mod rest;
 mod route;
@@ -39,6 +40,7 @@ pub use config::{
 pub use edge::Bindings;
 pub use error::StartError;
 pub use events::{EventsConfig, Subscriptions};
+pub use packages::Packages;
 pub use seal::TokenSeal;
 pub use service::{Running, start, start_bindings, start_clouds};
 pub use users::{User, UserError, Users, generate_password};

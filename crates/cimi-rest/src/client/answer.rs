@@ -158,6 +158,15 @@ impl Service {
         successful(answer)
     }
 
+    /// The bytes of an answer that is no document of CIMI: a package.
+    ///
+    /// # Errors
+    /// The service refused.
+    pub fn bytes(&self, answer: &Response<Bytes>) -> Result<Bytes, ClientError> {
+        check(answer)?;
+        Ok(answer.body().clone())
+    }
+
     /// Where a collection goes on, if the answer is a page of one and says so.
     pub fn next(&self, answer: &Response<Bytes>) -> Option<String> {
         next_link(answer.headers())

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use cimi_model::types::CloudEntryPoint;
+use cimi_model::value::Operation;
 use cimi_model::xml::Document as _;
 use http::header::{self, HeaderValue};
 use http::{Method, Request};
@@ -183,9 +184,31 @@ impl Service {
         resource: &Resource<T>,
         action: &Action,
     ) -> Result<Request<Bytes>, ClientError> {
-        let operation = resource.operation(&action.rel)?;
+        self.act_at(resource.operation(&action.rel)?, action)
+    }
+
+    /// The same at an operation that was found elsewhere, such as in a page of a collection.
+    ///
+    /// # Errors
+    /// As for [`Service::read`].
+    pub fn act_at(
+        &self,
+        operation: &Operation,
+        action: &Action,
+    ) -> Result<Request<Bytes>, ClientError> {
         let body = action.write(self.format, CloudEntryPoint::NAMESPACE, &operation.rel);
         self.request(Method::POST, &self.target(&operation.href)?, body.into())
+    }
+
+    /// A GET of an OVF package.
+    ///
+    /// # Errors
+    /// As for [`Service::read`].
+    pub fn package(&self, uri: &str) -> Result<Request<Bytes>, ClientError> {
+        let mut request = self.request(Method::GET, &self.target(uri)?, Vec::new())?;
+        let accept = HeaderValue::from_static("application/ovf, application/json;q=0.1");
+        request.headers_mut().insert(header::ACCEPT, accept);
+        Ok(request)
     }
 
     /// Path and query of a URI of this service; relative ones are relative to its base.

@@ -30,6 +30,14 @@ fn name(path: &str) -> String {
         }) => {
             format!("{} of {} {id}", operation.method.name, class.type_name)
         }
+        Some(Route::CollectionAction {
+            collection,
+            id,
+            operation,
+        }) => format!(
+            "{} of {}[] {id}",
+            operation.method.name, collection.item.name
+        ),
     }
 }
 
@@ -57,6 +65,14 @@ fn paths_name_what_they_should() {
             "CIMI_MachineVolume machines/1/volumes/9",
         ),
         ("jobs/3/stop", "Stop of Job jobs/3"),
+        ("systems/import", "Import of CIMI_System[] systems"),
+        (
+            "systemTemplates/import/",
+            "Import of CIMI_SystemTemplate[] systemTemplates",
+        ),
+        ("systems/7/import", "CIMI_Resource systems/7/import"),
+        ("machines/import", "CIMI_Machine machines/import"),
+        ("c/far/systems/import", "nothing"),
         // Of a back end with another layout, or of nobody.
         ("x/aHR0cA", "CIMI_Resource x/aHR0cA"),
         ("machines/1/fly", "CIMI_Resource machines/1/fly"),

@@ -30,6 +30,8 @@ pub struct EmbeddedConfig {
     pub address_ranges: Vec<AddressRange>,
     /// How long an event of an event log is kept, unless its log says less.
     pub event_retention: Duration,
+    /// Whom to turn to about an alarm (`Event.contact`), such as `mailto:ops@cloud.example`.
+    pub contact: Option<String>,
     /// How many events of one log are kept; the oldest go first.
     pub max_events_per_log: u64,
     /// How long a sample of a meter is kept.
@@ -77,6 +79,7 @@ impl EmbeddedConfig {
             ],
             max_components: 256,
             event_retention: Duration::from_secs(30 * 24 * 60 * 60),
+            contact: None,
             max_events_per_log: 1_000,
             sample_retention: Duration::from_secs(7 * 24 * 60 * 60),
             max_samples_per_meter: 1_000,

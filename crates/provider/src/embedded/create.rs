@@ -83,7 +83,7 @@ impl Core {
         check_role(context, Role::Operator)?;
         let mut retries = Retries::default();
         loop {
-            let mut unit = Unit::new(self);
+            let mut unit = Unit::for_caller(self, context);
             let (made, collection, tenant) = {
                 let tenant = context.principal.tenant.as_deref().map(Arc::from);
                 let mut making = Making::new(context, &mut unit, tenant);

@@ -8,8 +8,10 @@ use cimi_model::classes::{
 };
 
 use super::cloud::property;
+use super::core::store_error;
 use super::create::{Made, Making};
-use super::lifecycle::{AT_REST, AVAILABLE, CAPTURING, CREATING, ERROR, image_type};
+use super::keys;
+use super::lifecycle::{AT_REST, AVAILABLE, CAPTURING, CREATING, ERROR, STOPPED, image_type};
 use super::model::names;
 use super::rules::wrong_state;
 use super::simple;
@@ -88,6 +90,10 @@ pub(crate) async fn make(
             .set_at(machine::at::STATE, Value::from(CAPTURING));
     }
     let id = making.insert(collection, given)?;
+    if kind == image_type::SNAPSHOT {
+        let recorded = state.as_bytes().to_vec();
+        making.unit.put(keys::state_in(&id), recorded);
+    }
     let mut effects = vec![
         Effect::state(&location, &state),
         Effect::state(&id, AVAILABLE),
@@ -147,6 +153,18 @@ pub(crate) async fn is_snapshot(
         text(image::at::TYPE) == Some(image_type::SNAPSHOT)
             && text(image::at::STATE) == Some(AVAILABLE)
     }))
+}
+
+/// The state that a machine is in when it was set back to a snapshot: the one that it was in when that was
+/// made. One that came from elsewhere has none (DSP0263 5.14.1, restore).
+pub(crate) async fn state_in(unit: &mut Unit<'_>, image: &str) -> Result<&'static str, CimError> {
+    let stored = unit.core.store.get(&keys::state_in(image)).await;
+    let stored = stored.map_err(|error| store_error(&error))?;
+    let recorded = stored.and_then(|(_, state)| {
+        let mut known = AT_REST.iter();
+        known.find(|known| known.as_bytes() == state.as_slice())
+    });
+    Ok(recorded.copied().unwrap_or(STOPPED))
 }
 
 /// What a machine remembers of being set back.

@@ -14,7 +14,7 @@
 //! | `a` id | the job that works on the resource now |
 //! | `f` time, job | empty: when the job ended |
 //! | `m` name | facts about the store itself |
-//!
+//! | `z` snapshot | the state of the machine that it was made of |
 //! | `x` time, id | empty: when the resource goes |
 //! | `p` network, address | the resource that has the IP address |
 //!
@@ -163,6 +163,11 @@ pub(crate) const ALL_FINISHED: &[u8] = b"f";
 pub(crate) fn finished_parts(key: &[u8]) -> Option<(i64, &str)> {
     let (micros, job) = key.get(1..)?.split_first_chunk()?;
     Some((i64::from_be_bytes(*micros), std::str::from_utf8(job).ok()?))
+}
+
+/// The state that a machine was in when a snapshot was made of it.
+pub(crate) fn state_in(snapshot: &str) -> Vec<u8> {
+    key(b'z', &[snapshot])
 }
 
 /// A fact about the store.

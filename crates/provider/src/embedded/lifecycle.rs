@@ -98,7 +98,7 @@ const TRANSITIONS: &[Transition] = &[
     of_machine("Restart", &[STOPPING, STARTING], STARTED),
     of_machine("Pause", &[PAUSING], PAUSED),
     of_machine("Suspend", &[SUSPENDING], SUSPENDED),
-    // An image does not say in which state its machine was.
+    // To the state that is recorded with the snapshot, if one is (`image::state_in`).
     of_machine(RESTORE, &[RESTORING], STOPPED),
     of(&network::CLASS, "Start", &[STARTING], STARTED),
     of(&network::CLASS, "Stop", &[STOPPING], STOPPED),

@@ -26,6 +26,7 @@ use super::core::{Core, store_error};
 use super::keys;
 use super::lifecycle::{self, STOPPED};
 use super::model::{Access, access, short_name};
+use super::packages;
 use super::row::Row;
 use super::unit::{Retries, Unit};
 
@@ -59,6 +60,7 @@ const CAPABILITIES: &[(&str, &str, Says)] = &[
     ("CloudEntryPoint", "FormatParameter", Says::Yes),
     ("CloudEntryPoint", "OrderByParameter", Says::Yes),
     ("CloudEntryPoint", "QueryPathNotation", Says::Yes),
+    ("System", "SystemComponentTemplateByValue", Says::Yes),
     ("Machine", "DefaultInitialState", Says::Text(STOPPED)),
     // One string with commas, as services of this version write it.
     ("Machine", "InitialStates", Says::Text("STARTED,STOPPED")),
@@ -78,8 +80,11 @@ const CAPABILITIES: &[(&str, &str, Says)] = &[
     ("Volume", "VolumeSnapshot", Says::Yes),
     ("Network", "NetworkConfigByValue", Says::Yes),
     ("Network", "NetworkTemplateByValue", Says::Yes),
+    ("Network", "DefaultInitialState", Says::Text(STOPPED)),
+    ("Network", "InitialStates", Says::Text("STARTED,STOPPED")),
     ("NetworkPort", "NetworkPortConfigByValue", Says::Yes),
     ("NetworkPort", "NetworkPortTemplateByValue", Says::Yes),
+    ("ForwardingGroup", "MixedNetwork", Says::Yes),
     ("Meter", "MeterConfigByValue", Says::Yes),
     ("Meter", "MeterTemplateByValue", Says::Yes),
     (
@@ -87,6 +92,7 @@ const CAPABILITIES: &[(&str, &str, Says)] = &[
         "JobRetention",
         Says::Number(|config| config.job_retention.as_secs() / 60),
     ),
+    ("EventLog", "Linked", Says::Yes),
 ];
 
 /// Writes what there is to say into the store, if it is something else than last time.
@@ -194,7 +200,7 @@ fn described(core: &Core, class: &'static ClassDescriptor) -> Option<Instance> {
     let actions: Vec<Value> = class
         .methods
         .iter()
-        .filter(|method| lifecycle::implements(class, method))
+        .filter(|method| lifecycle::implements(class, method) || packages::imports(class, method))
         .filter_map(action)
         .collect();
     if attributes.is_empty() && capabilities.is_empty() && actions.is_empty() {

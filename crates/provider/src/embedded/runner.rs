@@ -235,7 +235,7 @@ enum Task {
 /// Steps that may be under way together. They share commits, so that more is not slower.
 const CONCURRENT_STEPS: usize = 64;
 
-/// Finished jobs after which the oldest are looked at.
+/// Finished jobs after which the oldest are looked at, where many are kept.
 const PRUNE_EVERY: usize = 256;
 
 /// How long to wait when the store fails, before the step is tried again.
@@ -254,8 +254,10 @@ pub(crate) async fn run(core: Arc<Core>, mut notices: mpsc::UnboundedReceiver<No
     let mut finished = 0_usize;
     let mut prune_at = Instant::now();
     let mut stop = stop;
+    // So that there are never many more than may be kept.
+    let prune_every = (core.config.max_finished_jobs / 16).clamp(1, PRUNE_EVERY);
     loop {
-        if finished >= PRUNE_EVERY {
+        if finished >= prune_every {
             prune_at = prune_at.min(Instant::now());
         }
         let next = waiting

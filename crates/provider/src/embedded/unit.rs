@@ -47,6 +47,8 @@ pub(crate) struct Unit<'c> {
     numbers: BTreeMap<String, u64>,
     /// What the simulation drew.
     pub(crate) draws: Draws,
+    /// Who asked for what the unit does, if somebody did.
+    pub(crate) caller: Option<String>,
 }
 
 pub(crate) struct Entry {
@@ -72,6 +74,15 @@ impl<'c> Unit<'c> {
             underived: BTreeSet::new(),
             numbers: BTreeMap::new(),
             draws: Draws::default(),
+            caller: None,
+        }
+    }
+
+    /// A unit that does what somebody asked for; event logs say who.
+    pub(crate) fn for_caller(core: &'c Core, context: &OperationContext) -> Self {
+        Self {
+            caller: Some(context.principal.name.clone()),
+            ..Self::new(core)
         }
     }
 
@@ -346,6 +357,7 @@ impl<'c> Unit<'c> {
             }
             self.expect_no_new_reference(&id).await?;
             self.delete(keys::guard(&id));
+            self.delete(keys::state_in(&id));
             self.expect_as_it_is(keys::last_number(&id)).await?;
             self.delete(keys::last_number(&id));
             self.supersede(&id, current_job).await?;

@@ -53,7 +53,7 @@ impl Core {
         let id = &*id;
         let mut retries = Retries::default();
         loop {
-            let mut unit = Unit::new(self);
+            let mut unit = Unit::for_caller(self, context);
             let row = unit.load_to_write(context, class.name, id).await?;
             let (real, tenant) = (row.instance.class(), row.tenant.clone());
             check_role(context, self.role_for(real.name))?;
@@ -141,7 +141,7 @@ impl Core {
         let id = &*id;
         let mut retries = Retries::default();
         loop {
-            let mut unit = Unit::new(self);
+            let mut unit = Unit::for_caller(self, context);
             let row = unit.load_to_write(context, class.name, id).await?;
             let (real, tenant) = (row.instance.class(), row.tenant.clone());
             let state = row.instance.text(names::STATE).map(str::to_owned);
@@ -223,7 +223,7 @@ impl Core {
         let id = &*id;
         let mut retries = Retries::default();
         loop {
-            let mut unit = Unit::new(self);
+            let mut unit = Unit::for_caller(self, context);
             let row = unit.load_to_write(context, class.name, id).await?;
             let (real, tenant) = (row.instance.class(), row.tenant.clone());
             let state = row
@@ -350,8 +350,12 @@ pub(crate) async fn transition_plan(
         .unwrap_or_default()
         .to_owned();
     let mut steps = Vec::new();
+    let end = match &image {
+        Some(image) => image::state_in(unit, image).await?,
+        None => transition.to,
+    };
     for (at, via) in transition.via.iter().enumerate() {
-        let then = transition.via.get(at + 1).unwrap_or(&transition.to);
+        let then = transition.via.get(at + 1).unwrap_or(&end);
         let mut step = unit.step(via, vec![Effect::state(id, then)]);
         // Force cuts the power: nothing is waited for.
         if force && *via == lifecycle::STOPPING {
@@ -423,17 +427,19 @@ impl Core {
         let source = parameter(parameters, SOURCE)
             .and_then(Value::as_str)
             .ok_or_else(|| missing(method.name, SOURCE))?;
-        let package = packages::read(&packages::fetch(source)?)?;
+        let fetched = packages::fetch(source)?;
+        let package = packages::read(&fetched.bytes)?;
         let mut retries = Retries::default();
         loop {
-            let mut unit = Unit::new(self);
+            let mut unit = Unit::for_caller(self, context);
             let tenant: Option<std::sync::Arc<str>> = context
                 .principal
                 .tenant
                 .as_deref()
                 .map(std::sync::Arc::from);
             let mut making = Making::new(context, &mut unit, tenant.clone());
-            let (made, collection) = packages::import(&mut making, class, &package).await?;
+            let (made, collection) =
+                packages::import(&mut making, class, &package, fetched.origin.as_deref()).await?;
             let (id, completed) = (made.id.clone(), made.steps.is_empty());
             let action = model::action_uri(method).unwrap_or(method.name);
             let job = unit.start_job(made.plan(action, &collection, tenant));

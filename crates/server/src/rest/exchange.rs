@@ -12,10 +12,10 @@ use cimi_rest::{
     VERSION_HEADER, VERSIONS, error_report, in_words_of_rest, negotiate_version, read_resource,
     route, situation, write_collection_json, write_collection_xml, write_json, write_xml,
 };
-use http::{HeaderName, HeaderValue, Response, StatusCode, header, request};
+use http::{HeaderName, HeaderValue, Method, Response, StatusCode, header, request};
 use provider::{OperationContext, Outcome, Principal, Provider, Role};
 
-use super::{RestBinding, Settings, conditions, methods};
+use super::{RestBinding, Settings, conditions, methods, packages};
 use crate::Origin;
 
 /// What every operation needs of its request beside its target and body.
@@ -137,7 +137,10 @@ impl<'a> Exchange<'a> {
         let accept = self.list(&header::ACCEPT);
         let parameters = Parameters::parse(self.request.uri.query());
         let parameter = parameters.as_ref().ok().and_then(|p| p.format.as_deref());
-        let Some(format) = Format::wanted(parameter, accept.as_deref()) else {
+        let wanted = Format::wanted(parameter, accept.as_deref());
+        // A package has a media type of its own; only what goes wrong is told in one of the two.
+        let wanted = wanted.or_else(|| self.is_for_package().then_some(Format::Json));
+        let Some(format) = wanted else {
             return Err(Failure::new(
                 406,
                 format!(
@@ -160,6 +163,16 @@ impl<'a> Exchange<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Whether the request is for a package, and not for a document.
+    fn is_for_package(&self) -> bool {
+        let path = self.request.uri.path();
+        let below = path.strip_prefix(self.settings().path.as_str());
+        let found = below.and_then(|path| route(self.model(), path));
+        let reads = matches!(self.request.method, Method::GET | Method::HEAD);
+        reads
+            && matches!(found, Some(Route::Action { operation, .. }) if packages::is_export(operation))
     }
 
     pub(super) fn header(&self, name: &str) -> Option<&'a str> {
@@ -404,6 +417,12 @@ impl<'a> Exchange<'a> {
             Some(Route::Resource { class, .. }) => about.insert(0, class),
             Some(Route::Collection { collection, .. }) => {
                 about.splice(..0, self.model().creatable(collection));
+            }
+            Some(Route::CollectionAction { collection, .. }) => {
+                about.insert(0, self.model().class(collection.item));
+                target = target
+                    .and_then(|path| path.rsplit_once('/'))
+                    .map(|(to, _)| to);
             }
             Some(Route::Base) | None => {}
         }

@@ -6,6 +6,7 @@ use cimi_rest::{ClassModel, Route};
 use http::{Method, Response, StatusCode, header};
 
 use super::exchange::{Exchange, Failure};
+use super::packages;
 
 /// Everywhere where something can only be read.
 pub(super) const READ: &str = "GET, HEAD, OPTIONS";
@@ -57,10 +58,15 @@ pub(super) async fn options(
             }
             of_collection(x.model().class(collection.item))
         }
-        Route::Action { class, id, .. } => {
+        Route::Action {
+            class,
+            id,
+            operation,
+        } => {
             there(class, id).await?;
-            ACT
+            packages::methods_of(operation)
         }
+        Route::CollectionAction { .. } => ACT,
     };
     let mut response = x.empty(StatusCode::NO_CONTENT);
     x.set(&mut response, header::ALLOW.as_str(), allow);

@@ -5,6 +5,7 @@ mod collection;
 mod conditions;
 mod exchange;
 mod methods;
+mod packages;
 mod read;
 mod write;
 
@@ -141,6 +142,17 @@ impl RestBinding {
                 operation,
             } => match *method {
                 Method::POST => write::act(x, class, id, Some(operation), body).await,
+                Method::GET | Method::HEAD if packages::is_export(operation) => {
+                    packages::read(x, class, id, operation).await
+                }
+                _ => Err(methods::refused(method, packages::methods_of(operation))),
+            },
+            Route::CollectionAction {
+                collection,
+                operation,
+                ..
+            } => match *method {
+                Method::POST => packages::act(x, collection, operation, body).await,
                 _ => Err(methods::refused(method, methods::ACT)),
             },
             Route::Base => Err(methods::refused(method, methods::READ)),

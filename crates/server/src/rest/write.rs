@@ -1,17 +1,17 @@
 //! POST, PUT and DELETE: create, update, delete and actions (DSP0263 4.2.1).
 
 use bytes::Bytes;
-use cim_core::{CimError, ErrorKind, Instance, Value};
+use cim_core::{CimError, ErrorKind, Instance, ObjectPath, Value};
 use cimi_rest::{
     Access, ActionError, ClassModel, DELETE, EDIT, MakesModel, MemberKind, OperationModel,
     RestError, Selection, Unknown, is_action, new_extensions, read_action,
 };
 use http::{Response, StatusCode, header};
-use provider::{Change, Container, Invoked, Outcome};
+use provider::{Change, Container, Invoked, Outcome, Parameters};
 
 use super::collection::Of;
 use super::exchange::{Exchange, Failure};
-use super::{conditions, methods};
+use super::{conditions, methods, packages};
 
 /// POST to a collection.
 pub(super) async fn create(
@@ -20,6 +20,9 @@ pub(super) async fn create(
     body: &[u8],
 ) -> Result<Response<Bytes>, Failure> {
     let item = x.model().class(of.collection.item);
+    if let Some(import) = packages::asked_for(x, of.collection, item, body) {
+        return packages::act(x, of.collection, import, body).await;
+    }
     if !item.crud.create {
         return Err(methods::refused(&x.request.method, methods::READ).of(cimi_rest::ADD));
     }
@@ -55,7 +58,11 @@ async fn make(
         .create(&x.context, instance, container)
         .await
         .map_err(|error| Failure::from(error).of(action))?;
-    let outcome = &created.outcome;
+    Ok(made(x, &created.outcome, created.path.instance_id()).await)
+}
+
+/// The answer to a request that made, or makes, the resource with that InstanceID.
+pub(super) async fn made(x: &Exchange<'_>, outcome: &Outcome, id: Option<&str>) -> Response<Bytes> {
     let status = if outcome.completed {
         StatusCode::CREATED
     } else {
@@ -66,13 +73,13 @@ async fn make(
     let mut response = x
         .outcome(status, outcome, resource.map(|r| &r.instance))
         .await;
-    if let Some(id) = created.path.instance_id() {
+    if let Some(id) = id {
         x.set(&mut response, header::LOCATION.as_str(), &x.links.uri(id));
     }
     if let (Some(resource), true) = (resource, outcome.completed) {
         x.set_etag(&mut response, &resource.etag);
     }
-    Ok(response)
+    response
 }
 
 /// The resource has no such method.
@@ -253,14 +260,49 @@ pub(super) async fn act(
     let action = read_action(&x.reading(Unknown::Refuse), format, class, body)
         .map_err(|error| unknown_action(class, error))?;
     let operation = action.operation;
+    if operation.is_static() {
+        return Err(Failure::new(
+            400,
+            format!(
+                "{} is an action of the collection, and not of one {}.",
+                operation.uri, class.type_name
+            ),
+        )
+        .of(operation.uri));
+    }
+    let invoked = invoke(x, &path, operation, action.parameters).await?;
+    let outcome = &invoked.outcome;
+    let mut response = x.outcome(status(outcome), outcome, None).await;
+    packages::offer(x, id, operation, &invoked, &mut response);
+    Ok(response)
+}
+
+/// The body of an action asks for another one than the URI.
+pub(super) fn other_action(asked: &OperationModel, at: &OperationModel) -> Failure {
+    Failure::new(
+        400,
+        format!(
+            "The body asks for {}, and this is the URI of {}.",
+            asked.uri, at.uri
+        ),
+    )
+    .of(asked.uri)
+}
+
+/// Has an action done.
+pub(super) async fn invoke(
+    x: &Exchange<'_>,
+    path: &ObjectPath,
+    operation: &OperationModel,
+    parameters: Parameters,
+) -> Result<Invoked, Failure> {
     let invoked = x
         .provider()
-        .invoke(&x.context, &path, operation.method, action.parameters)
+        .invoke(&x.context, path, operation.method, parameters)
         .await
         .map_err(|error| not_implemented(error).of(operation.uri))?;
     check_return(&invoked).map_err(|failure| failure.of(operation.uri))?;
-    let outcome = &invoked.outcome;
-    Ok(x.outcome(status(outcome), outcome, None).await)
+    Ok(invoked)
 }
 
 /// An action that is asked for with what it makes as the body: capture and snapshot of a machine
@@ -299,7 +341,7 @@ async fn capture(
     make(x, instance, None, at.uri).await
 }
 
-fn unknown_action(class: &ClassModel, error: ActionError) -> Failure {
+pub(super) fn unknown_action(class: &ClassModel, error: ActionError) -> Failure {
     match error {
         ActionError::Unknown(name) => {
             let known: Vec<_> = class.operations.iter().map(|o| o.uri).collect();

@@ -71,7 +71,7 @@ pub(super) mod property {
         class_origin: "CIMI_AccessEventContent",
         qualifiers: &[
             q::description(QualifierValue::String("More about the request.")),
-            q::cimi_order(QualifierValue::Unsigned(3)),
+            q::cimi_order(QualifierValue::Unsigned(5)),
             q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|AccessEventContent.detail"])),
         ],
         ..PropertyDescriptor::DEFAULT
@@ -83,7 +83,7 @@ pub(super) mod property {
         class_origin: "CIMI_AccessEventContent",
         qualifiers: &[
             q::description(QualifierValue::String("Who asked.")),
-            q::cimi_order(QualifierValue::Unsigned(4)),
+            q::cimi_order(QualifierValue::Unsigned(6)),
             q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|AccessEventContent.initiator"])),
         ],
         ..PropertyDescriptor::DEFAULT

@@ -47,10 +47,6 @@ pub struct EventContent {
     #[serde(rename = "change", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "change", prefix = "cimi"))]
     pub change: Option<String>,
-    ///Who asked.
-    #[serde(rename = "initiator", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "xml", yaserde(rename = "initiator", prefix = "cimi"))]
-    pub initiator: Option<String>,
     ///The state before.
     #[serde(rename = "previous", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "previous", prefix = "cimi"))]
@@ -59,6 +55,10 @@ pub struct EventContent {
     #[serde(rename = "detail", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "detail", prefix = "cimi"))]
     pub detail: Option<String>,
+    ///Who asked.
+    #[serde(rename = "initiator", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "xml", yaserde(rename = "initiator", prefix = "cimi"))]
+    pub initiator: Option<String>,
     /// Attributes beyond the model, in JSON only.
     #[serde(flatten)]
     #[cfg_attr(

@@ -242,13 +242,44 @@ async fn rows_of_work(store: &RedbStore) -> usize {
     rows
 }
 
+/// How long nothing may move while work is left. A machine that builds three other things at the same time
+/// is slow, and a job that is stuck is stuck for ever.
+const PATIENCE: Duration = Duration::from_secs(300);
+
 /// Waits until all jobs have ended and left nothing behind.
 async fn settle(store: &RedbStore) {
-    let until = Instant::now() + Duration::from_secs(60);
-    while rows_of_work(store).await > 0 {
-        assert!(Instant::now() < until, "jobs do not end");
+    let mut moved = (Instant::now(), usize::MAX);
+    loop {
+        let rows = rows_of_work(store).await;
+        if rows == 0 {
+            return;
+        }
+        if rows != moved.1 {
+            moved = (Instant::now(), rows);
+        }
+        assert!(
+            moved.0.elapsed() < PATIENCE,
+            "jobs do not end: {}",
+            left(store).await
+        );
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
+}
+
+/// What work is left, for the message.
+async fn left(store: &RedbStore) -> String {
+    let mut left = Vec::new();
+    for prefix in [keys::ALL_WORK, &keys::active("")] {
+        store
+            .scan(Scan::prefix(prefix), &mut |key, _, value| {
+                let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace('\0', "|");
+                left.push(format!("{} = {}", text(key), text(value)));
+                ControlFlow::Continue(())
+            })
+            .await
+            .unwrap();
+    }
+    left.join("\n")
 }
 
 async fn check(store: &RedbStore, provider: &EmbeddedProvider, acknowledged: &Acknowledged) {

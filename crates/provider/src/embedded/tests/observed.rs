@@ -55,6 +55,20 @@ async fn told(provider: &EmbeddedProvider) -> Vec<String> {
                 content.text("Previous").unwrap(),
                 content.text("State").unwrap()
             ),
+            "CIMI_AccessEventContent" => format!(
+                "asked for {}",
+                content
+                    .text("Operation")
+                    .unwrap()
+                    .rsplit('/')
+                    .next()
+                    .unwrap()
+            ),
+            "CIMI_AlarmEventContent" => format!(
+                "{}: {}",
+                content.text("Code").unwrap(),
+                content.text("Detail").unwrap()
+            ),
             _ => format!(
                 "{} {}",
                 content.text("Change").unwrap(),
@@ -102,8 +116,10 @@ async fn a_log_tells_all_that_happens_to_its_resource() {
         told(&provider).await,
         [
             "update EventLog",
+            "asked for start",
             "STOPPED>STARTING",
             "STARTING>STARTED",
+            "asked for edit",
             "update ElementName, Cpu",
         ]
     );
@@ -116,13 +132,23 @@ async fn a_log_tells_all_that_happens_to_its_resource() {
     );
     assert_eq!(first.text("Outcome"), Some("Success"));
     let log = suite.get("CIMI_EventLog", id(&log)).await.unwrap().instance;
-    assert_eq!(low(&log), Some(4));
+    assert_eq!(low(&log), Some(6));
     // The oldest go when there are too many, and whoever deletes one has deleted it.
     suite.run(&machine, "Stop").await;
     suite.run(&machine, "Start").await;
     let events = told(&provider).await;
     assert_eq!(events.len(), 6, "{events:?}");
-    assert_eq!(events[0], "STARTING>STARTED");
+    assert_eq!(
+        events,
+        [
+            "asked for stop",
+            "STARTED>STOPPING",
+            "STOPPING>STOPPED",
+            "asked for start",
+            "STOPPED>STARTING",
+            "STARTING>STARTED",
+        ]
+    );
     suite
         .delete(&all_of(&provider, "CIMI_Event").await[0])
         .await;
@@ -136,6 +162,58 @@ async fn a_log_tells_all_that_happens_to_its_resource() {
     suite.delete(&machine).await;
     assert_eq!(all_of(&provider, "CIMI_EventLog").await, []);
     assert_eq!(all_of(&provider, "CIMI_Event").await, []);
+    provider.shutdown().await;
+}
+
+/// What fails is an alarm in the logs of what it was done to.
+#[tokio::test]
+async fn a_job_that_fails_is_an_alarm() {
+    let provider = open(EmbeddedConfig {
+        failures: crate::embedded::FailureRates {
+            start: 1.0,
+            ..Default::default()
+        },
+        contact: Some("mailto:ops@cloud.example".to_owned()),
+        ..config(Duration::ZERO)
+    })
+    .await;
+    let suite = suite(&provider);
+    let machine = suite.machine().await;
+    let template = suite
+        .blank("CIMI_EventLogTemplate")
+        .with("TargetResource", id(&machine));
+    let create = suite
+        .blank("CIMI_EventLogCreate")
+        .with("EventLogTemplate", Value::from(template));
+    let log = suite.create(create).await;
+    let started = suite.invoke(&machine, "Start", Vec::new()).await.unwrap();
+    let job = started.outcome.job.unwrap();
+    let until = Instant::now() + PATIENCE;
+    let job = loop {
+        let job = suite
+            .get("CIMI_Job", job.instance_id().unwrap())
+            .await
+            .unwrap()
+            .instance;
+        if job.text("State") == Some("FAILED") {
+            break job;
+        }
+        assert!(Instant::now() < until, "the start does not fail");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    };
+    let why = job.text("StatusMessage").unwrap();
+    let told = told(&provider).await;
+    assert_eq!(told[1], "asked for start");
+    assert!(told.contains(&format!("JOB-FAILED: {why}")), "{told:?}");
+    let events = all_of(&provider, "CIMI_Event").await;
+    let alarm = events
+        .iter()
+        .find(|event| event.text("Severity") == Some("critical"))
+        .unwrap();
+    assert_eq!(alarm.text("Contact"), Some("mailto:ops@cloud.example"));
+    let log = suite.get("CIMI_EventLog", id(&log)).await.unwrap().instance;
+    let summary = log.value("Summary").as_instance().unwrap();
+    assert_eq!(summary.value("Critical").as_u64(), Some(1));
     provider.shutdown().await;
 }
 

@@ -132,3 +132,30 @@ async fn what_cannot_be_captured_says_why() {
         got.text()
     );
 }
+
+#[tokio::test]
+async fn a_machine_is_set_back_to_the_state_that_its_snapshot_recorded() {
+    let cloud = Cloud::new().await;
+    let act = async |action: &str, more: Value| {
+        let mut body = more;
+        body["action"] = json!(format!("{ACTION}{action}"));
+        let got = cloud.send("POST", MACHINE, &body).await.is(202);
+        let job = path(got.header("cimi-job-uri").unwrap());
+        cloud.until(&job, Some("SUCCESS")).await;
+    };
+    let snapshot = async || {
+        act("snapshot", json!({})).await;
+        cloud.json(MACHINE).await["latestSnapshot"].clone()
+    };
+    act("start", json!({})).await;
+    let running = snapshot().await;
+    act("suspend", json!({})).await;
+    let suspended = snapshot().await;
+    act("stop", json!({})).await;
+    for (image, state) in [(running, "STARTED"), (suspended, "SUSPENDED")] {
+        act("restore", json!({ "image": image })).await;
+        let machine = cloud.json(MACHINE).await;
+        assert_eq!(machine["state"], state);
+        assert_eq!(machine["latestSnapshot"], image);
+    }
+}

@@ -37,6 +37,7 @@ async fn proves(cloud: &Cloud, of: &str, name: &str, value: &Value) {
     let image = json!({ "href": "machineImages/demo-debian" });
     let machine = |template: Value| json!({ "name": name, "machineTemplate": template });
     let by_value = json!({ "cpu": 3, "memory": 2048 });
+    let private = json!({ "networkType": "PRIVATE" });
     match (of, name) {
         ("CloudEntryPoint", "ExpandParameter") => {
             let got = cloud.json("/cimi/machines?$expand=disks").await;
@@ -182,6 +183,64 @@ async fn proves(cloud: &Cloud, of: &str, name: &str, value: &Value) {
             let made = made(cloud, "meters", &body).await;
             assert_eq!(cloud.json(&made).await["units"], "percent");
         }
+        ("Network", "DefaultInitialState") => {
+            let made = made(
+                cloud,
+                "networks",
+                &json!({ "networkTemplate": { "networkConfig": private } }),
+            )
+            .await;
+            assert_eq!(&cloud.json(&made).await["state"], value);
+        }
+        ("Network", "InitialStates") => {
+            let network = |state: &str| json!({ "networkTemplate": { "networkConfig": private, "initialState": state } });
+            for state in value.as_str().unwrap().split(',') {
+                let made = made(cloud, "networks", &network(state)).await;
+                assert_eq!(cloud.json(&made).await["state"], state);
+            }
+            cloud
+                .send("POST", "/cimi/networks", &network("ERROR"))
+                .await
+                .is(400);
+        }
+        ("ForwardingGroup", "MixedNetwork") => {
+            let mut networks = Vec::new();
+            for kind in ["PRIVATE", "PUBLIC"] {
+                let body =
+                    json!({ "networkTemplate": { "networkConfig": { "networkType": kind } } });
+                networks.push(json!({ "href": made(cloud, "networks", &body).await }));
+            }
+            let body = json!({ "forwardingGroupTemplate": { "networks": networks } });
+            let group = made(cloud, "forwardingGroups", &body).await;
+            assert_eq!(cloud.json(&format!("{group}/networks")).await["count"], 2);
+        }
+        ("System", "SystemComponentTemplateByValue") => {
+            let component = json!({ "name": "inside", "type": "http://schemas.dmtf.org/cimi/1/Machine",
+                                    "machineTemplate": { "machineConfig": by_value } });
+            let body = json!({ "systemTemplate": { "componentDescriptors": [component] } });
+            let made = made(cloud, "systems", &body).await;
+            let machines = cloud
+                .json(&format!("{made}/machines?$expand=machine"))
+                .await;
+            assert_eq!(
+                machines["systemMachines"][0]["machine"]["cpu"], 3,
+                "{machines}"
+            );
+        }
+        ("EventLog", "Linked") => {
+            let machine = made(
+                cloud,
+                "machines",
+                &machine(json!({ "machineConfig": by_value })),
+            )
+            .await;
+            let body = json!({ "eventLogTemplate": { "targetResource": { "href": machine } } });
+            let log = made(cloud, "eventLogs", &body).await;
+            cloud.get(&log).await.is(200);
+            cloud.call("DELETE", &machine, &[], "").await.is(202);
+            cloud.until(&machine, None).await;
+            cloud.get(&log).await.is(404);
+        }
         ("Job", "JobRetention") => {
             assert!(value.as_u64().is_some_and(|minutes| minutes > 0), "{value}");
             let job = cloud
@@ -215,7 +274,7 @@ async fn every_capability_that_is_claimed_is_there() {
             }
         }
     }
-    assert!(proved >= 25, "{proved}");
+    assert!(proved >= 30, "{proved}");
 }
 
 #[tokio::test]
@@ -251,6 +310,12 @@ async fn every_type_with_something_to_say_is_described() {
         .iter()
         .map(|a| a["name"].as_str().unwrap())
         .collect();
+    let template = all["SystemTemplate"]["actions"].as_array().unwrap();
+    let of_template: Vec<_> = template
+        .iter()
+        .map(|a| a["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(of_template, ["export", "import"]);
     for action in [
         "start", "stop", "restart", "pause", "suspend", "capture", "snapshot", "restore",
     ] {
