@@ -39,6 +39,9 @@ struct Arguments {
     /// Machines in the store
     #[arg(long, default_value_t = 1000)]
     machines: usize,
+    /// Machines in the store when the memory of reading all of them is compared; 0 for no comparison
+    #[arg(long, default_value_t = 10_000)]
+    many: usize,
 }
 
 /// One thread: the load must not take the CPU from the service.
@@ -80,12 +83,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let most = arguments.connections.iter().copied().max().unwrap_or(1);
     scenario::fill(&service, arguments.machines, most.min(8)).await?;
+    for scenario in scenario::rest_more(&mut client).await? {
+        rows.push(scenario::measure(&service, &scenario, 1, duration).await?);
+    }
     for scenario in scenario::all(&mut client).await? {
         for connections in &arguments.connections {
             rows.push(scenario::measure(&service, &scenario, *connections, duration).await?);
         }
     }
     let beside = beside::measure(&service, &mut client, duration).await?;
+    let few = peak_of_walk(&service, &mut client).await?;
+    let mut many = None;
+    if arguments.many > arguments.machines {
+        scenario::fill(&service, arguments.many, most.min(8)).await?;
+        many = Some(peak_of_walk(&service, &mut client).await?);
+    }
     let after = service.resident_kib()?;
     let abandon = scenario::abandoned(&client);
     // The first ones warm everything up.
@@ -106,6 +118,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     memory("idle", idle, Some(16));
     memory("under 64 clients", busy, Some(20));
     memory("after all of this", after, None);
+    for (count, before, peak) in std::iter::once(few).chain(many) {
+        memory(&format!("before {count} machines are read"), before, None);
+        memory(&format!("peak while {count} are read"), peak, None);
+    }
     if arguments.abandoned > 0 {
         memory("before abandoned enumerations", before_abandoned, None);
         memory(
@@ -119,6 +135,19 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     println!("({} machines in the store)", arguments.machines);
     Ok(())
+}
+
+/// How many machines there are, resident memory before all of them are read in pages, and its peak meanwhile.
+async fn peak_of_walk(
+    service: &Service,
+    client: &mut Client,
+) -> Result<(u64, u64, u64), Box<dyn Error>> {
+    // The first time warms everything up.
+    scenario::walk(client).await?;
+    service.forget_peak()?;
+    let before = service.resident_kib()?;
+    let count = scenario::walk(client).await?;
+    Ok((count, before, service.peak_kib()?))
 }
 
 /// Resident memory in KiB, after some time.

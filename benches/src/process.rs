@@ -89,10 +89,24 @@ impl Service {
 
     /// Resident memory in KiB.
     pub(crate) fn resident_kib(&self) -> Result<u64, Box<dyn Error>> {
+        self.memory_kib("VmRSS:")
+    }
+
+    /// The largest resident memory since [`Service::forget_peak`], in KiB.
+    pub(crate) fn peak_kib(&self) -> Result<u64, Box<dyn Error>> {
+        self.memory_kib("VmHWM:")
+    }
+
+    /// Lets the peak begin at what is resident now (proc(5), clear_refs).
+    pub(crate) fn forget_peak(&self) -> Result<(), Box<dyn Error>> {
+        Ok(fs::write(format!("/proc/{}/clear_refs", self.pid), "5")?)
+    }
+
+    fn memory_kib(&self, what: &str) -> Result<u64, Box<dyn Error>> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.pid))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let line = status.lines().find_map(|line| line.strip_prefix(what));
         let number = line.and_then(|line| line.split_whitespace().next());
-        Ok(number.ok_or("no VmRSS")?.parse()?)
+        Ok(number.ok_or("no such figure of memory")?.parse()?)
     }
 }
 

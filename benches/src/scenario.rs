@@ -206,6 +206,61 @@ pub(crate) fn examine_everything(client: &Client) -> Request {
     Request::new(client.login(), "POST", "/wsman", SOAP, &text)
 }
 
+/// What is asked of a collection beyond the whole of it, and what makes something.
+pub(crate) async fn rest_more(client: &mut Client) -> Outcome<Vec<Scenario>> {
+    let login = client.login().to_owned();
+    let read = |path: &str| Request::new(&login, "GET", path, "", "");
+    let mut scenarios = Vec::new();
+    for (name, path) in [
+        (
+            "REST GET, $filter takes all",
+            "/cimi/machines?$filter=state='STOPPED'or%20cpu>0",
+        ),
+        (
+            "REST GET, $filter takes one",
+            "/cimi/machines?$filter=name='bench-0500'",
+        ),
+        (
+            "REST GET, $orderby, 10 of them",
+            "/cimi/machines?$orderby=name:desc&$last=10",
+        ),
+    ] {
+        let found = get(client, path).await?;
+        let shown = found["machines"].as_array().map_or(0, Vec::len) as u64;
+        scenarios.push(Scenario {
+            name,
+            step: Step::Request(read(path)),
+            instances: shown,
+            budget: None,
+        });
+    }
+    let config = r#"{"name":"made","cpu":2,"memory":1024,"properties":{"owner":"team-a"}}"#;
+    let path = "/cimi/machineConfigs";
+    let create = Request::new(&login, "POST", path, "application/json", config);
+    scenarios.push(Scenario {
+        name: "REST POST, create, durable",
+        step: Step::Request(create),
+        instances: 1,
+        budget: None,
+    });
+    Ok(scenarios)
+}
+
+/// Reads the whole collection of machines by pages; answers with how many there are.
+pub(crate) async fn walk(client: &mut Client) -> Outcome<u64> {
+    const PAGE: u64 = 1_000;
+    let mut first = 1;
+    loop {
+        let path = format!("/cimi/machines?$first={first}&$last={}", first + PAGE - 1);
+        let page = get(client, &path).await?;
+        let count = page["count"].as_u64().ok_or("no count")?;
+        first += PAGE;
+        if first > count {
+            return Ok(count);
+        }
+    }
+}
+
 /// GET of one machine in JSON.
 pub(crate) async fn rest_machine(client: &mut Client) -> Outcome<Scenario> {
     let id = first_machine(client).await?;

@@ -11,8 +11,8 @@ use crate::oracle;
 use crate::rest::{CIMI, Rest, href};
 
 /// What DSP8009 1.0.2 does not allow although DSP0263 demands it: taken out before validation. The list may
-/// only shrink: one that no document has any more fails the test.
-const KNOWN_DEFECTS: [(&str, IsDefect); 5] = [
+/// only shrink: one that no document of the walk over everything (`rest_coverage`) has any more fails that test.
+const KNOWN_DEFECTS: [(&str, IsDefect); 8] = [
     ("a Disk has common attributes and operations", |d| {
         d.parent == "Disk" && !["capacity", "format", "initialLocation"].contains(&d.name)
     }),
@@ -28,6 +28,15 @@ const KNOWN_DEFECTS: [(&str, IsDefect); 5] = [
     ),
     ("ResourceMetadata has several attributes", |d| {
         d.parent == "ResourceMetadata" && d.name == "attribute" && !d.is_first
+    }),
+    ("an Event has operations", |d| {
+        d.parent == "Event" && d.name == "operation"
+    }),
+    ("a ForwardingGroup has a collection of networks", |d| {
+        d.parent == "ForwardingGroup" && d.name == "networks"
+    }),
+    ("a MachineSnapshot has a snapshot, and no `shapshot`", |d| {
+        d.parent == "MachineSnapshot" && d.name == "snapshot"
     }),
     ("a capability has a text", |d| {
         d.parent == "ResourceMetadata" && d.name == "capability"
@@ -47,7 +56,8 @@ struct Defect<'d> {
     is_first: bool,
 }
 
-fn without_known_defects(document: &str, found: &mut BTreeSet<&'static str>) -> String {
+/// A document without what DSP8009 is known to be wrong about; `found` learns what there was.
+pub(crate) fn without_known_defects(document: &str, found: &mut BTreeSet<&'static str>) -> String {
     let parsed = Document::parse(document).expect("well-formed XML");
     let collection = parsed.root_element().attribute("resourceURI");
     let mut cuts: Vec<_> = parsed
@@ -73,6 +83,16 @@ fn without_known_defects(document: &str, found: &mut BTreeSet<&'static str>) -> 
         text.replace_range(cut, "");
     }
     text
+}
+
+/// Every known defect was met: one that is gone is taken off the list.
+#[track_caller]
+pub(crate) fn check_defects(found: &BTreeSet<&'static str>) {
+    let listed: BTreeSet<_> = KNOWN_DEFECTS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(
+        *found, listed,
+        "a known defect that is gone is taken off the list"
+    );
 }
 
 #[test]
@@ -159,11 +179,6 @@ fn every_xml_body_is_valid_by_dsp8009_and_by_our_own_schema() {
     .is(200);
     assert!(expanded.body.contains("<Disk>"), "{}", expanded.body);
     documents.push(without_known_defects(&expanded.body, &mut defects));
-    let listed: BTreeSet<_> = KNOWN_DEFECTS.iter().map(|(name, _)| *name).collect();
-    assert_eq!(
-        defects, listed,
-        "a known defect that is gone is taken off the list"
-    );
     whole.push(expanded.body);
 
     oracle::validate(&root().join("xsd/cimi-rest.xsd"), &whole);

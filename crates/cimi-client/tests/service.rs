@@ -362,8 +362,7 @@ async fn essence(client: &Client) -> Vec<String> {
         ));
     }
     let templates = href(&entry.machine_templates);
-    let mut templates =
-        Box::pin(client.list::<cimi_model::types::MachineTemplate>(&templates, Query::new()));
+    let mut templates = Box::pin(client.list::<MachineTemplate>(&templates, Query::new()));
     while let Some(template) = templates.try_next().await.unwrap() {
         let config = template
             .machine_config
