@@ -21,9 +21,9 @@ pub(crate) enum Literal {
     Real(f64),
     Char(u16),
     String(Text),
-    Array(Vec<Spanned<Self>>),
+    Array(Box<[Spanned<Self>]>),
     /// `$name`
-    Alias(Name),
+    Alias(Box<Name>),
     /// `instance of X { ... }` as a value (Microsoft), `value of X { ... }` (DSP0221)
     Instance(Box<Instance>),
     /// `Enumeration.Literal` or `Literal` (DSP0221)
@@ -102,7 +102,7 @@ pub(crate) struct Spanned<T> {
 pub(crate) struct QualifierUse {
     pub name: Name,
     pub value: Option<Spanned<Literal>>,
-    pub flavors: Vec<Name>,
+    pub flavors: Box<[Name]>,
 }
 
 /// The qualifiers of an element.
@@ -337,5 +337,5 @@ pub(crate) fn intrinsic(key: Key) -> Option<CimType> {
 #[derive(Debug, Clone)]
 pub(crate) struct Source {
     pub file: u32,
-    pub text: Arc<str>,
+    pub text: Arc<String>,
 }

@@ -9,11 +9,10 @@ use rustc_hash::FxHashMap;
 use crate::ast::{Class, Enumeration, Instance, Namespace, QualifierDeclaration, Source};
 use crate::codes::usual_cure;
 use crate::diagnostic::{Diagnostic, Report, Severity};
-use crate::lexer::Tokens;
 use crate::lint::Levels;
 use crate::loader::Loader;
 use crate::name::{Key, Name, Names};
-use crate::parser::{self, Context};
+use crate::parser::{self, Context, Memory};
 use crate::render::render;
 use crate::source::{SourceMap, Span};
 use crate::{check, doc, dump, lower, machine, print, tree};
@@ -286,14 +285,14 @@ fn builtins(compilation: &mut Compilation) {
     let source = Source {
         // No place of it is ever shown.
         file: u32::MAX,
-        text: Arc::from(TEXT),
+        text: Arc::new(TEXT.to_owned()),
     };
     let mut report = Report::default();
-    let mut tokens = Tokens::default();
+    let mut memory = Memory::default();
     let mut context = Context {
         names: &mut compilation.names,
         report: &mut report,
-        tokens: &mut tokens,
+        memory: &mut memory,
         mof3: false,
         is_cut: false,
     };
@@ -301,12 +300,12 @@ fn builtins(compilation: &mut Compilation) {
     if compilation.mof3 {
         let source = Source {
             file: u32::MAX,
-            text: Arc::from(MOF3_QUALIFIERS),
+            text: Arc::new(MOF3_QUALIFIERS.to_owned()),
         };
         let mut context = Context {
             names: &mut compilation.names,
             report: &mut report,
-            tokens: &mut tokens,
+            memory: &mut memory,
             mof3: true,
             is_cut: false,
         };

@@ -144,6 +144,22 @@ fn is(b: u8, class: u8) -> bool {
     CLASS[usize::from(b)] & class != 0
 }
 
+/// How many spaces stand at the beginning. A quarter of a schema is indentation: eight are seen at once.
+fn spaces(bytes: &[u8]) -> usize {
+    const EIGHT: u64 = u64::from_le_bytes([b' '; 8]);
+    let mut count = 0;
+    while let Some(next) = bytes.get(count..).and_then(|rest| rest.first_chunk::<8>()) {
+        let different = u64::from_le_bytes(*next) ^ EIGHT;
+        let same = different.trailing_zeros() as usize / 8;
+        count += same;
+        if same < 8 {
+            return count;
+        }
+    }
+    let rest = bytes.get(count..).unwrap_or(&[]);
+    count + rest.iter().take_while(|b| **b == b' ').count()
+}
+
 fn offset(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
@@ -257,11 +273,12 @@ impl Lexer<'_> {
 
     fn skip(&mut self) {
         loop {
-            let rest = self.bytes.get(self.at..).unwrap_or(&[]);
-            self.at += rest
-                .iter()
-                .position(|b| !is(*b, BLANK))
-                .unwrap_or(rest.len());
+            while let Some(byte) = self.bytes.get(self.at).filter(|b| is(**b, BLANK)) {
+                self.at += 1;
+                if *byte == b'\n' {
+                    self.at += spaces(self.bytes.get(self.at..).unwrap_or(&[]));
+                }
+            }
             let byte = self.peek(0);
             let start = self.at;
             match byte {
@@ -580,6 +597,16 @@ fn placeholder(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spaces_are_counted() {
+        for n in 0..40 {
+            for behind in ["", "x", "\tx", "\n        "] {
+                let text = format!("{}{behind}", " ".repeat(n));
+                assert_eq!(spaces(text.as_bytes()), n, "{text:?}");
+            }
+        }
+    }
 
     #[test]
     fn tokens_have_a_bound() {

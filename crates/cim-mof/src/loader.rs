@@ -1,5 +1,6 @@
 //! Files and what they include.
 
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,10 +9,9 @@ use rustc_hash::FxHashSet;
 use crate::ast::{Declaration, Literal, Namespace, Pragma, Source};
 use crate::compile::{Compilation, Options};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::lexer::Tokens;
 use crate::lint::Lint;
 use crate::name;
-use crate::parser::{self, Context};
+use crate::parser::{self, Context, Memory};
 use crate::source::{Encoding, Span, decode};
 
 /// Files that include files that include files: more than any schema has.
@@ -40,8 +40,7 @@ pub(crate) struct Loader<'o> {
     root: Option<PathBuf>,
     out: Compilation,
     report: Report,
-    tokens: Tokens,
-    buffer: Vec<u8>,
+    memory: Memory,
     /// Files being read, outermost first.
     stack: Vec<(Identity, PathBuf)>,
     done: FxHashSet<Identity>,
@@ -61,8 +60,7 @@ impl<'o> Loader<'o> {
                 ..Compilation::default()
             },
             report: Report::new(options.levels.clone(), options.max_errors),
-            tokens: Tokens::default(),
-            buffer: Vec::new(),
+            memory: Memory::default(),
             stack: Vec::new(),
             done: FxHashSet::default(),
             namespace: Namespace::default(),
@@ -76,7 +74,7 @@ impl<'o> Loader<'o> {
 
     /// Reads a text that is no file.
     pub(crate) fn text(&mut self, path: &Path, text: &str) {
-        let text: Arc<str> = Arc::from(text);
+        let text = Arc::new(text.to_owned());
         let file = self.out.sources.add(path, text.clone());
         self.declarations(file, text, path);
     }
@@ -92,7 +90,7 @@ impl<'o> Loader<'o> {
     ) {
         self.out.is_cut |= code != "E0103";
         let span = included.unwrap_or_else(|| Span {
-            file: self.out.sources.add(path, Arc::from("")),
+            file: self.out.sources.add(path, Arc::default()),
             start: 0,
             end: 0,
         });
@@ -155,7 +153,7 @@ impl<'o> Loader<'o> {
         }
         let whole = metadata.is_file().then_some(metadata.len());
         match self.read(file, whole) {
-            Ok(Some(length)) => self.file(path, identity, length),
+            Ok(Some(bytes)) => self.file(path, identity, bytes),
             Ok(None) => self.too_large(path, included),
             Err(error) => self.unreadable(path, included, &error),
         }
@@ -165,7 +163,7 @@ impl<'o> Loader<'o> {
         let path = Path::new("<standard input>");
         match self.read(std::io::stdin().lock(), None) {
             // Includes are relative to the working directory; nothing can include it.
-            Ok(Some(length)) => self.file(path, Identity::Stream, length),
+            Ok(Some(bytes)) => self.file(path, Identity::Stream, bytes),
             Ok(None) => self.too_large(path, None),
             Err(error) => self.unreadable(path, None, &error),
         }
@@ -193,51 +191,25 @@ impl<'o> Loader<'o> {
         );
     }
 
-    /// Fills the buffer, and says how far; `None` if there is too much to read. `whole`: how long a
-    /// regular file is.
-    fn read(
-        &mut self,
-        mut from: impl std::io::Read,
-        whole: Option<u64>,
-    ) -> std::io::Result<Option<usize>> {
+    /// Reads all there is; `None` if that is too much. `whole`: how long a regular file is.
+    fn read(&self, from: impl Read, whole: Option<u64>) -> std::io::Result<Option<Vec<u8>>> {
         let max = self.options.max_file_bytes.min(MAX_FILE_BYTES);
-        if whole.is_some_and(|length| length > max) {
-            return Ok(None);
-        }
-        let max = usize::try_from(max).unwrap_or(usize::MAX - 1);
-        let whole = whole.and_then(|length| usize::try_from(length).ok());
-        let mut wanted = whole.map_or(READ_BYTES, |length| length + 1);
-        let mut filled = 0;
-        loop {
-            if self.buffer.len() < wanted {
-                self.buffer.resize(wanted, 0);
-            }
-            match from.read(&mut self.buffer[filled..]) {
-                Ok(0) => return Ok(Some(filled)),
-                Ok(n) => filled += n,
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-            if filled > max {
-                return Ok(None);
-            }
-            // There was room for more: a regular file has ended then.
-            if whole == Some(filled) && filled < self.buffer.len() {
-                return Ok(Some(filled));
-            }
-            if filled == self.buffer.len() {
-                wanted = (filled * 2).min(max + 1);
-            }
-        }
+        // What says that it is empty may be no file on a disk; with its length known, one call reads a file.
+        let (most, room) = match whole {
+            Some(length) if length > max => return Ok(None),
+            Some(length) if length > 0 => (length, usize::try_from(length).unwrap_or(0)),
+            _ => (max + 1, READ_BYTES),
+        };
+        let mut bytes = Vec::with_capacity(room);
+        from.take(most).read_to_end(&mut bytes)?;
+        let is_whole = u64::try_from(bytes.len()).is_ok_and(|length| length <= max);
+        Ok(is_whole.then_some(bytes))
     }
 
     /// Compiles what was read.
-    fn file(&mut self, path: &Path, identity: Identity, length: usize) {
-        let (text, encoding) = decode(self.buffer.get(..length).unwrap_or(&[]));
-        let text: Arc<str> = Arc::from(text);
-        if self.buffer.len() > 1 << 20 {
-            self.buffer = Vec::new();
-        }
+    fn file(&mut self, path: &Path, identity: Identity, bytes: Vec<u8>) {
+        let (text, encoding) = decode(bytes);
+        let text = Arc::new(text);
         let file = self.out.sources.add(path, text.clone());
         if let Some(progress) = self.options.progress {
             progress(self.out.sources.len());
@@ -259,12 +231,12 @@ impl<'o> Loader<'o> {
         self.done.insert(identity);
     }
 
-    fn declarations(&mut self, file: u32, text: Arc<str>, path: &Path) {
+    fn declarations(&mut self, file: u32, text: Arc<String>, path: &Path) {
         let source = Source { file, text };
         let mut context = Context {
             names: &mut self.out.names,
             report: &mut self.report,
-            tokens: &mut self.tokens,
+            memory: &mut self.memory,
             mof3: self.options.mof3,
             is_cut: false,
         };

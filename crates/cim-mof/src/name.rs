@@ -1,8 +1,11 @@
 //! Names: every word of a compilation is kept once, and names that differ in case only have one key.
 
+use std::fmt;
+use std::hash::Hasher as _;
+use std::ops::Deref;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::source::Span;
 
@@ -10,10 +13,40 @@ use crate::source::Span;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Key(pub u32);
 
+/// A word as written, shared by all its uses: one pointer, because a schema has hundreds of thousands.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Spelling(Arc<Box<str>>);
+
+impl Deref for Spelling {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Spelling {
+    fn from(text: &str) -> Self {
+        Self(Arc::new(Box::from(text)))
+    }
+}
+
+impl fmt::Display for Spelling {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self)
+    }
+}
+
+impl fmt::Debug for Spelling {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
 /// A name with its place.
 #[derive(Debug, Clone)]
 pub(crate) struct Name {
-    pub text: Arc<str>,
+    pub text: Spelling,
     pub key: Key,
     pub span: Span,
 }
@@ -80,17 +113,30 @@ impl Name {
 /// All words of a compilation.
 #[derive(Debug)]
 pub(crate) struct Names {
-    spellings: Vec<(Arc<str>, Key)>,
-    by_spelling: FxHashMap<Arc<str>, u32>,
-    keys: FxHashMap<Box<str>, Key>,
+    spellings: Vec<Spelled>,
+    /// The newest spelling of each hash; [`Spelled::older`] leads to the others.
+    newest: FxHashMap<u64, u32>,
+    /// How many keys there are.
+    keys: u32,
+}
+
+/// Room for the words of a large schema. What is not used costs an address.
+const WORDS: usize = 7_000;
+
+#[derive(Debug)]
+struct Spelled {
+    text: Spelling,
+    key: Key,
+    /// Another spelling with the same hash: most often the same word in another case.
+    older: Option<u32>,
 }
 
 impl Default for Names {
     fn default() -> Self {
         let mut names = Self {
-            spellings: Vec::with_capacity(4096),
-            by_spelling: FxHashMap::default(),
-            keys: FxHashMap::default(),
+            spellings: Vec::with_capacity(WORDS),
+            newest: FxHashMap::with_capacity_and_hasher(WORDS, Default::default()),
+            keys: 0,
         };
         for word in WELL_KNOWN {
             names.intern(word);
@@ -102,30 +148,46 @@ impl Default for Names {
 impl Names {
     /// The number of a spelling.
     pub(crate) fn intern(&mut self, text: &str) -> u32 {
-        if let Some(id) = self.by_spelling.get(text) {
-            return *id;
+        let hash = hash(text);
+        let newest = self.newest.get(&hash).copied();
+        if let Some(id) = self.among(newest, |known| known == text) {
+            return id;
         }
-        let folded = fold(text);
-        let next = Key(u32::try_from(self.keys.len()).unwrap_or(u32::MAX));
-        let key = *self.keys.entry(folded).or_insert(next);
+        let key = match self.among(newest, |known| is_same(known, text)) {
+            Some(id) => self.spellings[id as usize].key,
+            None => {
+                self.keys += 1;
+                Key(self.keys - 1)
+            }
+        };
         let id = u32::try_from(self.spellings.len()).unwrap_or(u32::MAX);
-        let text: Arc<str> = Arc::from(text);
-        self.spellings.push((text.clone(), key));
-        self.by_spelling.insert(text, id);
+        self.spellings.push(Spelled {
+            text: text.into(),
+            key,
+            older: newest,
+        });
+        self.newest.insert(hash, id);
         id
+    }
+
+    /// The first spelling that fits, from the newest of a hash on.
+    fn among(&self, newest: Option<u32>, fits: impl Fn(&str) -> bool) -> Option<u32> {
+        let spelled = |id: u32| self.spellings.get(id as usize);
+        let mut ids = std::iter::successors(newest, |id| spelled(*id)?.older);
+        ids.find(|id| spelled(*id).is_some_and(|s| fits(&s.text)))
     }
 
     /// The key of a spelling.
     pub(crate) fn key(&self, id: u32) -> Option<Key> {
-        self.spellings.get(id as usize).map(|(_, key)| *key)
+        self.spellings.get(id as usize).map(|spelled| spelled.key)
     }
 
     /// The name of that spelling at a place.
     pub(crate) fn name(&self, id: u32, span: Span) -> Option<Name> {
-        let (text, key) = self.spellings.get(id as usize)?;
+        let spelled = self.spellings.get(id as usize)?;
         Some(Name {
-            text: text.clone(),
-            key: *key,
+            text: spelled.text.clone(),
+            key: spelled.key,
             span,
         })
     }
@@ -133,10 +195,10 @@ impl Names {
     /// A name for a text that is no word of the source.
     pub(crate) fn make(&mut self, text: &str, span: Span) -> Name {
         let id = self.intern(text);
-        let (text, key) = &self.spellings[id as usize];
+        let spelled = &self.spellings[id as usize];
         Name {
-            text: text.clone(),
-            key: *key,
+            text: spelled.text.clone(),
+            key: spelled.key,
             span,
         }
     }
@@ -144,24 +206,57 @@ impl Names {
     /// Whether a name begins with two underscores, as those of Microsoft's system classes do.
     pub(crate) fn is_system(&self, key: Key) -> bool {
         let mut spellings = self.spellings.iter();
-        spellings.any(|(text, other)| *other == key && text.starts_with("__"))
+        spellings.any(|spelled| spelled.key == key && spelled.text.starts_with("__"))
     }
 
     /// The key of a text in any case, if any word of the compilation has it.
     pub(crate) fn find(&self, text: &str) -> Option<Key> {
-        match self.by_spelling.get(text) {
-            Some(id) => self.key(*id),
-            None => self.keys.get(&*fold(text)).copied(),
-        }
+        let newest = self.newest.get(&hash(text)).copied();
+        self.key(self.among(newest, |known| is_same(known, text))?)
     }
 }
 
-fn fold(text: &str) -> Box<str> {
-    if text.is_ascii() {
-        text.to_ascii_lowercase().into_boxed_str()
+/// Whether two words differ in case at most.
+fn is_same(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        a.eq_ignore_ascii_case(b)
     } else {
-        text.to_lowercase().into_boxed_str()
+        a.to_lowercase() == b.to_lowercase()
     }
+}
+
+/// Equal for words that differ in case only.
+fn hash(text: &str) -> u64 {
+    let (hash, is_ascii) = hash_ascii(text.as_bytes());
+    if is_ascii {
+        hash
+    } else {
+        hash_ascii(text.to_lowercase().as_bytes()).0
+    }
+}
+
+/// The hash of lower-case ASCII, and whether that is what was given but for the case.
+fn hash_ascii(bytes: &[u8]) -> (u64, bool) {
+    /// Sets the bit of each byte in which letters of both cases differ; other characters of words keep
+    /// what distinguishes them.
+    const LOWER: u64 = 0x2020_2020_2020_2020;
+    const BEYOND_ASCII: u64 = 0x8080_8080_8080_8080;
+    let mut hasher = FxHasher::default();
+    let mut seen = 0;
+    let mut add = |word: u64| {
+        seen |= word;
+        hasher.write_u64(word | LOWER);
+    };
+    let (words, rest) = bytes.as_chunks::<8>();
+    for word in words {
+        add(u64::from_le_bytes(*word));
+    }
+    match bytes.last_chunk::<8>() {
+        // The last eight bytes again, instead of the rest byte by byte.
+        Some(last) => add(u64::from_le_bytes(*last)),
+        None => add(rest.iter().fold(0, |word, b| word << 8 | u64::from(*b))),
+    }
+    (hasher.finish(), seen & BEYOND_ASCII == 0)
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ struct Excerpt<'a> {
     line: usize,
 }
 
-const LINES_AROUND: usize = 2;
+const LINES_AROUND: usize = 0;
 const MAX_EXCERPT: usize = 16 * 1024;
 /// Places that are farther apart than that are shown by themselves.
 const MAX_DISTANCE: u32 = 4 * 1024;

@@ -1,6 +1,5 @@
 //! Source files: bytes decoded to text, and places in them.
 
-use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -34,8 +33,8 @@ impl Span {
 pub struct SourceFile {
     /// As the user named it, or as an include led to it.
     pub path: PathBuf,
-    /// Its text as UTF-8.
-    pub text: Arc<str>,
+    /// Its text as UTF-8. (A `String`, because that is what its bytes become without a copy.)
+    pub text: Arc<String>,
     /// Where each line begins; found when somebody asks.
     lines: OnceLock<Vec<u32>>,
     /// How many characters precede each block of [`BLOCK`] bytes; found when a line is very long.
@@ -99,7 +98,7 @@ pub struct SourceMap {
 }
 
 impl SourceMap {
-    pub(crate) fn add(&mut self, path: &Path, text: Arc<str>) -> u32 {
+    pub(crate) fn add(&mut self, path: &Path, text: Arc<String>) -> u32 {
         self.files.push(SourceFile {
             path: path.to_owned(),
             text,
@@ -145,27 +144,30 @@ pub(crate) enum Encoding {
 }
 
 /// Decodes UTF-8, UTF-16 (with a byte order mark or recognisable without) or else Windows-1252.
-pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Encoding) {
-    let utf16 = |bytes, unit| (Cow::Owned(decode_utf16(bytes, unit)), Encoding::Utf16);
-    match bytes {
-        [0xEF, 0xBB, 0xBF, rest @ ..] => decode_8bit(rest),
+pub(crate) fn decode(mut bytes: Vec<u8>) -> (String, Encoding) {
+    let utf16 = |bytes, unit| (decode_utf16(bytes, unit), Encoding::Utf16);
+    match bytes.as_slice() {
+        [0xEF, 0xBB, 0xBF, ..] => {
+            bytes.drain(..3);
+            decode_8bit(bytes)
+        }
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        [a, 0, b, 0, ..] if *a != 0 && *b != 0 => utf16(bytes, u16::from_le_bytes),
-        [0, a, 0, b, ..] if *a != 0 && *b != 0 => utf16(bytes, u16::from_be_bytes),
+        [a, 0, b, 0, ..] if *a != 0 && *b != 0 => utf16(&bytes, u16::from_le_bytes),
+        [0, a, 0, b, ..] if *a != 0 && *b != 0 => utf16(&bytes, u16::from_be_bytes),
         _ => decode_8bit(bytes),
     }
 }
 
-fn decode_8bit(bytes: &[u8]) -> (Cow<'_, str>, Encoding) {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => (Cow::Borrowed(text), Encoding::Utf8),
-        Err(error) => (
-            bytes.iter().map(|b| windows_1252(*b)).collect(),
-            Encoding::Windows1252 {
-                first: error.valid_up_to(),
-            },
-        ),
+/// Most files are UTF-8, and none of their bytes is copied.
+fn decode_8bit(bytes: Vec<u8>) -> (String, Encoding) {
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, Encoding::Utf8),
+        Err(error) => {
+            let first = error.utf8_error().valid_up_to();
+            let text = error.as_bytes().iter().map(|b| windows_1252(*b)).collect();
+            (text, Encoding::Windows1252 { first })
+        }
     }
 }
 
@@ -196,7 +198,7 @@ mod tests {
     fn a_column_far_to_the_right() {
         let mut map = SourceMap::default();
         let text = format!("a\n{}x{}", "ä".repeat(10_000), "ö".repeat(3));
-        let file = map.add(Path::new("a.mof"), Arc::from(text.as_str()));
+        let file = map.add(Path::new("a.mof"), Arc::new(text));
         for (start, column) in [(2, 1), (4, 2), (20_002, 10_001), (20_003, 10_002)] {
             let span = Span {
                 file,
@@ -209,10 +211,10 @@ mod tests {
 
     #[test]
     fn decodes_what_vendors_ship() {
-        assert_eq!(decode(b"\xEF\xBB\xBFclass").0, "class");
-        assert_eq!(decode(b"\xFF\xFEa\0b\0").0, "ab");
-        assert_eq!(decode(b"\xFE\xFF\0a\0b").0, "ab");
-        assert_eq!(decode(b"a\0b\0c\0d\0").0, "abcd");
-        assert_eq!(decode(b"\xA9 1999 \x93x\x94").0, "© 1999 “x”");
+        assert_eq!(decode(b"\xEF\xBB\xBFclass".to_vec()).0, "class");
+        assert_eq!(decode(b"\xFF\xFEa\0b\0".to_vec()).0, "ab");
+        assert_eq!(decode(b"\xFE\xFF\0a\0b".to_vec()).0, "ab");
+        assert_eq!(decode(b"a\0b\0c\0d\0".to_vec()).0, "abcd");
+        assert_eq!(decode(b"\xA9 1999 \x93x\x94".to_vec()).0, "© 1999 “x”");
     }
 }

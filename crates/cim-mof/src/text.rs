@@ -12,7 +12,7 @@ use crate::lexer::skip_blank;
 /// A string: one or more literals side by side.
 #[derive(Clone)]
 pub(crate) struct Text {
-    source: Arc<str>,
+    source: Arc<String>,
     /// The opening quote of the first literal.
     start: u32,
     /// Behind the closing quote of the last one.
@@ -24,7 +24,7 @@ pub(crate) struct Text {
 }
 
 impl Text {
-    pub(crate) fn new(source: &Arc<str>, start: u32, end: u32, plain: bool, wide: bool) -> Self {
+    pub(crate) fn new(source: &Arc<String>, start: u32, end: u32, plain: bool, wide: bool) -> Self {
         Self {
             source: source.clone(),
             start,
@@ -191,7 +191,7 @@ mod tests {
 
     fn text(source: &str) -> Text {
         let end = u32::try_from(source.len()).unwrap();
-        Text::new(&Arc::from(source), 0, end, false, false)
+        Text::new(&Arc::new(source.to_owned()), 0, end, false, false)
     }
 
     #[test]

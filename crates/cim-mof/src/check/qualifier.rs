@@ -358,7 +358,7 @@ impl Checker<'_> {
                 let name = Name {
                     // A name that no word of the sources has gets a key by its place: it is told each time.
                     key: key.unwrap_or(Key(u32::MAX - value.span.start)),
-                    text: (*class).into(),
+                    text: (&*class).into(),
                     span: value.span,
                 };
                 self.unknown_class(site.namespace, &name, "named by this qualifier");

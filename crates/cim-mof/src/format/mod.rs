@@ -16,7 +16,7 @@ use crate::diagnostic::Report;
 use crate::lexer::{Tokens, tokenize};
 use crate::lint::{Dialect, Levels};
 use crate::name::Names;
-use crate::parser::{self, Context};
+use crate::parser::{self, Context, Memory};
 use crate::source::decode;
 
 /// Lays out the bytes of a file.
@@ -24,7 +24,8 @@ use crate::source::decode;
 /// # Errors
 /// A compilation with the mistakes for which nobody can say what the text means.
 pub fn format(path: &Path, bytes: &[u8]) -> Result<String, Box<Compilation>> {
-    let (text, _) = decode(bytes);
+    let (text, _) = decode(bytes.to_vec());
+    let text = Arc::new(text);
     // What a dialect says is no concern here.
     let mut options = Options {
         levels: Levels::of(Dialect::Wmi),
@@ -33,15 +34,15 @@ pub fn format(path: &Path, bytes: &[u8]) -> Result<String, Box<Compilation>> {
     let is_mof3 = |options: &Options| {
         let mut names = Names::default();
         let mut report = Report::new(options.levels.clone(), 1);
-        let mut tokens = Tokens::default();
+        let mut memory = Memory::default();
         let source = Source {
             file: 0,
-            text: Arc::from(&*text),
+            text: text.clone(),
         };
         let mut context = Context {
             names: &mut names,
             report: &mut report,
-            tokens: &mut tokens,
+            memory: &mut memory,
             mof3: options.mof3,
             is_cut: false,
         };

@@ -26,7 +26,8 @@ impl Parser<'_> {
             name,
             alias: None,
             superclass: None,
-            properties: Vec::new(),
+            // Most classes have fewer; what is too much is given back below.
+            properties: Vec::with_capacity(16),
             methods: Vec::new(),
             span: start,
             is_broken: false,

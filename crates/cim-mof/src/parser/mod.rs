@@ -15,12 +15,10 @@ mod recovery;
 mod types;
 mod value;
 
-use std::sync::Arc;
-
 use crate::ast::{Declaration, Literal, Name, QualifierUse, Source, Spanned};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::lexer::{Kind, Token, Tokens, tokenize};
-use crate::name::{Key, Names};
+use crate::name::{Key, Names, Spelling};
 use crate::source::Span;
 
 /// The parser gave up on the current production; the mistake is reported already.
@@ -31,38 +29,53 @@ type Parse<T> = Result<T, Abandoned>;
 pub(crate) struct Context<'c> {
     pub names: &'c mut Names,
     pub report: &'c mut Report,
-    /// Memory for the tokens, used again for every file.
-    pub tokens: &'c mut Tokens,
+    pub memory: &'c mut Memory,
     /// DSP0221 is understood.
     pub mof3: bool,
     /// Set if the source could not be read to its end: what seems to be missing may be there.
     pub is_cut: bool,
 }
 
+/// Memory that is used again for every file.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    tokens: Tokens,
+    lists: Lists,
+}
+
+/// The lists that are being read, and the ones around them: kept in one place so that each list is
+/// allocated once, in its size.
+#[derive(Debug, Default)]
+struct Lists {
+    qualifiers: Vec<QualifierUse>,
+    /// Elements of arrays.
+    items: Vec<Spanned<Literal>>,
+}
+
 /// The declarations of a text, in its order.
 pub(crate) fn parse(source: &Source, context: &mut Context<'_>) -> Vec<Declaration> {
+    let Memory { tokens, lists } = &mut *context.memory;
     tokenize(
         &source.text,
         source.file,
         context.mof3,
         context.names,
         context.report,
-        context.tokens,
+        tokens,
     );
     let mut parser = Parser {
         source,
-        tokens: &context.tokens.list,
+        tokens: &tokens.list,
         at: 0,
         names: &mut *context.names,
         report: &mut *context.report,
         mof3: context.mof3,
         stop: false,
-        is_cut: context.tokens.is_cut,
+        is_cut: tokens.is_cut,
         inline: 0,
         locals: Vec::new(),
         enclosing: Vec::new(),
-        qualifiers: Vec::new(),
-        items: Vec::new(),
+        lists,
     };
     let mut declarations = Vec::new();
     while parser.kind() != Kind::End && !parser.stop && !parser.report.is_full() {
@@ -99,12 +112,8 @@ struct Parser<'p> {
     /// Structures and enumerations that the current declaration holds (DSP0221).
     locals: Vec<Declaration>,
     /// The paths of the classes around what is being read, outermost first.
-    enclosing: Vec<Arc<str>>,
-    /// The qualifier list that is being read, and the ones around it: kept in one place so that each
-    /// list is allocated once, in its size.
-    qualifiers: Vec<QualifierUse>,
-    /// The same for arrays.
-    items: Vec<Spanned<Literal>>,
+    enclosing: Vec<Spelling>,
+    lists: &'p mut Lists,
 }
 
 impl Parser<'_> {

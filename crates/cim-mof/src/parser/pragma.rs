@@ -103,7 +103,7 @@ impl Parser<'_> {
                 let word = self.name("a word")?;
                 Ok(Spanned {
                     span: word.span,
-                    value: Literal::Alias(word),
+                    value: Literal::Alias(Box::new(word)),
                 })
             }
             _ => self.constant(),

@@ -14,9 +14,9 @@ impl Parser<'_> {
             return Ok(Vec::new());
         }
         self.bump();
-        let from = self.qualifiers.len();
+        let from = self.lists.qualifiers.len();
         let done = self.qualifier_uses();
-        let read = self.qualifiers.drain(from..);
+        let read = self.lists.qualifiers.drain(from..);
         match done {
             Ok(()) => Ok(read.collect()),
             Err(abandoned) => Err(abandoned),
@@ -59,10 +59,10 @@ impl Parser<'_> {
                 );
                 self.flavors(&flavors);
             }
-            self.qualifiers.push(QualifierUse {
+            self.lists.qualifiers.push(QualifierUse {
                 name,
                 value,
-                flavors,
+                flavors: flavors.into_boxed_slice(),
             });
             if !self.comma(b']') {
                 break;

@@ -27,9 +27,9 @@ impl Parser<'_> {
                     .help("write NULL if no value is meant"),
             );
         }
-        let from = self.items.len();
+        let from = self.lists.items.len();
         let done = self.elements();
-        let read = self.items.drain(from..);
+        let read = self.lists.items.drain(from..);
         match done {
             Ok(()) => Ok(Spanned {
                 value: Literal::Array(read.collect()),
@@ -39,7 +39,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads the elements of an array and its `}` onto the end of `self.items`.
+    /// Reads the elements of an array and its `}` onto the end of `self.lists.items`.
     fn elements(&mut self) -> Parse<()> {
         while !self.is(b'}') {
             if self.is(b'{') {
@@ -52,7 +52,7 @@ impl Parser<'_> {
                 return Err(Abandoned);
             }
             let item = self.constant()?;
-            self.items.push(item);
+            self.lists.items.push(item);
             if !self.comma(b'}') {
                 break;
             }
@@ -109,7 +109,7 @@ impl Parser<'_> {
             Kind::Number => self.number(span),
             Kind::Char => self.char(span),
             Kind::Alias(id) => match self.names.name(id, span) {
-                Some(name) => Literal::Alias(name),
+                Some(name) => Literal::Alias(Box::new(name)),
                 None => Literal::Null,
             },
             Kind::Word(_) => match self.key_at(0) {
