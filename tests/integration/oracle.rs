@@ -90,6 +90,23 @@ pub(crate) fn napalm_amt(script: &str, bridge: &Bridge) {
     run_client(command, script, bridge.url(), None);
 }
 
+/// Runs a script of `tests/clients` with Node, with arguments and no service.
+#[track_caller]
+pub(crate) fn node_script(script: &str, arguments: &[&str]) {
+    let modules = root().join("tests/.npm/node_modules");
+    assert!(
+        modules.join("ajv").exists(),
+        "the checkers of Node are not set up in tests/.npm: `make test` does it"
+    );
+    let output = Command::new("node")
+        .env("NODE_MODULES", modules)
+        .arg(root().join("tests/clients").join(script))
+        .args(arguments)
+        .output()
+        .expect("Node runs");
+    succeeded(script, &output);
+}
+
 /// Runs a script of `tests/clients` with Node.
 #[track_caller]
 pub(crate) fn node(script: &str, bridge: &Bridge) {

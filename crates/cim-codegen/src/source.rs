@@ -74,11 +74,6 @@ impl Source {
         }
     }
 
-    /// Whether nothing was written.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
-
     /// The text.
     pub(crate) fn as_str(&self) -> &str {
         &self.text

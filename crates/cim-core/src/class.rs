@@ -165,6 +165,54 @@ pub struct ParameterDescriptor {
     pub output: bool,
 }
 
+/// The features of a class, for generated tables: those of its superclass, of which some are replaced
+/// where they stand, and then its own. A table that names each of them again would keep the compiler busy
+/// with thousands of inherited ones.
+///
+/// # Panics
+/// The numbers do not match; in a constant that is an error of the compiler.
+pub const fn inherit<T: Copy, const N: usize>(
+    above: &[T],
+    replaced: &[(usize, T)],
+    own: &[T],
+) -> [T; N] {
+    assert!(
+        N > 0 && above.len() + own.len() == N,
+        "the features of a class are those above it and its own"
+    );
+    let mut all = [if above.is_empty() { own[0] } else { above[0] }; N];
+    let (first, last) = all.split_at_mut(above.len());
+    first.copy_from_slice(above);
+    last.copy_from_slice(own);
+    let mut at = 0;
+    while at < replaced.len() {
+        first[replaced[at].0] = replaced[at].1;
+        at += 1;
+    }
+    all
+}
+
+/// Positions of features, for generated tables: decimal numbers with a space between them. Tens of
+/// thousands of literals would take a compiler longer than this.
+///
+/// # Panics
+/// There are more or fewer than N; in a constant that is an error of the compiler.
+pub const fn positions<const N: usize>(text: &str) -> [u16; N] {
+    let mut all = [0; N];
+    let bytes = text.as_bytes();
+    let (mut at, mut count) = (0, 0);
+    while at < bytes.len() {
+        if bytes[at] == b' ' {
+            count += 1;
+        } else {
+            all[count] = all[count] * 10 + (bytes[at] - b'0') as u16;
+        }
+        at += 1;
+    }
+    assert!(count + 1 == N, "a position for each feature");
+    all
+}
+
 impl ClassDescriptor {
     /// The property of that name, in any case, with its position.
     pub fn property(&self, name: &str) -> Option<(usize, &'static PropertyDescriptor)> {

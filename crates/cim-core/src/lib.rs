@@ -21,7 +21,7 @@ mod value;
 
 pub use class::{
     ClassDescriptor, ClassFlags, Embedded, MethodDescriptor, ParameterDescriptor,
-    PropertyDescriptor, PropertyFlags, ValueMap,
+    PropertyDescriptor, PropertyFlags, ValueMap, inherit, positions,
 };
 pub use datetime::{DateTime, DateTimeError};
 pub use error::{CimError, ErrorKind};

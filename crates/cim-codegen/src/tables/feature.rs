@@ -8,17 +8,6 @@ use cim_core::{
 use super::Constructors;
 use crate::source::{Source, list, literal, literals};
 
-/// A constant that the modules of all classes may name.
-pub(crate) fn constant(
-    out: &mut Source,
-    name: &str,
-    ty: &str,
-    value: impl FnOnce(&mut Source, &str),
-) {
-    out.blank();
-    value(out, &format!("pub(in super::super) const {name}: {ty} = "));
-}
-
 /// A property, with `front` before it and `back` behind.
 pub(crate) fn property(
     out: &mut Source,
@@ -97,10 +86,11 @@ fn flags(out: &mut Source, flags: PropertyFlags) {
     }
 }
 
-/// A method.
+/// A method, with `front` before it and `back` behind.
 pub(crate) fn method(
     out: &mut Source,
     front: &str,
+    back: &str,
     method: &MethodDescriptor,
     constructors: &Constructors,
 ) {
@@ -133,7 +123,7 @@ pub(crate) fn method(
         literal(method.class_origin)
     ));
     qualifiers(out, method.qualifiers, constructors);
-    out.close("};");
+    out.close(format_args!("}}{back}"));
 }
 
 /// The qualifiers of an element, a line each.
@@ -142,14 +132,14 @@ pub(crate) fn qualifiers(out: &mut Source, qualifiers: &[Qualifier], constructor
         .iter()
         .map(|qualifier| {
             let constructor = constructors
-                .get(&(qualifier.name, qualifier.flavor))
+                .get(&(qualifier.name, qualifier.flavor, Kind::of(qualifier.value)))
                 .map_or("", String::as_str);
             let inherited = if qualifier.propagated {
                 ".inherited()"
             } else {
                 ""
             };
-            format!("q::{constructor}({}){inherited}", value(qualifier.value))
+            format!("q::{constructor}({}){inherited}", bare(qualifier.value))
         })
         .collect();
     out.slice("qualifiers: ", &items);
@@ -162,23 +152,71 @@ fn value_map(out: &mut Source, front: &str, back: &str, map: ValueMap) {
     out.close(back);
 }
 
+/// What a value is: the name of its variant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    Null,
+    Boolean,
+    Unsigned,
+    Signed,
+    Real,
+    String,
+    Strings,
+    Integers,
+    Booleans,
+}
+
+impl Kind {
+    pub(crate) fn of(value: QualifierValue) -> Self {
+        match value {
+            QualifierValue::Null => Self::Null,
+            QualifierValue::Boolean(_) => Self::Boolean,
+            QualifierValue::Unsigned(_) => Self::Unsigned,
+            QualifierValue::Signed(_) => Self::Signed,
+            QualifierValue::Real(_) => Self::Real,
+            QualifierValue::String(_) => Self::String,
+            QualifierValue::Strings(_) => Self::Strings,
+            QualifierValue::Integers(_) => Self::Integers,
+            QualifierValue::Booleans(_) => Self::Booleans,
+        }
+    }
+
+    /// The type of what the variant holds; none of NULL.
+    pub(crate) fn ty(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Null => return None,
+            Self::Boolean => "bool",
+            Self::Unsigned => "u64",
+            Self::Signed => "i64",
+            Self::Real => "f64",
+            Self::String => "&'static str",
+            Self::Strings => "&'static [&'static str]",
+            Self::Integers => "&'static [i64]",
+            Self::Booleans => "&'static [bool]",
+        })
+    }
+}
+
+/// A value of [`QualifierValue`].
 fn value(value: QualifierValue) -> String {
+    match Kind::of(value) {
+        Kind::Null => "QualifierValue::Null".to_owned(),
+        kind => format!("QualifierValue::{kind:?}({})", bare(value)),
+    }
+}
+
+/// What the variant holds.
+fn bare(value: QualifierValue) -> String {
     match value {
-        QualifierValue::Null => "QualifierValue::Null".to_owned(),
-        QualifierValue::Boolean(b) => format!("QualifierValue::Boolean({b})"),
-        QualifierValue::Unsigned(n) => format!("QualifierValue::Unsigned({n})"),
-        QualifierValue::Signed(n) => format!("QualifierValue::Signed({n})"),
-        QualifierValue::Real(n) => format!("QualifierValue::Real({})", real(n)),
-        QualifierValue::String(text) => format!("QualifierValue::String({})", literal(text)),
-        QualifierValue::Strings(items) => {
-            format!("QualifierValue::Strings({})", literals(items))
-        }
-        QualifierValue::Integers(items) => {
-            format!("QualifierValue::Integers(&[{}])", list(items))
-        }
-        QualifierValue::Booleans(items) => {
-            format!("QualifierValue::Booleans(&[{}])", list(items))
-        }
+        QualifierValue::Null => String::new(),
+        QualifierValue::Boolean(b) => b.to_string(),
+        QualifierValue::Unsigned(n) => n.to_string(),
+        QualifierValue::Signed(n) => n.to_string(),
+        QualifierValue::Real(n) => real(n),
+        QualifierValue::String(text) => literal(text),
+        QualifierValue::Strings(items) => literals(items),
+        QualifierValue::Integers(items) => format!("&[{}]", list(items)),
+        QualifierValue::Booleans(items) => format!("&[{}]", list(items)),
     }
 }
 

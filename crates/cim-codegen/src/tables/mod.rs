@@ -1,7 +1,9 @@
 //! Descriptor tables: one Rust module a class, one static descriptor in each.
 //!
-//! A property or method stands in the module of the class that declares it, once; subclasses name it
-//! there. The generated crate depends on `cim-core` and nothing else.
+//! A property or method stands in the module of the class that declares it, once; the table of a subclass
+//! is that of its superclass with what it replaces and adds ([`cim_core::inherit`]). The shape is what a
+//! compiler reads quickly: few items and few paths, because those and not the text cost time. The
+//! generated crate depends on `cim-core` and nothing else.
 
 mod feature;
 mod inherited;
@@ -11,8 +13,9 @@ use std::collections::BTreeMap;
 use cim_core::{ClassDescriptor, Qualifier, QualifierFlavor};
 use rustc_hash::FxHashMap;
 
-use self::feature::{constant, method, property, qualifiers};
+use self::feature::{Kind, method, property, qualifiers};
 pub(crate) use self::inherited::Homes;
+use self::inherited::{same_method, same_property};
 use crate::doc::doc;
 use crate::file::File;
 use crate::name::{Names, file_name, screaming, snake};
@@ -84,12 +87,12 @@ fn root(classes: &[&'static ClassDescriptor], modules: &FxHashMap<&'static str, 
     File::rust_text("mod.rs", out.as_str())
 }
 
-/// A qualifier name with its flavor, which is nearly always that of its declaration: one constructor
-/// function each.
-pub(crate) type Constructors = FxHashMap<(&'static str, QualifierFlavor), String>;
+/// A qualifier name with its flavor, which is nearly always that of its declaration, and the type of its
+/// value: one constructor function each.
+pub(crate) type Constructors = FxHashMap<(&'static str, QualifierFlavor, Kind), String>;
 
 fn constructors(classes: &[&'static ClassDescriptor]) -> Constructors {
-    let mut found: BTreeMap<(&'static str, [bool; 3]), QualifierFlavor> = BTreeMap::new();
+    let mut found: BTreeMap<(&'static str, [bool; 3], Kind), QualifierFlavor> = BTreeMap::new();
     let mut last = std::ptr::null();
     let mut add = |qualifiers: &'static [Qualifier]| {
         // Subclasses share what they inherit.
@@ -100,7 +103,8 @@ fn constructors(classes: &[&'static ClassDescriptor]) -> Constructors {
         for qualifier in qualifiers {
             let flavor = qualifier.flavor;
             let key = [flavor.to_subclass, flavor.overridable, flavor.translatable];
-            found.entry((qualifier.name, key)).or_insert(flavor);
+            let kind = Kind::of(qualifier.value);
+            found.entry((qualifier.name, key, kind)).or_insert(flavor);
         }
     };
     for class in classes {
@@ -122,7 +126,7 @@ fn constructors(classes: &[&'static ClassDescriptor]) -> Constructors {
     let mut names = Names::default();
     found
         .into_iter()
-        .map(|((name, _), flavor)| ((name, flavor), names.add(&snake(name))))
+        .map(|((name, _, kind), flavor)| ((name, flavor, kind), names.add(&snake(name))))
         .collect()
 }
 
@@ -136,14 +140,18 @@ fn qualifier_module(constructors: &Constructors) -> Source {
     out.line("use ::cim_core::{Qualifier, QualifierFlavor, QualifierValue};");
     let mut sorted: Vec<_> = constructors.iter().collect();
     sorted.sort_by_key(|(_, function)| function.as_str());
-    for ((name, flavor), function) in sorted {
+    for ((name, flavor, kind), function) in sorted {
         out.blank();
+        let (parameter, value) = match kind.ty() {
+            Some(ty) => (format!("value: {ty}"), "(value)"),
+            None => (String::new(), ""),
+        };
         out.open(format_args!(
-            "pub(super) const fn {function}(value: QualifierValue) -> Qualifier {{"
+            "pub(super) const fn {function}({parameter}) -> Qualifier {{"
         ));
         out.open("Qualifier {");
         out.line(format_args!("name: {},", literal(name)));
-        out.line("value,");
+        out.line(format_args!("value: QualifierValue::{kind:?}{value},"));
         out.open("flavor: QualifierFlavor {");
         out.line(format_args!("to_subclass: {},", flavor.to_subclass));
         out.line(format_args!("overridable: {},", flavor.overridable));
@@ -184,50 +192,13 @@ struct Table<'t> {
 impl Table<'_> {
     fn write(&self, names: &mut Screaming) -> Source {
         let class = self.class;
-        let positions = names.distinct(class.properties.iter().map(|p| p.name));
-        let method_names = names.distinct(class.methods.iter().map(|m| m.name));
-        let mut property_consts = Source::default();
-        let mut properties = Vec::with_capacity(class.properties.len());
-        for (descriptor, name) in class.properties.iter().zip(&positions) {
-            let home = self.homes.of_property(class, descriptor);
-            if home == class.name {
-                constant(
-                    &mut property_consts,
-                    name,
-                    "PropertyDescriptor",
-                    |out, front| {
-                        property(out, front, ";", descriptor, self.constructors);
-                    },
-                );
-            }
-            properties.push(self.place(home, "property", name));
-        }
-        let mut method_consts = Source::default();
-        let mut methods = Vec::with_capacity(class.methods.len());
-        for (descriptor, name) in class.methods.iter().zip(&method_names) {
-            let home = self.homes.of_method(class, descriptor);
-            if home == class.name {
-                constant(
-                    &mut method_consts,
-                    name,
-                    "MethodDescriptor",
-                    |out, front| {
-                        method(out, front, descriptor, self.constructors);
-                    },
-                );
-            }
-            methods.push(self.place(home, "method", name));
-        }
         let mut body = Source::default();
-        self.class_table(&mut body, &properties, &methods);
-        self.positions(&mut body, &positions);
-        module(&mut body, "property", &property_consts);
-        module(&mut body, "method", &method_consts);
-
+        self.class_table(&mut body);
+        self.positions(&mut body, names);
         let mut out = Source::default();
         out.line(format_args!("//! `{}`: its table.", class.name));
         out.blank();
-        if uses_qualifiers(class) {
+        if body.as_str().contains("q::") {
             out.line("use super::qualifiers as q;");
         }
         out.line("use ::cim_core::*;");
@@ -236,7 +207,7 @@ impl Table<'_> {
         out
     }
 
-    fn class_table(&self, out: &mut Source, properties: &[String], methods: &[String]) {
+    fn class_table(&self, out: &mut Source) {
         let class = self.class;
         out.doc(&doc(class.qualifiers));
         out.open("pub static CLASS: ClassDescriptor = ClassDescriptor {");
@@ -253,54 +224,111 @@ impl Table<'_> {
         out.line(format_args!("is_indication: {},", flags.is_indication));
         out.line(format_args!("is_structure: {},", flags.is_structure));
         out.close("},");
-        out.slice("properties: ", properties);
-        out.line(format_args!(
-            "alphabetical: &[{}],",
-            list(class.alphabetical)
-        ));
+        let parent = self.homes.ancestors(class).next();
+        self.features(
+            out,
+            "properties",
+            (class.properties, parent.map(|p| p.properties)),
+            same_property,
+            |out, front, back, it| property(out, front, back, it, self.constructors),
+        );
+        let order: Vec<String> = class.alphabetical.iter().map(u16::to_string).collect();
+        match order.as_slice() {
+            [] => out.line("alphabetical: &[],"),
+            all => out.line(format_args!(
+                "alphabetical: &positions::<{}>({}),",
+                all.len(),
+                literal(&all.join(" "))
+            )),
+        }
         out.line(format_args!("keys: &[{}],", list(class.keys)));
-        out.slice("methods: ", methods);
+        self.features(
+            out,
+            "methods",
+            (class.methods, parent.map(|p| p.methods)),
+            same_method,
+            |out, front, back, it| method(out, front, back, it, self.constructors),
+        );
         qualifiers(out, class.qualifiers, self.constructors);
         out.close("};");
     }
 
-    fn positions(&self, out: &mut Source, positions: &[String]) {
+    /// The properties or the methods: those of the superclass, where it has a table, and what differs.
+    fn features<T>(
+        &self,
+        out: &mut Source,
+        field: &str,
+        (all, above): (&[T], Option<&[T]>),
+        same: fn(&T, &T) -> bool,
+        write: impl Fn(&mut Source, &str, &str, &T),
+    ) {
+        // Inheritance keeps places.
+        let above = above
+            .filter(|above| above.len() <= all.len())
+            .unwrap_or(&[]);
+        let (first, own) = all.split_at(above.len());
+        let replaced: Vec<(usize, &T)> = first
+            .iter()
+            .enumerate()
+            .zip(above)
+            .filter(|((_, here), there)| !same(here, there))
+            .map(|(place, _)| place)
+            .collect();
+        let list = |out: &mut Source, front: &str, back: &str| {
+            if own.is_empty() {
+                return out.line(format_args!("{front}&[]{back}"));
+            }
+            out.open(format_args!("{front}&["));
+            for feature in own {
+                write(out, "", ",", feature);
+            }
+            out.close(format_args!("]{back}"));
+        };
+        if all.is_empty() {
+            return out.line(format_args!("{field}: &[],"));
+        }
+        if above.is_empty() {
+            return list(out, &format!("{field}: "), ",");
+        }
+        let parent = self
+            .class
+            .superclass
+            .and_then(|name| self.modules.get(name));
+        let parent = parent.map_or("", String::as_str);
+        if own.is_empty() && replaced.is_empty() {
+            return out.line(format_args!("{field}: super::{parent}::CLASS.{field},"));
+        }
+        out.open(format_args!(
+            "{field}: &inherit::<_, {}>(super::{parent}::CLASS.{field}, &[",
+            all.len()
+        ));
+        for (place, feature) in replaced {
+            write(out, &format!("({place}, "), "),", feature);
+        }
+        out.close("],");
+        list(out, "", "),");
+    }
+
+    /// The positions of the properties that the superclass does not have at the same ones.
+    fn positions(&self, out: &mut Source, names: &mut Screaming) {
+        let class = self.class;
+        let all = names.distinct(class.properties.iter().map(|p| p.name));
+        let parent = self.homes.ancestors(class).next();
+        let above = parent.map_or(&[][..], |parent| parent.properties);
+        let above = names.distinct(above.iter().map(|p| p.name));
         out.blank();
         out.line("/// Positions of the properties, for `Instance::at`.");
         out.open("pub mod at {");
-        for (at, (property, name)) in self.class.properties.iter().zip(positions).enumerate() {
-            out.line(format_args!("/// `{}`", property.name));
-            out.line(format_args!("pub const {name}: usize = {at};"));
+        let module = class.superclass.and_then(|name| self.modules.get(name));
+        if let Some(module) = module.filter(|_| !above.is_empty()) {
+            out.line(format_args!("pub use super::super::{module}::at::*;"));
+        }
+        for (at, (property, name)) in class.properties.iter().zip(&all).enumerate() {
+            if above.get(at) != Some(name) {
+                out.line(format_args!("/// `{}`", property.name));
+                out.line(format_args!("pub const {name}: usize = {at};"));
+            }
         }
         out.close("}");
     }
-
-    /// The path of a feature in the module of the class that it stands in.
-    fn place(&self, home: &str, kind: &str, name: &str) -> String {
-        if home == self.class.name {
-            return format!("{kind}::{name}");
-        }
-        let module = self.modules.get(home).map_or("", String::as_str);
-        format!("super::{module}::{kind}::{name}")
-    }
-}
-
-fn uses_qualifiers(class: &ClassDescriptor) -> bool {
-    !class.qualifiers.is_empty()
-}
-
-/// The module of the features that a class declares itself.
-fn module(out: &mut Source, name: &str, items: &Source) {
-    if items.is_empty() {
-        return;
-    }
-    out.blank();
-    out.open(format_args!("pub(super) mod {name} {{"));
-    if items.as_str().contains("q::") {
-        out.line("use super::super::qualifiers as q;");
-    }
-    out.line("use ::cim_core::*;");
-    out.blank();
-    out.append(items);
-    out.close("}");
 }

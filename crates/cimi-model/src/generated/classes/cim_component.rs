@@ -17,18 +17,41 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_structure: false,
     },
     properties: &[
-        property::GROUP_COMPONENT,
-        property::PART_COMPONENT,
+        PropertyDescriptor {
+            name: "GroupComponent",
+            ty: CimType::Reference,
+            reference_class: Some("CIM_ManagedElement"),
+            flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIM_Component",
+            qualifiers: &[
+                q::key(true),
+                q::aggregate(true),
+                q::description("The whole."),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "PartComponent",
+            ty: CimType::Reference,
+            reference_class: Some("CIM_ManagedElement"),
+            flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIM_Component",
+            qualifiers: &[
+                q::key(true),
+                q::description("The part."),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
     ],
-    alphabetical: &[0, 1],
+    alphabetical: &positions::<2>("0 1"),
     keys: &[0, 1],
     methods: &[],
     qualifiers: &[
-        q::association(QualifierValue::Boolean(true)),
-        q::r#abstract(QualifierValue::Boolean(true)),
-        q::aggregation(QualifierValue::Boolean(true)),
-        q::version(QualifierValue::String("2.7.0")),
-        q::description(QualifierValue::String("An element that is a part of another one.")),
+        q::association(true),
+        q::r#abstract(true),
+        q::aggregation(true),
+        q::version("2.7.0"),
+        q::description("An element that is a part of another one."),
     ],
 };
 
@@ -38,36 +61,4 @@ pub mod at {
     pub const GROUP_COMPONENT: usize = 0;
     /// `PartComponent`
     pub const PART_COMPONENT: usize = 1;
-}
-
-pub(super) mod property {
-    use super::super::qualifiers as q;
-    use ::cim_core::*;
-
-    pub(in super::super) const GROUP_COMPONENT: PropertyDescriptor = PropertyDescriptor {
-        name: "GroupComponent",
-        ty: CimType::Reference,
-        reference_class: Some("CIM_ManagedElement"),
-        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIM_Component",
-        qualifiers: &[
-            q::key(QualifierValue::Boolean(true)),
-            q::aggregate(QualifierValue::Boolean(true)),
-            q::description(QualifierValue::String("The whole.")),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const PART_COMPONENT: PropertyDescriptor = PropertyDescriptor {
-        name: "PartComponent",
-        ty: CimType::Reference,
-        reference_class: Some("CIM_ManagedElement"),
-        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIM_Component",
-        qualifiers: &[
-            q::key(QualifierValue::Boolean(true)),
-            q::description(QualifierValue::String("The part.")),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
 }

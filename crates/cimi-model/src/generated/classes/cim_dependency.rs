@@ -17,17 +17,39 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_structure: false,
     },
     properties: &[
-        property::ANTECEDENT,
-        property::DEPENDENT,
+        PropertyDescriptor {
+            name: "Antecedent",
+            ty: CimType::Reference,
+            reference_class: Some("CIM_ManagedElement"),
+            flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIM_Dependency",
+            qualifiers: &[
+                q::key(true),
+                q::description("The element that is depended on."),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "Dependent",
+            ty: CimType::Reference,
+            reference_class: Some("CIM_ManagedElement"),
+            flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIM_Dependency",
+            qualifiers: &[
+                q::key(true),
+                q::description("The element that depends on it."),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
     ],
-    alphabetical: &[0, 1],
+    alphabetical: &positions::<2>("0 1"),
     keys: &[0, 1],
     methods: &[],
     qualifiers: &[
-        q::association(QualifierValue::Boolean(true)),
-        q::r#abstract(QualifierValue::Boolean(true)),
-        q::version(QualifierValue::String("2.5.0")),
-        q::description(QualifierValue::String("An element that depends on another one.")),
+        q::association(true),
+        q::r#abstract(true),
+        q::version("2.5.0"),
+        q::description("An element that depends on another one."),
     ],
 };
 
@@ -37,35 +59,4 @@ pub mod at {
     pub const ANTECEDENT: usize = 0;
     /// `Dependent`
     pub const DEPENDENT: usize = 1;
-}
-
-pub(super) mod property {
-    use super::super::qualifiers as q;
-    use ::cim_core::*;
-
-    pub(in super::super) const ANTECEDENT: PropertyDescriptor = PropertyDescriptor {
-        name: "Antecedent",
-        ty: CimType::Reference,
-        reference_class: Some("CIM_ManagedElement"),
-        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIM_Dependency",
-        qualifiers: &[
-            q::key(QualifierValue::Boolean(true)),
-            q::description(QualifierValue::String("The element that is depended on.")),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const DEPENDENT: PropertyDescriptor = PropertyDescriptor {
-        name: "Dependent",
-        ty: CimType::Reference,
-        reference_class: Some("CIM_ManagedElement"),
-        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIM_Dependency",
-        qualifiers: &[
-            q::key(QualifierValue::Boolean(true)),
-            q::description(QualifierValue::String("The element that depends on it.")),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
 }

@@ -17,23 +17,102 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_structure: false,
     },
     properties: &[
-        property::OWNING_ENTITY,
-        property::MESSAGE_ID,
-        property::MESSAGE,
-        property::MESSAGE_ARGUMENTS,
-        property::PERCEIVED_SEVERITY,
-        property::ERROR_SOURCE,
-        property::CIM_STATUS_CODE,
-        property::CIM_STATUS_CODE_DESCRIPTION,
+        PropertyDescriptor {
+            name: "OwningEntity",
+            ty: CimType::String,
+            class_origin: "CIM_Error",
+            qualifiers: &[
+                q::description("Who defined the message that MessageID names."),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "MessageID",
+            ty: CimType::String,
+            class_origin: "CIM_Error",
+            qualifiers: &[
+                q::description("Identifies the message among those of its owner."),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "Message",
+            ty: CimType::String,
+            class_origin: "CIM_Error",
+            qualifiers: &[
+                q::description("The message, for people to read."),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "MessageArguments",
+            ty: CimType::String,
+            is_array: true,
+            class_origin: "CIM_Error",
+            qualifiers: &[
+                q::description("The parts of the message that change from case to case."),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "PerceivedSeverity",
+            ty: CimType::Uint16,
+            value_map: Some(ValueMap {
+                values: &["0", "1", "2", "3", "4", "5", "6", "7", ".."],
+                names: &["Unknown", "Other", "Information", "Degraded/Warning", "Minor", "Major", "Critical", "Fatal/NonRecoverable", "DMTF Reserved"],
+            }),
+            class_origin: "CIM_Error",
+            qualifiers: &[
+                q::description("How bad it is."),
+                q::value_map(&["0", "1", "2", "3", "4", "5", "6", "7", ".."]),
+                q::values(&["Unknown", "Other", "Information", "Degraded/Warning", "Minor", "Major", "Critical", "Fatal/NonRecoverable", "DMTF Reserved"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "ErrorSource",
+            ty: CimType::String,
+            class_origin: "CIM_Error",
+            qualifiers: &[
+                q::description("Path of the instance or class that the failure is about."),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "CIMStatusCode",
+            ty: CimType::Uint32,
+            flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
+            value_map: Some(ValueMap {
+                values: &["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", ".."],
+                names: &["CIM_ERR_FAILED", "CIM_ERR_ACCESS_DENIED", "CIM_ERR_INVALID_NAMESPACE", "CIM_ERR_INVALID_PARAMETER", "CIM_ERR_INVALID_CLASS", "CIM_ERR_NOT_FOUND", "CIM_ERR_NOT_SUPPORTED", "CIM_ERR_CLASS_HAS_CHILDREN", "CIM_ERR_CLASS_HAS_INSTANCES", "CIM_ERR_INVALID_SUPERCLASS", "CIM_ERR_ALREADY_EXISTS", "CIM_ERR_NO_SUCH_PROPERTY", "CIM_ERR_TYPE_MISMATCH", "CIM_ERR_QUERY_LANGUAGE_NOT_SUPPORTED", "CIM_ERR_INVALID_QUERY", "CIM_ERR_METHOD_NOT_AVAILABLE", "CIM_ERR_METHOD_NOT_FOUND", "CIM_ERR_UNEXPECTED_RESPONSE", "CIM_ERR_INVALID_RESPONSE_DESTINATION", "CIM_ERR_NAMESPACE_NOT_EMPTY", "CIM_ERR_INVALID_ENUMERATION_CONTEXT", "CIM_ERR_INVALID_OPERATION_TIMEOUT", "CIM_ERR_PULL_HAS_BEEN_ABANDONED", "CIM_ERR_PULL_CANNOT_BE_ABANDONED", "CIM_ERR_FILTERED_ENUMERATION_NOT_SUPPORTED", "CIM_ERR_CONTINUATION_ON_ERROR_NOT_SUPPORTED", "CIM_ERR_SERVER_LIMITS_EXCEEDED", "CIM_ERR_SERVER_IS_SHUTTING_DOWN", "CIM_ERR_QUERY_FEATURE_NOT_SUPPORTED", "DMTF Reserved"],
+            }),
+            class_origin: "CIM_Error",
+            qualifiers: &[
+                q::required(true),
+                q::description("Status of the operation."),
+                q::value_map(&["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", ".."]),
+                q::values(&["CIM_ERR_FAILED", "CIM_ERR_ACCESS_DENIED", "CIM_ERR_INVALID_NAMESPACE", "CIM_ERR_INVALID_PARAMETER", "CIM_ERR_INVALID_CLASS", "CIM_ERR_NOT_FOUND", "CIM_ERR_NOT_SUPPORTED", "CIM_ERR_CLASS_HAS_CHILDREN", "CIM_ERR_CLASS_HAS_INSTANCES", "CIM_ERR_INVALID_SUPERCLASS", "CIM_ERR_ALREADY_EXISTS", "CIM_ERR_NO_SUCH_PROPERTY", "CIM_ERR_TYPE_MISMATCH", "CIM_ERR_QUERY_LANGUAGE_NOT_SUPPORTED", "CIM_ERR_INVALID_QUERY", "CIM_ERR_METHOD_NOT_AVAILABLE", "CIM_ERR_METHOD_NOT_FOUND", "CIM_ERR_UNEXPECTED_RESPONSE", "CIM_ERR_INVALID_RESPONSE_DESTINATION", "CIM_ERR_NAMESPACE_NOT_EMPTY", "CIM_ERR_INVALID_ENUMERATION_CONTEXT", "CIM_ERR_INVALID_OPERATION_TIMEOUT", "CIM_ERR_PULL_HAS_BEEN_ABANDONED", "CIM_ERR_PULL_CANNOT_BE_ABANDONED", "CIM_ERR_FILTERED_ENUMERATION_NOT_SUPPORTED", "CIM_ERR_CONTINUATION_ON_ERROR_NOT_SUPPORTED", "CIM_ERR_SERVER_LIMITS_EXCEEDED", "CIM_ERR_SERVER_IS_SHUTTING_DOWN", "CIM_ERR_QUERY_FEATURE_NOT_SUPPORTED", "DMTF Reserved"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "CIMStatusCodeDescription",
+            ty: CimType::String,
+            class_origin: "CIM_Error",
+            qualifiers: &[
+                q::description("The status of the operation, for people to read."),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
     ],
-    alphabetical: &[6, 7, 5, 2, 3, 1, 0, 4],
+    alphabetical: &positions::<8>("6 7 5 2 3 1 0 4"),
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::indication(QualifierValue::Boolean(true)),
-        q::exception(QualifierValue::Boolean(true)),
-        q::version(QualifierValue::String("2.22.1")),
-        q::description(QualifierValue::String("Why an operation failed.")),
+        q::indication(true),
+        q::exception(true),
+        q::version("2.22.1"),
+        q::description("Why an operation failed."),
     ],
 };
 
@@ -55,104 +134,4 @@ pub mod at {
     pub const CIM_STATUS_CODE: usize = 6;
     /// `CIMStatusCodeDescription`
     pub const CIM_STATUS_CODE_DESCRIPTION: usize = 7;
-}
-
-pub(super) mod property {
-    use super::super::qualifiers as q;
-    use ::cim_core::*;
-
-    pub(in super::super) const OWNING_ENTITY: PropertyDescriptor = PropertyDescriptor {
-        name: "OwningEntity",
-        ty: CimType::String,
-        class_origin: "CIM_Error",
-        qualifiers: &[
-            q::description(QualifierValue::String("Who defined the message that MessageID names.")),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const MESSAGE_ID: PropertyDescriptor = PropertyDescriptor {
-        name: "MessageID",
-        ty: CimType::String,
-        class_origin: "CIM_Error",
-        qualifiers: &[
-            q::description(QualifierValue::String("Identifies the message among those of its owner.")),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const MESSAGE: PropertyDescriptor = PropertyDescriptor {
-        name: "Message",
-        ty: CimType::String,
-        class_origin: "CIM_Error",
-        qualifiers: &[
-            q::description(QualifierValue::String("The message, for people to read.")),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const MESSAGE_ARGUMENTS: PropertyDescriptor = PropertyDescriptor {
-        name: "MessageArguments",
-        ty: CimType::String,
-        is_array: true,
-        class_origin: "CIM_Error",
-        qualifiers: &[
-            q::description(QualifierValue::String("The parts of the message that change from case to case.")),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const PERCEIVED_SEVERITY: PropertyDescriptor = PropertyDescriptor {
-        name: "PerceivedSeverity",
-        ty: CimType::Uint16,
-        value_map: Some(ValueMap {
-            values: &["0", "1", "2", "3", "4", "5", "6", "7", ".."],
-            names: &["Unknown", "Other", "Information", "Degraded/Warning", "Minor", "Major", "Critical", "Fatal/NonRecoverable", "DMTF Reserved"],
-        }),
-        class_origin: "CIM_Error",
-        qualifiers: &[
-            q::description(QualifierValue::String("How bad it is.")),
-            q::value_map(QualifierValue::Strings(&["0", "1", "2", "3", "4", "5", "6", "7", ".."])),
-            q::values(QualifierValue::Strings(&["Unknown", "Other", "Information", "Degraded/Warning", "Minor", "Major", "Critical", "Fatal/NonRecoverable", "DMTF Reserved"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const ERROR_SOURCE: PropertyDescriptor = PropertyDescriptor {
-        name: "ErrorSource",
-        ty: CimType::String,
-        class_origin: "CIM_Error",
-        qualifiers: &[
-            q::description(QualifierValue::String("Path of the instance or class that the failure is about.")),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const CIM_STATUS_CODE: PropertyDescriptor = PropertyDescriptor {
-        name: "CIMStatusCode",
-        ty: CimType::Uint32,
-        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
-        value_map: Some(ValueMap {
-            values: &["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", ".."],
-            names: &["CIM_ERR_FAILED", "CIM_ERR_ACCESS_DENIED", "CIM_ERR_INVALID_NAMESPACE", "CIM_ERR_INVALID_PARAMETER", "CIM_ERR_INVALID_CLASS", "CIM_ERR_NOT_FOUND", "CIM_ERR_NOT_SUPPORTED", "CIM_ERR_CLASS_HAS_CHILDREN", "CIM_ERR_CLASS_HAS_INSTANCES", "CIM_ERR_INVALID_SUPERCLASS", "CIM_ERR_ALREADY_EXISTS", "CIM_ERR_NO_SUCH_PROPERTY", "CIM_ERR_TYPE_MISMATCH", "CIM_ERR_QUERY_LANGUAGE_NOT_SUPPORTED", "CIM_ERR_INVALID_QUERY", "CIM_ERR_METHOD_NOT_AVAILABLE", "CIM_ERR_METHOD_NOT_FOUND", "CIM_ERR_UNEXPECTED_RESPONSE", "CIM_ERR_INVALID_RESPONSE_DESTINATION", "CIM_ERR_NAMESPACE_NOT_EMPTY", "CIM_ERR_INVALID_ENUMERATION_CONTEXT", "CIM_ERR_INVALID_OPERATION_TIMEOUT", "CIM_ERR_PULL_HAS_BEEN_ABANDONED", "CIM_ERR_PULL_CANNOT_BE_ABANDONED", "CIM_ERR_FILTERED_ENUMERATION_NOT_SUPPORTED", "CIM_ERR_CONTINUATION_ON_ERROR_NOT_SUPPORTED", "CIM_ERR_SERVER_LIMITS_EXCEEDED", "CIM_ERR_SERVER_IS_SHUTTING_DOWN", "CIM_ERR_QUERY_FEATURE_NOT_SUPPORTED", "DMTF Reserved"],
-        }),
-        class_origin: "CIM_Error",
-        qualifiers: &[
-            q::required(QualifierValue::Boolean(true)),
-            q::description(QualifierValue::String("Status of the operation.")),
-            q::value_map(QualifierValue::Strings(&["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", ".."])),
-            q::values(QualifierValue::Strings(&["CIM_ERR_FAILED", "CIM_ERR_ACCESS_DENIED", "CIM_ERR_INVALID_NAMESPACE", "CIM_ERR_INVALID_PARAMETER", "CIM_ERR_INVALID_CLASS", "CIM_ERR_NOT_FOUND", "CIM_ERR_NOT_SUPPORTED", "CIM_ERR_CLASS_HAS_CHILDREN", "CIM_ERR_CLASS_HAS_INSTANCES", "CIM_ERR_INVALID_SUPERCLASS", "CIM_ERR_ALREADY_EXISTS", "CIM_ERR_NO_SUCH_PROPERTY", "CIM_ERR_TYPE_MISMATCH", "CIM_ERR_QUERY_LANGUAGE_NOT_SUPPORTED", "CIM_ERR_INVALID_QUERY", "CIM_ERR_METHOD_NOT_AVAILABLE", "CIM_ERR_METHOD_NOT_FOUND", "CIM_ERR_UNEXPECTED_RESPONSE", "CIM_ERR_INVALID_RESPONSE_DESTINATION", "CIM_ERR_NAMESPACE_NOT_EMPTY", "CIM_ERR_INVALID_ENUMERATION_CONTEXT", "CIM_ERR_INVALID_OPERATION_TIMEOUT", "CIM_ERR_PULL_HAS_BEEN_ABANDONED", "CIM_ERR_PULL_CANNOT_BE_ABANDONED", "CIM_ERR_FILTERED_ENUMERATION_NOT_SUPPORTED", "CIM_ERR_CONTINUATION_ON_ERROR_NOT_SUPPORTED", "CIM_ERR_SERVER_LIMITS_EXCEEDED", "CIM_ERR_SERVER_IS_SHUTTING_DOWN", "CIM_ERR_QUERY_FEATURE_NOT_SUPPORTED", "DMTF Reserved"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const CIM_STATUS_CODE_DESCRIPTION: PropertyDescriptor = PropertyDescriptor {
-        name: "CIMStatusCodeDescription",
-        ty: CimType::String,
-        class_origin: "CIM_Error",
-        qualifiers: &[
-            q::description(QualifierValue::String("The status of the operation, for people to read.")),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
 }

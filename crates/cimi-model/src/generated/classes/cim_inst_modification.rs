@@ -16,76 +16,46 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_indication: true,
         is_structure: false,
     },
-    properties: &[
-        super::cim_indication::property::INDICATION_IDENTIFIER,
-        super::cim_indication::property::CORRELATED_INDICATIONS,
-        super::cim_indication::property::INDICATION_TIME,
-        super::cim_indication::property::INDICATION_FILTER_NAME,
-        super::cim_indication::property::SEQUENCE_CONTEXT,
-        super::cim_indication::property::SEQUENCE_NUMBER,
-        super::cim_inst_indication::property::SOURCE_INSTANCE,
-        super::cim_inst_indication::property::SOURCE_INSTANCE_MODEL_PATH,
-        property::PREVIOUS_INSTANCE,
-        property::CHANGED_PROPERTY_NAMES,
+    properties: &inherit::<_, 10>(super::cim_inst_indication::CLASS.properties, &[
     ],
-    alphabetical: &[9, 1, 3, 0, 2, 8, 4, 5, 6, 7],
+    &[
+        PropertyDescriptor {
+            name: "PreviousInstance",
+            ty: CimType::String,
+            embedded: Embedded::Object,
+            class_origin: "CIM_InstModification",
+            qualifiers: &[
+                q::embedded_object(true),
+                q::description("The instance as it was before."),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "ChangedPropertyNames",
+            ty: CimType::String,
+            is_array: true,
+            class_origin: "CIM_InstModification",
+            qualifiers: &[
+                q::description("Names of the properties that changed. Absent: not known."),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+    ]),
+    alphabetical: &positions::<10>("9 1 3 0 2 8 4 5 6 7"),
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::indication(QualifierValue::Boolean(true)),
-        q::version(QualifierValue::String("2.45.0")),
-        q::description(QualifierValue::String("The report that an instance was changed.")),
+        q::indication(true),
+        q::version("2.45.0"),
+        q::description("The report that an instance was changed."),
     ],
 };
 
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
-    /// `IndicationIdentifier`
-    pub const INDICATION_IDENTIFIER: usize = 0;
-    /// `CorrelatedIndications`
-    pub const CORRELATED_INDICATIONS: usize = 1;
-    /// `IndicationTime`
-    pub const INDICATION_TIME: usize = 2;
-    /// `IndicationFilterName`
-    pub const INDICATION_FILTER_NAME: usize = 3;
-    /// `SequenceContext`
-    pub const SEQUENCE_CONTEXT: usize = 4;
-    /// `SequenceNumber`
-    pub const SEQUENCE_NUMBER: usize = 5;
-    /// `SourceInstance`
-    pub const SOURCE_INSTANCE: usize = 6;
-    /// `SourceInstanceModelPath`
-    pub const SOURCE_INSTANCE_MODEL_PATH: usize = 7;
+    pub use super::super::cim_inst_indication::at::*;
     /// `PreviousInstance`
     pub const PREVIOUS_INSTANCE: usize = 8;
     /// `ChangedPropertyNames`
     pub const CHANGED_PROPERTY_NAMES: usize = 9;
-}
-
-pub(super) mod property {
-    use super::super::qualifiers as q;
-    use ::cim_core::*;
-
-    pub(in super::super) const PREVIOUS_INSTANCE: PropertyDescriptor = PropertyDescriptor {
-        name: "PreviousInstance",
-        ty: CimType::String,
-        embedded: Embedded::Object,
-        class_origin: "CIM_InstModification",
-        qualifiers: &[
-            q::embedded_object(QualifierValue::Boolean(true)),
-            q::description(QualifierValue::String("The instance as it was before.")),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const CHANGED_PROPERTY_NAMES: PropertyDescriptor = PropertyDescriptor {
-        name: "ChangedPropertyNames",
-        ty: CimType::String,
-        is_array: true,
-        class_origin: "CIM_InstModification",
-        qualifiers: &[
-            q::description(QualifierValue::String("Names of the properties that changed. Absent: not known.")),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
 }

@@ -17,16 +17,32 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_structure: false,
     },
     properties: &[
-        property::DESCRIPTION,
-        property::ELEMENT_NAME,
+        PropertyDescriptor {
+            name: "Description",
+            ty: CimType::String,
+            class_origin: "CIM_ManagedElement",
+            qualifiers: &[
+                q::description("What the element is for, in the words of its owner."),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "ElementName",
+            ty: CimType::String,
+            class_origin: "CIM_ManagedElement",
+            qualifiers: &[
+                q::description("A name for people to read. It need not be unique."),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
     ],
-    alphabetical: &[0, 1],
+    alphabetical: &positions::<2>("0 1"),
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::r#abstract(QualifierValue::Boolean(true)),
-        q::version(QualifierValue::String("2.19.0")),
-        q::description(QualifierValue::String("Whatever can be managed.")),
+        q::r#abstract(true),
+        q::version("2.19.0"),
+        q::description("Whatever can be managed."),
     ],
 };
 
@@ -36,29 +52,4 @@ pub mod at {
     pub const DESCRIPTION: usize = 0;
     /// `ElementName`
     pub const ELEMENT_NAME: usize = 1;
-}
-
-pub(super) mod property {
-    use super::super::qualifiers as q;
-    use ::cim_core::*;
-
-    pub(in super::super) const DESCRIPTION: PropertyDescriptor = PropertyDescriptor {
-        name: "Description",
-        ty: CimType::String,
-        class_origin: "CIM_ManagedElement",
-        qualifiers: &[
-            q::description(QualifierValue::String("What the element is for, in the words of its owner.")),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const ELEMENT_NAME: PropertyDescriptor = PropertyDescriptor {
-        name: "ElementName",
-        ty: CimType::String,
-        class_origin: "CIM_ManagedElement",
-        qualifiers: &[
-            q::description(QualifierValue::String("A name for people to read. It need not be unique.")),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
 }

@@ -16,76 +16,62 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_indication: false,
         is_structure: true,
     },
-    properties: &[
-        super::cimi_event_content::property::RESOURCE,
-        super::cimi_event_content::property::EXTENSIONS,
-        property::OPERATION,
-        property::DETAIL,
-        property::INITIATOR,
+    properties: &inherit::<_, 5>(super::cimi_event_content::CLASS.properties, &[
     ],
-    alphabetical: &[3, 1, 4, 2, 0],
+    &[
+        PropertyDescriptor {
+            name: "Operation",
+            ty: CimType::String,
+            flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIMI_AccessEventContent",
+            qualifiers: &[
+                q::required(true),
+                q::description("The operation, or the HTTP method."),
+                q::cimi_order(1),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|AccessEventContent.operation"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "Detail",
+            ty: CimType::String,
+            class_origin: "CIMI_AccessEventContent",
+            qualifiers: &[
+                q::description("More about the request."),
+                q::cimi_order(5),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|AccessEventContent.detail"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "Initiator",
+            ty: CimType::String,
+            class_origin: "CIMI_AccessEventContent",
+            qualifiers: &[
+                q::description("Who asked."),
+                q::cimi_order(6),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|AccessEventContent.initiator"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+    ]),
+    alphabetical: &positions::<5>("3 1 4 2 0"),
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::structure(QualifierValue::Boolean(true)),
-        q::version(QualifierValue::String("1.0.0")),
-        q::description(QualifierValue::String("Somebody asked for something.")),
+        q::structure(true),
+        q::version("1.0.0"),
+        q::description("Somebody asked for something."),
     ],
 };
 
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
-    /// `Resource`
-    pub const RESOURCE: usize = 0;
-    /// `Extensions`
-    pub const EXTENSIONS: usize = 1;
+    pub use super::super::cimi_event_content::at::*;
     /// `Operation`
     pub const OPERATION: usize = 2;
     /// `Detail`
     pub const DETAIL: usize = 3;
     /// `Initiator`
     pub const INITIATOR: usize = 4;
-}
-
-pub(super) mod property {
-    use super::super::qualifiers as q;
-    use ::cim_core::*;
-
-    pub(in super::super) const OPERATION: PropertyDescriptor = PropertyDescriptor {
-        name: "Operation",
-        ty: CimType::String,
-        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIMI_AccessEventContent",
-        qualifiers: &[
-            q::required(QualifierValue::Boolean(true)),
-            q::description(QualifierValue::String("The operation, or the HTTP method.")),
-            q::cimi_order(QualifierValue::Unsigned(1)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|AccessEventContent.operation"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const DETAIL: PropertyDescriptor = PropertyDescriptor {
-        name: "Detail",
-        ty: CimType::String,
-        class_origin: "CIMI_AccessEventContent",
-        qualifiers: &[
-            q::description(QualifierValue::String("More about the request.")),
-            q::cimi_order(QualifierValue::Unsigned(5)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|AccessEventContent.detail"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const INITIATOR: PropertyDescriptor = PropertyDescriptor {
-        name: "Initiator",
-        ty: CimType::String,
-        class_origin: "CIMI_AccessEventContent",
-        qualifiers: &[
-            q::description(QualifierValue::String("Who asked.")),
-            q::cimi_order(QualifierValue::Unsigned(6)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|AccessEventContent.initiator"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
 }

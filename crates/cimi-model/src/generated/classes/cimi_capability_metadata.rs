@@ -17,18 +17,66 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_structure: true,
     },
     properties: &[
-        property::NAME,
-        property::URI,
-        property::DESCRIPTION,
-        property::VALUE,
+        PropertyDescriptor {
+            name: "Name",
+            ty: CimType::String,
+            class_origin: "CIMI_CapabilityMetadata",
+            qualifiers: &[
+                q::description("Short name of the capability, such as InitialStates."),
+                q::cimi_order(1),
+                q::cimi_xml_attribute(true),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|CapabilityMetadata.name"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "Uri",
+            ty: CimType::String,
+            flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIMI_CapabilityMetadata",
+            qualifiers: &[
+                q::required(true),
+                q::description("URI of the capability."),
+                q::cimi_order(2),
+                q::cimi_xml_attribute(true),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|CapabilityMetadata.uri"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "Description",
+            ty: CimType::String,
+            class_origin: "CIMI_CapabilityMetadata",
+            qualifiers: &[
+                q::description("What the capability means, for people to read."),
+                q::cimi_order(3),
+                q::cimi_xml_attribute(true),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|CapabilityMetadata.description"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "Value",
+            ty: CimType::String,
+            embedded: Embedded::Instance("CIMI_Extension"),
+            class_origin: "CIMI_CapabilityMetadata",
+            qualifiers: &[
+                q::description("Its value, of whatever type the capability has. Absent means true."),
+                q::embedded_instance("CIMI_Extension"),
+                q::cimi_order(4),
+                q::cimi_xml_text(true),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|CapabilityMetadata.value"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
     ],
-    alphabetical: &[2, 0, 1, 3],
+    alphabetical: &positions::<4>("2 0 1 3"),
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::structure(QualifierValue::Boolean(true)),
-        q::version(QualifierValue::String("1.0.0")),
-        q::description(QualifierValue::String("Something that the Provider can do, or a limit that it has.")),
+        q::structure(true),
+        q::version("1.0.0"),
+        q::description("Something that the Provider can do, or a limit that it has."),
     ],
 };
 
@@ -42,65 +90,4 @@ pub mod at {
     pub const DESCRIPTION: usize = 2;
     /// `Value`
     pub const VALUE: usize = 3;
-}
-
-pub(super) mod property {
-    use super::super::qualifiers as q;
-    use ::cim_core::*;
-
-    pub(in super::super) const NAME: PropertyDescriptor = PropertyDescriptor {
-        name: "Name",
-        ty: CimType::String,
-        class_origin: "CIMI_CapabilityMetadata",
-        qualifiers: &[
-            q::description(QualifierValue::String("Short name of the capability, such as InitialStates.")),
-            q::cimi_order(QualifierValue::Unsigned(1)),
-            q::cimi_xml_attribute(QualifierValue::Boolean(true)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|CapabilityMetadata.name"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const URI: PropertyDescriptor = PropertyDescriptor {
-        name: "Uri",
-        ty: CimType::String,
-        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIMI_CapabilityMetadata",
-        qualifiers: &[
-            q::required(QualifierValue::Boolean(true)),
-            q::description(QualifierValue::String("URI of the capability.")),
-            q::cimi_order(QualifierValue::Unsigned(2)),
-            q::cimi_xml_attribute(QualifierValue::Boolean(true)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|CapabilityMetadata.uri"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const DESCRIPTION: PropertyDescriptor = PropertyDescriptor {
-        name: "Description",
-        ty: CimType::String,
-        class_origin: "CIMI_CapabilityMetadata",
-        qualifiers: &[
-            q::description(QualifierValue::String("What the capability means, for people to read.")),
-            q::cimi_order(QualifierValue::Unsigned(3)),
-            q::cimi_xml_attribute(QualifierValue::Boolean(true)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|CapabilityMetadata.description"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const VALUE: PropertyDescriptor = PropertyDescriptor {
-        name: "Value",
-        ty: CimType::String,
-        embedded: Embedded::Instance("CIMI_Extension"),
-        class_origin: "CIMI_CapabilityMetadata",
-        qualifiers: &[
-            q::description(QualifierValue::String("Its value, of whatever type the capability has. Absent means true.")),
-            q::embedded_instance(QualifierValue::String("CIMI_Extension")),
-            q::cimi_order(QualifierValue::Unsigned(4)),
-            q::cimi_xml_text(QualifierValue::Boolean(true)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|CapabilityMetadata.value"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
 }

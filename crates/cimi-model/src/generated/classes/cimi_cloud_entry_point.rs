@@ -16,64 +16,36 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_indication: false,
         is_structure: false,
     },
-    properties: &[
-        super::cimi_resource::property::DESCRIPTION,
-        super::cimi_resource::property::ELEMENT_NAME,
-        super::cimi_resource::property::INSTANCE_ID,
-        super::cimi_resource::property::CREATED,
-        super::cimi_resource::property::UPDATED,
-        super::cimi_resource::property::PROPERTIES,
-        super::cimi_resource::property::AVAILABLE_OPERATIONS,
-        super::cimi_resource::property::EXTENSIONS,
-        property::BASE_URI,
+    properties: &inherit::<_, 9>(super::cimi_resource::CLASS.properties, &[
     ],
-    alphabetical: &[6, 8, 3, 0, 1, 7, 2, 5, 4],
+    &[
+        PropertyDescriptor {
+            name: "BaseURI",
+            ty: CimType::String,
+            class_origin: "CIMI_CloudEntryPoint",
+            qualifiers: &[
+                q::description("The absolute URI to which all relative URIs of the service are relative. It ends with a slash."),
+                q::cimi_access("RO"),
+                q::cimi_order(11),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|CloudEntryPoint.baseURI"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+    ]),
+    alphabetical: &positions::<9>("6 8 3 0 1 7 2 5 4"),
     keys: &[2],
     methods: &[],
     qualifiers: &[
-        q::version(QualifierValue::String("1.0.0")),
-        q::description(QualifierValue::String("The one resource whose address a client must know. It leads to every collection that the caller may see.")),
-        q::cimi_crud(QualifierValue::Strings(&["read", "update"])),
-        q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/CloudEntryPoint"])),
+        q::version("1.0.0"),
+        q::description("The one resource whose address a client must know. It leads to every collection that the caller may see."),
+        q::cimi_crud(&["read", "update"]),
+        q::mapping_strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/CloudEntryPoint"]),
     ],
 };
 
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
-    /// `Description`
-    pub const DESCRIPTION: usize = 0;
-    /// `ElementName`
-    pub const ELEMENT_NAME: usize = 1;
-    /// `InstanceID`
-    pub const INSTANCE_ID: usize = 2;
-    /// `Created`
-    pub const CREATED: usize = 3;
-    /// `Updated`
-    pub const UPDATED: usize = 4;
-    /// `Properties`
-    pub const PROPERTIES: usize = 5;
-    /// `AvailableOperations`
-    pub const AVAILABLE_OPERATIONS: usize = 6;
-    /// `Extensions`
-    pub const EXTENSIONS: usize = 7;
+    pub use super::super::cimi_resource::at::*;
     /// `BaseURI`
     pub const BASE_URI: usize = 8;
-}
-
-pub(super) mod property {
-    use super::super::qualifiers as q;
-    use ::cim_core::*;
-
-    pub(in super::super) const BASE_URI: PropertyDescriptor = PropertyDescriptor {
-        name: "BaseURI",
-        ty: CimType::String,
-        class_origin: "CIMI_CloudEntryPoint",
-        qualifiers: &[
-            q::description(QualifierValue::String("The absolute URI to which all relative URIs of the service are relative. It ends with a slash.")),
-            q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(11)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|CloudEntryPoint.baseURI"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
 }

@@ -16,45 +16,35 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_indication: false,
         is_structure: false,
     },
-    properties: &[
-        super::cimi_hosted_resource::property::ANTECEDENT,
-        property::DEPENDENT,
+    properties: &inherit::<_, 2>(super::cimi_hosted_resource::CLASS.properties, &[
+        (1, PropertyDescriptor {
+            name: "Dependent",
+            ty: CimType::Reference,
+            reference_class: Some("CIMI_NetworkPort"),
+            flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIM_Dependency",
+            qualifiers: &[
+                q::r#override("Dependent"),
+                q::description("A network port."),
+                q::key(true).inherited(),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        }),
     ],
-    alphabetical: &[0, 1],
+    &[]),
+    alphabetical: &positions::<2>("0 1"),
     keys: &[0, 1],
     methods: &[],
     qualifiers: &[
-        q::association(QualifierValue::Boolean(true)),
-        q::version(QualifierValue::String("1.0.0")),
-        q::description(QualifierValue::String("The network ports of the cloud.")),
-        q::cimi_order(QualifierValue::Unsigned(28)),
-        q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|CloudEntryPoint.networkPorts"])),
+        q::association(true),
+        q::version("1.0.0"),
+        q::description("The network ports of the cloud."),
+        q::cimi_order(28),
+        q::mapping_strings(&["ATTR.DMTF|CIMI.1|CloudEntryPoint.networkPorts"]),
     ],
 };
 
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
-    /// `Antecedent`
-    pub const ANTECEDENT: usize = 0;
-    /// `Dependent`
-    pub const DEPENDENT: usize = 1;
-}
-
-pub(super) mod property {
-    use super::super::qualifiers as q;
-    use ::cim_core::*;
-
-    pub(in super::super) const DEPENDENT: PropertyDescriptor = PropertyDescriptor {
-        name: "Dependent",
-        ty: CimType::Reference,
-        reference_class: Some("CIMI_NetworkPort"),
-        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIM_Dependency",
-        qualifiers: &[
-            q::r#override(QualifierValue::String("Dependent")),
-            q::description(QualifierValue::String("A network port.")),
-            q::key(QualifierValue::Boolean(true)).inherited(),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
+    pub use super::super::cimi_hosted_resource::at::*;
 }

@@ -17,17 +17,52 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_structure: true,
     },
     properties: &[
-        property::CAPACITY,
-        property::FORMAT,
-        property::INITIAL_LOCATION,
+        PropertyDescriptor {
+            name: "Capacity",
+            ty: CimType::Uint64,
+            flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIMI_DiskConfiguration",
+            qualifiers: &[
+                q::required(true),
+                q::description("Size of the disk."),
+                q::p_unit("byte * 10^3"),
+                q::cimi_order(1),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|DiskConfiguration.capacity"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "Format",
+            ty: CimType::String,
+            flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIMI_DiskConfiguration",
+            qualifiers: &[
+                q::required(true),
+                q::description("File system to put on it, such as ext4."),
+                q::cimi_order(2),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|DiskConfiguration.format"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "InitialLocation",
+            ty: CimType::String,
+            class_origin: "CIMI_DiskConfiguration",
+            qualifiers: &[
+                q::description("Where the machine first shows it, such as /dev/sda."),
+                q::cimi_order(3),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|DiskConfiguration.initialLocation"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
     ],
-    alphabetical: &[0, 1, 2],
+    alphabetical: &positions::<3>("0 1 2"),
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::structure(QualifierValue::Boolean(true)),
-        q::version(QualifierValue::String("1.0.0")),
-        q::description(QualifierValue::String("A disk that is made together with a machine.")),
+        q::structure(true),
+        q::version("1.0.0"),
+        q::description("A disk that is made together with a machine."),
     ],
 };
 
@@ -39,50 +74,4 @@ pub mod at {
     pub const FORMAT: usize = 1;
     /// `InitialLocation`
     pub const INITIAL_LOCATION: usize = 2;
-}
-
-pub(super) mod property {
-    use super::super::qualifiers as q;
-    use ::cim_core::*;
-
-    pub(in super::super) const CAPACITY: PropertyDescriptor = PropertyDescriptor {
-        name: "Capacity",
-        ty: CimType::Uint64,
-        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIMI_DiskConfiguration",
-        qualifiers: &[
-            q::required(QualifierValue::Boolean(true)),
-            q::description(QualifierValue::String("Size of the disk.")),
-            q::p_unit(QualifierValue::String("byte * 10^3")),
-            q::cimi_order(QualifierValue::Unsigned(1)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|DiskConfiguration.capacity"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const FORMAT: PropertyDescriptor = PropertyDescriptor {
-        name: "Format",
-        ty: CimType::String,
-        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIMI_DiskConfiguration",
-        qualifiers: &[
-            q::required(QualifierValue::Boolean(true)),
-            q::description(QualifierValue::String("File system to put on it, such as ext4.")),
-            q::cimi_order(QualifierValue::Unsigned(2)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|DiskConfiguration.format"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const INITIAL_LOCATION: PropertyDescriptor = PropertyDescriptor {
-        name: "InitialLocation",
-        ty: CimType::String,
-        class_origin: "CIMI_DiskConfiguration",
-        qualifiers: &[
-            q::description(QualifierValue::String("Where the machine first shows it, such as /dev/sda.")),
-            q::cimi_order(QualifierValue::Unsigned(3)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|DiskConfiguration.initialLocation"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
 }

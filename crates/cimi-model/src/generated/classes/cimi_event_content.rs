@@ -17,16 +17,41 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_structure: true,
     },
     properties: &[
-        property::RESOURCE,
-        property::EXTENSIONS,
+        PropertyDescriptor {
+            name: "Resource",
+            ty: CimType::String,
+            reference_class: Some("CIMI_Resource"),
+            class_origin: "CIMI_EventContent",
+            qualifiers: &[
+                q::description("The resource. It may be gone by now."),
+                q::reference("CIMI_Resource"),
+                q::cimi_order(2),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|EventContent.resource"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "Extensions",
+            ty: CimType::String,
+            is_array: true,
+            embedded: Embedded::Instance("CIMI_Extension"),
+            class_origin: "CIMI_EventContent",
+            qualifiers: &[
+                q::description("Whatever else the event tells, as it came over a binding."),
+                q::embedded_instance("CIMI_Extension"),
+                q::array_type("Ordered"),
+                q::cimi_order(1000),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
     ],
-    alphabetical: &[1, 0],
+    alphabetical: &positions::<2>("1 0"),
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::structure(QualifierValue::Boolean(true)),
-        q::version(QualifierValue::String("1.0.0")),
-        q::description(QualifierValue::String("What an event tells. Events of a type that this model does not know have all of it in Extensions.")),
+        q::structure(true),
+        q::version("1.0.0"),
+        q::description("What an event tells. Events of a type that this model does not know have all of it in Extensions."),
     ],
 };
 
@@ -36,38 +61,4 @@ pub mod at {
     pub const RESOURCE: usize = 0;
     /// `Extensions`
     pub const EXTENSIONS: usize = 1;
-}
-
-pub(super) mod property {
-    use super::super::qualifiers as q;
-    use ::cim_core::*;
-
-    pub(in super::super) const RESOURCE: PropertyDescriptor = PropertyDescriptor {
-        name: "Resource",
-        ty: CimType::String,
-        reference_class: Some("CIMI_Resource"),
-        class_origin: "CIMI_EventContent",
-        qualifiers: &[
-            q::description(QualifierValue::String("The resource. It may be gone by now.")),
-            q::reference(QualifierValue::String("CIMI_Resource")),
-            q::cimi_order(QualifierValue::Unsigned(2)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|EventContent.resource"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const EXTENSIONS: PropertyDescriptor = PropertyDescriptor {
-        name: "Extensions",
-        ty: CimType::String,
-        is_array: true,
-        embedded: Embedded::Instance("CIMI_Extension"),
-        class_origin: "CIMI_EventContent",
-        qualifiers: &[
-            q::description(QualifierValue::String("Whatever else the event tells, as it came over a binding.")),
-            q::embedded_instance(QualifierValue::String("CIMI_Extension")),
-            q::array_type(QualifierValue::String("Ordered")),
-            q::cimi_order(QualifierValue::Unsigned(1000)),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
 }

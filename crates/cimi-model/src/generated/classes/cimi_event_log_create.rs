@@ -16,60 +16,44 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_indication: false,
         is_structure: true,
     },
-    properties: &[
-        super::cimi_resource_create::property::DESCRIPTION,
-        super::cimi_resource_create::property::ELEMENT_NAME,
-        super::cimi_resource_create::property::PROPERTIES,
-        super::cimi_resource_create::property::EXTENSIONS,
-        property::EVENT_LOG_TEMPLATE,
+    properties: &inherit::<_, 5>(super::cimi_resource_create::CLASS.properties, &[
     ],
-    alphabetical: &[0, 1, 4, 3, 2],
+    &[
+        PropertyDescriptor {
+            name: "EventLogTemplate",
+            ty: CimType::String,
+            reference_class: Some("CIMI_EventLogTemplate"),
+            embedded: Embedded::Instance("CIMI_EventLogTemplate"),
+            flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIMI_EventLogCreate",
+            qualifiers: &[
+                q::required(true),
+                q::description("The template, by reference, by value, or by reference with some attributes replaced."),
+                q::reference("CIMI_EventLogTemplate"),
+                q::embedded_instance("CIMI_EventLogTemplate"),
+                q::cimi_by_value(true),
+                q::cimi_access("CO"),
+                q::cimi_order(11),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|EventLogCreate.eventLogTemplate"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+    ]),
+    alphabetical: &positions::<5>("0 1 4 3 2"),
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::structure(QualifierValue::Boolean(true)),
-        q::version(QualifierValue::String("1.0.0")),
-        q::description(QualifierValue::String("The request to make an event log.")),
-        q::cimi_creates(QualifierValue::String("CIMI_EventLog")),
-        q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/EventLogCreate"])),
+        q::structure(true),
+        q::version("1.0.0"),
+        q::description("The request to make an event log."),
+        q::cimi_creates("CIMI_EventLog"),
+        q::mapping_strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/EventLogCreate"]),
     ],
 };
 
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
-    /// `Description`
-    pub const DESCRIPTION: usize = 0;
-    /// `ElementName`
-    pub const ELEMENT_NAME: usize = 1;
-    /// `Properties`
-    pub const PROPERTIES: usize = 2;
-    /// `Extensions`
-    pub const EXTENSIONS: usize = 3;
+    pub use super::super::cimi_resource_create::at::*;
     /// `EventLogTemplate`
     pub const EVENT_LOG_TEMPLATE: usize = 4;
-}
-
-pub(super) mod property {
-    use super::super::qualifiers as q;
-    use ::cim_core::*;
-
-    pub(in super::super) const EVENT_LOG_TEMPLATE: PropertyDescriptor = PropertyDescriptor {
-        name: "EventLogTemplate",
-        ty: CimType::String,
-        reference_class: Some("CIMI_EventLogTemplate"),
-        embedded: Embedded::Instance("CIMI_EventLogTemplate"),
-        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIMI_EventLogCreate",
-        qualifiers: &[
-            q::required(QualifierValue::Boolean(true)),
-            q::description(QualifierValue::String("The template, by reference, by value, or by reference with some attributes replaced.")),
-            q::reference(QualifierValue::String("CIMI_EventLogTemplate")),
-            q::embedded_instance(QualifierValue::String("CIMI_EventLogTemplate")),
-            q::cimi_by_value(QualifierValue::Boolean(true)),
-            q::cimi_access(QualifierValue::String("CO")),
-            q::cimi_order(QualifierValue::Unsigned(11)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|EventLogCreate.eventLogTemplate"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
 }

@@ -16,50 +16,87 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_indication: false,
         is_structure: false,
     },
-    properties: &[
-        super::cimi_resource::property::DESCRIPTION,
-        super::cimi_resource::property::ELEMENT_NAME,
-        super::cimi_resource::property::INSTANCE_ID,
-        super::cimi_resource::property::CREATED,
-        super::cimi_resource::property::UPDATED,
-        super::cimi_resource::property::PROPERTIES,
-        super::cimi_resource::property::AVAILABLE_OPERATIONS,
-        super::cimi_resource::property::EXTENSIONS,
-        property::STATE,
-        property::TYPE,
-        property::IMAGE_LOCATION,
-        property::RELATED_IMAGE,
+    properties: &inherit::<_, 12>(super::cimi_resource::CLASS.properties, &[
     ],
-    alphabetical: &[6, 3, 0, 1, 7, 10, 2, 5, 11, 8, 9, 4],
+    &[
+        PropertyDescriptor {
+            name: "State",
+            ty: CimType::String,
+            value_map: Some(ValueMap {
+                values: &["CREATING", "AVAILABLE", "DELETING", "ERROR", ".."],
+                names: &["Creating", "Available", "Deleting", "Error", "Other"],
+            }),
+            class_origin: "CIMI_MachineImage",
+            qualifiers: &[
+                q::description("State of the image."),
+                q::value_map(&["CREATING", "AVAILABLE", "DELETING", "ERROR", ".."]),
+                q::values(&["Creating", "Available", "Deleting", "Error", "Other"]),
+                q::cimi_access("RO"),
+                q::cimi_order(11),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|MachineImage.state"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "Type",
+            ty: CimType::String,
+            value_map: Some(ValueMap {
+                values: &["IMAGE", "SNAPSHOT", "PARTIAL_SNAPSHOT"],
+                names: &["Image", "Snapshot", "Partial snapshot"],
+            }),
+            class_origin: "CIMI_MachineImage",
+            qualifiers: &[
+                q::description("What it holds."),
+                q::value_map(&["IMAGE", "SNAPSHOT", "PARTIAL_SNAPSHOT"]),
+                q::values(&["Image", "Snapshot", "Partial snapshot"]),
+                q::cimi_access("CO"),
+                q::cimi_order(12),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|MachineImage.type"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "ImageLocation",
+            ty: CimType::String,
+            class_origin: "CIMI_MachineImage",
+            qualifiers: &[
+                q::description("Where the data of the image is. When an image is made, the URI of a machine stands for a copy of that machine."),
+                q::cimi_access("CO"),
+                q::cimi_order(13),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|MachineImage.imageLocation"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "RelatedImage",
+            ty: CimType::String,
+            reference_class: Some("CIMI_MachineImage"),
+            class_origin: "CIMI_MachineImage",
+            qualifiers: &[
+                q::description("For a snapshot the one before it; for a partial snapshot the image it builds on; absent otherwise."),
+                q::reference("CIMI_MachineImage"),
+                q::cimi_access("RO"),
+                q::cimi_order(14),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|MachineImage.relatedImage"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+    ]),
+    alphabetical: &positions::<12>("6 3 0 1 7 10 2 5 11 8 9 4"),
     keys: &[2],
     methods: &[],
     qualifiers: &[
-        q::version(QualifierValue::String("1.0.0")),
-        q::description(QualifierValue::String("What a machine boots from or is installed from, or the state of a machine at one moment.")),
-        q::cimi_crud(QualifierValue::Strings(&["create", "read", "update", "delete"])),
-        q::cimi_json_group(QualifierValue::String("machineImages")),
-        q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/MachineImage"])),
+        q::version("1.0.0"),
+        q::description("What a machine boots from or is installed from, or the state of a machine at one moment."),
+        q::cimi_crud(&["create", "read", "update", "delete"]),
+        q::cimi_json_group("machineImages"),
+        q::mapping_strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/MachineImage"]),
     ],
 };
 
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
-    /// `Description`
-    pub const DESCRIPTION: usize = 0;
-    /// `ElementName`
-    pub const ELEMENT_NAME: usize = 1;
-    /// `InstanceID`
-    pub const INSTANCE_ID: usize = 2;
-    /// `Created`
-    pub const CREATED: usize = 3;
-    /// `Updated`
-    pub const UPDATED: usize = 4;
-    /// `Properties`
-    pub const PROPERTIES: usize = 5;
-    /// `AvailableOperations`
-    pub const AVAILABLE_OPERATIONS: usize = 6;
-    /// `Extensions`
-    pub const EXTENSIONS: usize = 7;
+    pub use super::super::cimi_resource::at::*;
     /// `State`
     pub const STATE: usize = 8;
     /// `Type`
@@ -68,75 +105,4 @@ pub mod at {
     pub const IMAGE_LOCATION: usize = 10;
     /// `RelatedImage`
     pub const RELATED_IMAGE: usize = 11;
-}
-
-pub(super) mod property {
-    use super::super::qualifiers as q;
-    use ::cim_core::*;
-
-    pub(in super::super) const STATE: PropertyDescriptor = PropertyDescriptor {
-        name: "State",
-        ty: CimType::String,
-        value_map: Some(ValueMap {
-            values: &["CREATING", "AVAILABLE", "DELETING", "ERROR", ".."],
-            names: &["Creating", "Available", "Deleting", "Error", "Other"],
-        }),
-        class_origin: "CIMI_MachineImage",
-        qualifiers: &[
-            q::description(QualifierValue::String("State of the image.")),
-            q::value_map(QualifierValue::Strings(&["CREATING", "AVAILABLE", "DELETING", "ERROR", ".."])),
-            q::values(QualifierValue::Strings(&["Creating", "Available", "Deleting", "Error", "Other"])),
-            q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(11)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineImage.state"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const TYPE: PropertyDescriptor = PropertyDescriptor {
-        name: "Type",
-        ty: CimType::String,
-        value_map: Some(ValueMap {
-            values: &["IMAGE", "SNAPSHOT", "PARTIAL_SNAPSHOT"],
-            names: &["Image", "Snapshot", "Partial snapshot"],
-        }),
-        class_origin: "CIMI_MachineImage",
-        qualifiers: &[
-            q::description(QualifierValue::String("What it holds.")),
-            q::value_map(QualifierValue::Strings(&["IMAGE", "SNAPSHOT", "PARTIAL_SNAPSHOT"])),
-            q::values(QualifierValue::Strings(&["Image", "Snapshot", "Partial snapshot"])),
-            q::cimi_access(QualifierValue::String("CO")),
-            q::cimi_order(QualifierValue::Unsigned(12)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineImage.type"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const IMAGE_LOCATION: PropertyDescriptor = PropertyDescriptor {
-        name: "ImageLocation",
-        ty: CimType::String,
-        class_origin: "CIMI_MachineImage",
-        qualifiers: &[
-            q::description(QualifierValue::String("Where the data of the image is. When an image is made, the URI of a machine stands for a copy of that machine.")),
-            q::cimi_access(QualifierValue::String("CO")),
-            q::cimi_order(QualifierValue::Unsigned(13)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineImage.imageLocation"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const RELATED_IMAGE: PropertyDescriptor = PropertyDescriptor {
-        name: "RelatedImage",
-        ty: CimType::String,
-        reference_class: Some("CIMI_MachineImage"),
-        class_origin: "CIMI_MachineImage",
-        qualifiers: &[
-            q::description(QualifierValue::String("For a snapshot the one before it; for a partial snapshot the image it builds on; absent otherwise.")),
-            q::reference(QualifierValue::String("CIMI_MachineImage")),
-            q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(14)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineImage.relatedImage"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
 }

@@ -16,51 +16,104 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_indication: false,
         is_structure: false,
     },
-    properties: &[
-        super::cimi_resource::property::DESCRIPTION,
-        super::cimi_resource::property::ELEMENT_NAME,
-        super::cimi_resource::property::INSTANCE_ID,
-        super::cimi_resource::property::CREATED,
-        super::cimi_resource::property::UPDATED,
-        super::cimi_resource::property::PROPERTIES,
-        super::cimi_resource::property::AVAILABLE_OPERATIONS,
-        super::cimi_resource::property::EXTENSIONS,
-        property::NETWORK,
-        property::NETWORK_PORT,
-        property::STATE,
-        property::MAC_ADDRESS,
-        property::MTU,
+    properties: &inherit::<_, 13>(super::cimi_resource::CLASS.properties, &[
     ],
-    alphabetical: &[6, 3, 0, 1, 7, 2, 11, 12, 8, 9, 5, 10, 4],
+    &[
+        PropertyDescriptor {
+            name: "Network",
+            ty: CimType::String,
+            reference_class: Some("CIMI_Network"),
+            flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIMI_MachineNetworkInterface",
+            qualifiers: &[
+                q::description("The network that the interface is on."),
+                q::reference("CIMI_Network"),
+                q::write(true),
+                q::cimi_access("RW"),
+                q::cimi_order(12),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|MachineNetworkInterface.network"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "NetworkPort",
+            ty: CimType::String,
+            reference_class: Some("CIMI_NetworkPort"),
+            flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIMI_MachineNetworkInterface",
+            qualifiers: &[
+                q::description("The port that the interface is plugged into."),
+                q::reference("CIMI_NetworkPort"),
+                q::write(true),
+                q::cimi_access("RW"),
+                q::cimi_order(13),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|MachineNetworkInterface.networkPort"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "State",
+            ty: CimType::String,
+            flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
+            value_map: Some(ValueMap {
+                values: &["Active", "Passive", "Disabled", ".."],
+                names: &["Active", "Passive", "Disabled", "Other"],
+            }),
+            class_origin: "CIMI_MachineNetworkInterface",
+            qualifiers: &[
+                q::description("Whether the interface is in use."),
+                q::value_map(&["Active", "Passive", "Disabled", ".."]),
+                q::values(&["Active", "Passive", "Disabled", "Other"]),
+                q::write(true),
+                q::cimi_access("RW"),
+                q::cimi_order(14),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|MachineNetworkInterface.state"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "MacAddress",
+            ty: CimType::String,
+            class_origin: "CIMI_MachineNetworkInterface",
+            qualifiers: &[
+                q::description("Hardware address of the interface."),
+                q::cimi_access("RO"),
+                q::cimi_order(15),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|MachineNetworkInterface.macAddress"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "Mtu",
+            ty: CimType::Uint64,
+            flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIMI_MachineNetworkInterface",
+            qualifiers: &[
+                q::description("Largest packet that the interface sends."),
+                q::p_unit("byte"),
+                q::write(true),
+                q::cimi_access("RW"),
+                q::cimi_order(16),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|MachineNetworkInterface.mtu"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+    ]),
+    alphabetical: &positions::<13>("6 3 0 1 7 2 11 12 8 9 5 10 4"),
     keys: &[2],
     methods: &[],
     qualifiers: &[
-        q::version(QualifierValue::String("1.0.0")),
-        q::description(QualifierValue::String("A network interface of a machine.")),
-        q::cimi_crud(QualifierValue::Strings(&["create", "read", "update", "delete"])),
-        q::cimi_json_group(QualifierValue::String("machineNetworkInterfaces")),
-        q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/MachineNetworkInterface"])),
+        q::version("1.0.0"),
+        q::description("A network interface of a machine."),
+        q::cimi_crud(&["create", "read", "update", "delete"]),
+        q::cimi_json_group("machineNetworkInterfaces"),
+        q::mapping_strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/MachineNetworkInterface"]),
     ],
 };
 
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
-    /// `Description`
-    pub const DESCRIPTION: usize = 0;
-    /// `ElementName`
-    pub const ELEMENT_NAME: usize = 1;
-    /// `InstanceID`
-    pub const INSTANCE_ID: usize = 2;
-    /// `Created`
-    pub const CREATED: usize = 3;
-    /// `Updated`
-    pub const UPDATED: usize = 4;
-    /// `Properties`
-    pub const PROPERTIES: usize = 5;
-    /// `AvailableOperations`
-    pub const AVAILABLE_OPERATIONS: usize = 6;
-    /// `Extensions`
-    pub const EXTENSIONS: usize = 7;
+    pub use super::super::cimi_resource::at::*;
     /// `Network`
     pub const NETWORK: usize = 8;
     /// `NetworkPort`
@@ -71,93 +124,4 @@ pub mod at {
     pub const MAC_ADDRESS: usize = 11;
     /// `Mtu`
     pub const MTU: usize = 12;
-}
-
-pub(super) mod property {
-    use super::super::qualifiers as q;
-    use ::cim_core::*;
-
-    pub(in super::super) const NETWORK: PropertyDescriptor = PropertyDescriptor {
-        name: "Network",
-        ty: CimType::String,
-        reference_class: Some("CIMI_Network"),
-        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIMI_MachineNetworkInterface",
-        qualifiers: &[
-            q::description(QualifierValue::String("The network that the interface is on.")),
-            q::reference(QualifierValue::String("CIMI_Network")),
-            q::write(QualifierValue::Boolean(true)),
-            q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(12)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineNetworkInterface.network"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const NETWORK_PORT: PropertyDescriptor = PropertyDescriptor {
-        name: "NetworkPort",
-        ty: CimType::String,
-        reference_class: Some("CIMI_NetworkPort"),
-        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIMI_MachineNetworkInterface",
-        qualifiers: &[
-            q::description(QualifierValue::String("The port that the interface is plugged into.")),
-            q::reference(QualifierValue::String("CIMI_NetworkPort")),
-            q::write(QualifierValue::Boolean(true)),
-            q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(13)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineNetworkInterface.networkPort"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const STATE: PropertyDescriptor = PropertyDescriptor {
-        name: "State",
-        ty: CimType::String,
-        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
-        value_map: Some(ValueMap {
-            values: &["Active", "Passive", "Disabled", ".."],
-            names: &["Active", "Passive", "Disabled", "Other"],
-        }),
-        class_origin: "CIMI_MachineNetworkInterface",
-        qualifiers: &[
-            q::description(QualifierValue::String("Whether the interface is in use.")),
-            q::value_map(QualifierValue::Strings(&["Active", "Passive", "Disabled", ".."])),
-            q::values(QualifierValue::Strings(&["Active", "Passive", "Disabled", "Other"])),
-            q::write(QualifierValue::Boolean(true)),
-            q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(14)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineNetworkInterface.state"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const MAC_ADDRESS: PropertyDescriptor = PropertyDescriptor {
-        name: "MacAddress",
-        ty: CimType::String,
-        class_origin: "CIMI_MachineNetworkInterface",
-        qualifiers: &[
-            q::description(QualifierValue::String("Hardware address of the interface.")),
-            q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(15)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineNetworkInterface.macAddress"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const MTU: PropertyDescriptor = PropertyDescriptor {
-        name: "Mtu",
-        ty: CimType::Uint64,
-        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIMI_MachineNetworkInterface",
-        qualifiers: &[
-            q::description(QualifierValue::String("Largest packet that the interface sends.")),
-            q::p_unit(QualifierValue::String("byte")),
-            q::write(QualifierValue::Boolean(true)),
-            q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(16)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|MachineNetworkInterface.mtu"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
 }

@@ -16,30 +16,69 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_indication: false,
         is_structure: true,
     },
-    properties: &[
-        super::cimi_event_content::property::RESOURCE,
-        super::cimi_event_content::property::EXTENSIONS,
-        property::RES_NAME,
-        property::RES_TYPE,
-        property::CHANGE,
-        property::DETAIL,
+    properties: &inherit::<_, 6>(super::cimi_event_content::CLASS.properties, &[
     ],
-    alphabetical: &[4, 5, 1, 2, 3, 0],
+    &[
+        PropertyDescriptor {
+            name: "ResName",
+            ty: CimType::String,
+            class_origin: "CIMI_ModelEventContent",
+            qualifiers: &[
+                q::description("Name of the resource."),
+                q::cimi_order(1),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|ModelEventContent.resName"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "ResType",
+            ty: CimType::String,
+            class_origin: "CIMI_ModelEventContent",
+            qualifiers: &[
+                q::description("Type URI of the resource."),
+                q::cimi_order(3),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|ModelEventContent.resType"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "Change",
+            ty: CimType::String,
+            flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIMI_ModelEventContent",
+            qualifiers: &[
+                q::required(true),
+                q::description("What was done to the resource."),
+                q::cimi_order(4),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|ModelEventContent.change"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "Detail",
+            ty: CimType::String,
+            class_origin: "CIMI_ModelEventContent",
+            qualifiers: &[
+                q::description("More about the change."),
+                q::cimi_order(5),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|ModelEventContent.detail"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+    ]),
+    alphabetical: &positions::<6>("4 5 1 2 3 0"),
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::structure(QualifierValue::Boolean(true)),
-        q::version(QualifierValue::String("1.0.0")),
-        q::description(QualifierValue::String("A resource was made, changed or deleted.")),
+        q::structure(true),
+        q::version("1.0.0"),
+        q::description("A resource was made, changed or deleted."),
     ],
 };
 
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
-    /// `Resource`
-    pub const RESOURCE: usize = 0;
-    /// `Extensions`
-    pub const EXTENSIONS: usize = 1;
+    pub use super::super::cimi_event_content::at::*;
     /// `ResName`
     pub const RES_NAME: usize = 2;
     /// `ResType`
@@ -48,59 +87,4 @@ pub mod at {
     pub const CHANGE: usize = 4;
     /// `Detail`
     pub const DETAIL: usize = 5;
-}
-
-pub(super) mod property {
-    use super::super::qualifiers as q;
-    use ::cim_core::*;
-
-    pub(in super::super) const RES_NAME: PropertyDescriptor = PropertyDescriptor {
-        name: "ResName",
-        ty: CimType::String,
-        class_origin: "CIMI_ModelEventContent",
-        qualifiers: &[
-            q::description(QualifierValue::String("Name of the resource.")),
-            q::cimi_order(QualifierValue::Unsigned(1)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|ModelEventContent.resName"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const RES_TYPE: PropertyDescriptor = PropertyDescriptor {
-        name: "ResType",
-        ty: CimType::String,
-        class_origin: "CIMI_ModelEventContent",
-        qualifiers: &[
-            q::description(QualifierValue::String("Type URI of the resource.")),
-            q::cimi_order(QualifierValue::Unsigned(3)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|ModelEventContent.resType"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const CHANGE: PropertyDescriptor = PropertyDescriptor {
-        name: "Change",
-        ty: CimType::String,
-        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIMI_ModelEventContent",
-        qualifiers: &[
-            q::required(QualifierValue::Boolean(true)),
-            q::description(QualifierValue::String("What was done to the resource.")),
-            q::cimi_order(QualifierValue::Unsigned(4)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|ModelEventContent.change"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const DETAIL: PropertyDescriptor = PropertyDescriptor {
-        name: "Detail",
-        ty: CimType::String,
-        class_origin: "CIMI_ModelEventContent",
-        qualifiers: &[
-            q::description(QualifierValue::String("More about the change.")),
-            q::cimi_order(QualifierValue::Unsigned(5)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|ModelEventContent.detail"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
 }

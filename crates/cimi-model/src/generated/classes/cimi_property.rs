@@ -17,17 +17,38 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_structure: true,
     },
     properties: &[
-        property::NAME,
-        property::VALUE,
+        PropertyDescriptor {
+            name: "Name",
+            ty: CimType::String,
+            flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIMI_Property",
+            qualifiers: &[
+                q::key(true),
+                q::description("The name. Upper and lower case differ."),
+                q::cimi_xml_attribute(true),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|Property.key"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "Value",
+            ty: CimType::String,
+            class_origin: "CIMI_Property",
+            qualifiers: &[
+                q::description("The value."),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|Property.value"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
     ],
-    alphabetical: &[0, 1],
+    alphabetical: &positions::<2>("0 1"),
     keys: &[0],
     methods: &[],
     qualifiers: &[
-        q::structure(QualifierValue::Boolean(true)),
-        q::version(QualifierValue::String("1.0.0")),
-        q::description(QualifierValue::String("One name and value pair of a map. An array of them has each name once.")),
-        q::cimi_map(QualifierValue::Boolean(true)),
+        q::structure(true),
+        q::version("1.0.0"),
+        q::description("One name and value pair of a map. An array of them has each name once."),
+        q::cimi_map(true),
     ],
 };
 
@@ -37,34 +58,4 @@ pub mod at {
     pub const NAME: usize = 0;
     /// `Value`
     pub const VALUE: usize = 1;
-}
-
-pub(super) mod property {
-    use super::super::qualifiers as q;
-    use ::cim_core::*;
-
-    pub(in super::super) const NAME: PropertyDescriptor = PropertyDescriptor {
-        name: "Name",
-        ty: CimType::String,
-        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIMI_Property",
-        qualifiers: &[
-            q::key(QualifierValue::Boolean(true)),
-            q::description(QualifierValue::String("The name. Upper and lower case differ.")),
-            q::cimi_xml_attribute(QualifierValue::Boolean(true)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Property.key"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const VALUE: PropertyDescriptor = PropertyDescriptor {
-        name: "Value",
-        ty: CimType::String,
-        class_origin: "CIMI_Property",
-        qualifiers: &[
-            q::description(QualifierValue::String("The value.")),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Property.value"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
 }

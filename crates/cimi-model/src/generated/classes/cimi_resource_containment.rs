@@ -16,62 +16,51 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_indication: false,
         is_structure: false,
     },
-    properties: &[
-        property::GROUP_COMPONENT,
-        property::PART_COMPONENT,
+    properties: &inherit::<_, 2>(super::cim_component::CLASS.properties, &[
+        (0, PropertyDescriptor {
+            name: "GroupComponent",
+            ty: CimType::Reference,
+            reference_class: Some("CIMI_Resource"),
+            flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIM_Component",
+            qualifiers: &[
+                q::r#override("GroupComponent"),
+                q::aggregate(true),
+                q::description("The owner."),
+                q::max(1),
+                q::key(true).inherited(),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        }),
+        (1, PropertyDescriptor {
+            name: "PartComponent",
+            ty: CimType::Reference,
+            reference_class: Some("CIMI_Resource"),
+            flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIM_Component",
+            qualifiers: &[
+                q::r#override("PartComponent"),
+                q::description("The part."),
+                q::key(true).inherited(),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        }),
     ],
-    alphabetical: &[0, 1],
+    &[]),
+    alphabetical: &positions::<2>("0 1"),
     keys: &[0, 1],
     methods: &[],
     qualifiers: &[
-        q::association(QualifierValue::Boolean(true)),
-        q::r#abstract(QualifierValue::Boolean(true)),
-        q::aggregation(QualifierValue::Boolean(true)),
-        q::composition(QualifierValue::Boolean(true)),
-        q::version(QualifierValue::String("1.0.0")),
-        q::description(QualifierValue::String("A resource that is a part of another one and ends with it.")),
+        q::association(true),
+        q::r#abstract(true),
+        q::aggregation(true),
+        q::composition(true),
+        q::version("1.0.0"),
+        q::description("A resource that is a part of another one and ends with it."),
     ],
 };
 
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
-    /// `GroupComponent`
-    pub const GROUP_COMPONENT: usize = 0;
-    /// `PartComponent`
-    pub const PART_COMPONENT: usize = 1;
-}
-
-pub(super) mod property {
-    use super::super::qualifiers as q;
-    use ::cim_core::*;
-
-    pub(in super::super) const GROUP_COMPONENT: PropertyDescriptor = PropertyDescriptor {
-        name: "GroupComponent",
-        ty: CimType::Reference,
-        reference_class: Some("CIMI_Resource"),
-        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIM_Component",
-        qualifiers: &[
-            q::r#override(QualifierValue::String("GroupComponent")),
-            q::aggregate(QualifierValue::Boolean(true)),
-            q::description(QualifierValue::String("The owner.")),
-            q::max(QualifierValue::Unsigned(1)),
-            q::key(QualifierValue::Boolean(true)).inherited(),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const PART_COMPONENT: PropertyDescriptor = PropertyDescriptor {
-        name: "PartComponent",
-        ty: CimType::Reference,
-        reference_class: Some("CIMI_Resource"),
-        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIM_Component",
-        qualifiers: &[
-            q::r#override(QualifierValue::String("PartComponent")),
-            q::description(QualifierValue::String("The part.")),
-            q::key(QualifierValue::Boolean(true)).inherited(),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
+    pub use super::super::cim_component::at::*;
 }

@@ -17,26 +17,167 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_structure: false,
     },
     properties: &[
-        property::INSTANCE_ID,
-        property::ELEMENT_NAME,
-        property::DESCRIPTION,
-        property::CREATED,
-        property::UPDATED,
-        property::PROPERTIES,
-        property::AVAILABLE_OPERATIONS,
-        property::EXTENSIONS,
-        property::GROUP_COMPONENT,
-        property::PART_COMPONENT,
+        PropertyDescriptor {
+            name: "InstanceID",
+            ty: CimType::String,
+            flags: PropertyFlags { key: true, required: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIMI_ResourceMembership",
+            qualifiers: &[
+                q::key(true),
+                q::required(true),
+                q::description("The resource's identifier, the part of its URI below the base URI. The service makes it."),
+                q::cimi_access("RO"),
+                q::cimi_order(1),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|Resource.id"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "ElementName",
+            ty: CimType::String,
+            flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIMI_ResourceMembership",
+            qualifiers: &[
+                q::description("A name for people to read. It need not be unique."),
+                q::write(true),
+                q::cimi_access("RW"),
+                q::cimi_order(2),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|Resource.name"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "Description",
+            ty: CimType::String,
+            flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIMI_ResourceMembership",
+            qualifiers: &[
+                q::description("What the resource is for, in the words of its owner."),
+                q::write(true),
+                q::cimi_access("RW"),
+                q::cimi_order(3),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|Resource.description"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "Created",
+            ty: CimType::DateTime,
+            class_origin: "CIMI_ResourceMembership",
+            qualifiers: &[
+                q::description("When the resource was made."),
+                q::cimi_access("RO"),
+                q::cimi_order(4),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|Resource.created"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "Updated",
+            ty: CimType::DateTime,
+            class_origin: "CIMI_ResourceMembership",
+            qualifiers: &[
+                q::description("When an attribute was last changed by a client. Operations such as stop do not move it."),
+                q::cimi_access("RO"),
+                q::cimi_order(5),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|Resource.updated"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "Properties",
+            ty: CimType::String,
+            is_array: true,
+            embedded: Embedded::Instance("CIMI_Property"),
+            flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIMI_ResourceMembership",
+            qualifiers: &[
+                q::description("Name and value pairs of the client's own. The service keeps them and gives them no meaning."),
+                q::embedded_instance("CIMI_Property"),
+                q::array_type("Ordered"),
+                q::write(true),
+                q::cimi_access("RW"),
+                q::cimi_order(6),
+                q::cimi_xml_item("property"),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|Resource.properties"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "AvailableOperations",
+            ty: CimType::String,
+            is_array: true,
+            value_map: Some(ValueMap {
+                values: &["add", "edit", "delete", "capture", "export", "pause", "restart", "restore", "snapshot", "start", "stop", "suspend", ".."],
+                names: &["Add", "Edit", "Delete", "Capture", "Export", "Pause", "Restart", "Restore", "Snapshot", "Start", "Stop", "Suspend", "Other"],
+            }),
+            class_origin: "CIMI_ResourceMembership",
+            qualifiers: &[
+                q::description("The operations that the caller may ask for in the present state, by their short names. An operation of the Provider's own is named by its URI."),
+                q::array_type("Ordered"),
+                q::value_map(&["add", "edit", "delete", "capture", "export", "pause", "restart", "restore", "snapshot", "start", "stop", "suspend", ".."]),
+                q::values(&["Add", "Edit", "Delete", "Capture", "Export", "Pause", "Restart", "Restore", "Snapshot", "Start", "Stop", "Suspend", "Other"]),
+                q::cimi_access("RO"),
+                q::cimi_order(900),
+                q::cimi_xml_item("operation"),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|Resource.operations"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "Extensions",
+            ty: CimType::String,
+            is_array: true,
+            embedded: Embedded::Instance("CIMI_Extension"),
+            flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIMI_ResourceMembership",
+            qualifiers: &[
+                q::description("Attributes beyond this model, as they came over a binding. They are kept and given back unchanged."),
+                q::embedded_instance("CIMI_Extension"),
+                q::array_type("Ordered"),
+                q::write(true),
+                q::cimi_access("RW"),
+                q::cimi_order(1000),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "GroupComponent",
+            ty: CimType::Reference,
+            reference_class: Some("CIMI_Resource"),
+            flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIMI_ResourceMembership",
+            qualifiers: &[
+                q::aggregate(true),
+                q::required(true),
+                q::description("The resource whose collection it is."),
+                q::cimi_access("CO"),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "PartComponent",
+            ty: CimType::Reference,
+            reference_class: Some("CIMI_Resource"),
+            flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIMI_ResourceMembership",
+            qualifiers: &[
+                q::required(true),
+                q::description("The member."),
+                q::cimi_access("CO"),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
     ],
-    alphabetical: &[6, 3, 2, 1, 7, 8, 0, 9, 5, 4],
+    alphabetical: &positions::<10>("6 3 2 1 7 8 0 9 5 4"),
     keys: &[0],
     methods: &[],
     qualifiers: &[
-        q::association(QualifierValue::Boolean(true)),
-        q::r#abstract(QualifierValue::Boolean(true)),
-        q::aggregation(QualifierValue::Boolean(true)),
-        q::version(QualifierValue::String("1.0.0")),
-        q::description(QualifierValue::String("A resource that makes one resource a member of another one's collection, and has attributes of its own. Creating it adds the member, deleting it removes the member; the two resources stay.")),
+        q::association(true),
+        q::r#abstract(true),
+        q::aggregation(true),
+        q::version("1.0.0"),
+        q::description("A resource that makes one resource a member of another one's collection, and has attributes of its own. Creating it adds the member, deleting it removes the member; the two resources stay."),
     ],
 };
 
@@ -62,170 +203,4 @@ pub mod at {
     pub const GROUP_COMPONENT: usize = 8;
     /// `PartComponent`
     pub const PART_COMPONENT: usize = 9;
-}
-
-pub(super) mod property {
-    use super::super::qualifiers as q;
-    use ::cim_core::*;
-
-    pub(in super::super) const INSTANCE_ID: PropertyDescriptor = PropertyDescriptor {
-        name: "InstanceID",
-        ty: CimType::String,
-        flags: PropertyFlags { key: true, required: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIMI_ResourceMembership",
-        qualifiers: &[
-            q::key(QualifierValue::Boolean(true)),
-            q::required(QualifierValue::Boolean(true)),
-            q::description(QualifierValue::String("The resource's identifier, the part of its URI below the base URI. The service makes it.")),
-            q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(1)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Resource.id"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const ELEMENT_NAME: PropertyDescriptor = PropertyDescriptor {
-        name: "ElementName",
-        ty: CimType::String,
-        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIMI_ResourceMembership",
-        qualifiers: &[
-            q::description(QualifierValue::String("A name for people to read. It need not be unique.")),
-            q::write(QualifierValue::Boolean(true)),
-            q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(2)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Resource.name"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const DESCRIPTION: PropertyDescriptor = PropertyDescriptor {
-        name: "Description",
-        ty: CimType::String,
-        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIMI_ResourceMembership",
-        qualifiers: &[
-            q::description(QualifierValue::String("What the resource is for, in the words of its owner.")),
-            q::write(QualifierValue::Boolean(true)),
-            q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(3)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Resource.description"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const CREATED: PropertyDescriptor = PropertyDescriptor {
-        name: "Created",
-        ty: CimType::DateTime,
-        class_origin: "CIMI_ResourceMembership",
-        qualifiers: &[
-            q::description(QualifierValue::String("When the resource was made.")),
-            q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(4)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Resource.created"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const UPDATED: PropertyDescriptor = PropertyDescriptor {
-        name: "Updated",
-        ty: CimType::DateTime,
-        class_origin: "CIMI_ResourceMembership",
-        qualifiers: &[
-            q::description(QualifierValue::String("When an attribute was last changed by a client. Operations such as stop do not move it.")),
-            q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(5)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Resource.updated"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const PROPERTIES: PropertyDescriptor = PropertyDescriptor {
-        name: "Properties",
-        ty: CimType::String,
-        is_array: true,
-        embedded: Embedded::Instance("CIMI_Property"),
-        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIMI_ResourceMembership",
-        qualifiers: &[
-            q::description(QualifierValue::String("Name and value pairs of the client's own. The service keeps them and gives them no meaning.")),
-            q::embedded_instance(QualifierValue::String("CIMI_Property")),
-            q::array_type(QualifierValue::String("Ordered")),
-            q::write(QualifierValue::Boolean(true)),
-            q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(6)),
-            q::cimi_xml_item(QualifierValue::String("property")),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Resource.properties"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const AVAILABLE_OPERATIONS: PropertyDescriptor = PropertyDescriptor {
-        name: "AvailableOperations",
-        ty: CimType::String,
-        is_array: true,
-        value_map: Some(ValueMap {
-            values: &["add", "edit", "delete", "capture", "export", "pause", "restart", "restore", "snapshot", "start", "stop", "suspend", ".."],
-            names: &["Add", "Edit", "Delete", "Capture", "Export", "Pause", "Restart", "Restore", "Snapshot", "Start", "Stop", "Suspend", "Other"],
-        }),
-        class_origin: "CIMI_ResourceMembership",
-        qualifiers: &[
-            q::description(QualifierValue::String("The operations that the caller may ask for in the present state, by their short names. An operation of the Provider's own is named by its URI.")),
-            q::array_type(QualifierValue::String("Ordered")),
-            q::value_map(QualifierValue::Strings(&["add", "edit", "delete", "capture", "export", "pause", "restart", "restore", "snapshot", "start", "stop", "suspend", ".."])),
-            q::values(QualifierValue::Strings(&["Add", "Edit", "Delete", "Capture", "Export", "Pause", "Restart", "Restore", "Snapshot", "Start", "Stop", "Suspend", "Other"])),
-            q::cimi_access(QualifierValue::String("RO")),
-            q::cimi_order(QualifierValue::Unsigned(900)),
-            q::cimi_xml_item(QualifierValue::String("operation")),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|Resource.operations"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const EXTENSIONS: PropertyDescriptor = PropertyDescriptor {
-        name: "Extensions",
-        ty: CimType::String,
-        is_array: true,
-        embedded: Embedded::Instance("CIMI_Extension"),
-        flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIMI_ResourceMembership",
-        qualifiers: &[
-            q::description(QualifierValue::String("Attributes beyond this model, as they came over a binding. They are kept and given back unchanged.")),
-            q::embedded_instance(QualifierValue::String("CIMI_Extension")),
-            q::array_type(QualifierValue::String("Ordered")),
-            q::write(QualifierValue::Boolean(true)),
-            q::cimi_access(QualifierValue::String("RW")),
-            q::cimi_order(QualifierValue::Unsigned(1000)),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const GROUP_COMPONENT: PropertyDescriptor = PropertyDescriptor {
-        name: "GroupComponent",
-        ty: CimType::Reference,
-        reference_class: Some("CIMI_Resource"),
-        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIMI_ResourceMembership",
-        qualifiers: &[
-            q::aggregate(QualifierValue::Boolean(true)),
-            q::required(QualifierValue::Boolean(true)),
-            q::description(QualifierValue::String("The resource whose collection it is.")),
-            q::cimi_access(QualifierValue::String("CO")),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const PART_COMPONENT: PropertyDescriptor = PropertyDescriptor {
-        name: "PartComponent",
-        ty: CimType::Reference,
-        reference_class: Some("CIMI_Resource"),
-        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIMI_ResourceMembership",
-        qualifiers: &[
-            q::required(QualifierValue::Boolean(true)),
-            q::description(QualifierValue::String("The member.")),
-            q::cimi_access(QualifierValue::String("CO")),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
 }

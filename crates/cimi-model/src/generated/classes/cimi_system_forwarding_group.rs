@@ -16,91 +16,56 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_indication: false,
         is_structure: false,
     },
-    properties: &[
-        super::cimi_resource_membership::property::INSTANCE_ID,
-        super::cimi_resource_membership::property::ELEMENT_NAME,
-        super::cimi_resource_membership::property::DESCRIPTION,
-        super::cimi_resource_membership::property::CREATED,
-        super::cimi_resource_membership::property::UPDATED,
-        super::cimi_resource_membership::property::PROPERTIES,
-        super::cimi_resource_membership::property::AVAILABLE_OPERATIONS,
-        super::cimi_resource_membership::property::EXTENSIONS,
-        property::GROUP_COMPONENT,
-        property::PART_COMPONENT,
+    properties: &inherit::<_, 10>(super::cimi_resource_membership::CLASS.properties, &[
+        (8, PropertyDescriptor {
+            name: "GroupComponent",
+            ty: CimType::Reference,
+            reference_class: Some("CIMI_System"),
+            flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIMI_ResourceMembership",
+            qualifiers: &[
+                q::r#override("GroupComponent"),
+                q::aggregate(true),
+                q::description("The system."),
+                q::required(true).inherited(),
+                q::cimi_access("CO").inherited(),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        }),
+        (9, PropertyDescriptor {
+            name: "PartComponent",
+            ty: CimType::Reference,
+            reference_class: Some("CIMI_ForwardingGroup"),
+            flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIMI_ResourceMembership",
+            qualifiers: &[
+                q::r#override("PartComponent"),
+                q::description("The forwarding group."),
+                q::cimi_order(11),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|SystemForwardingGroup.forwardingGroup"]),
+                q::required(true).inherited(),
+                q::cimi_access("CO").inherited(),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        }),
     ],
-    alphabetical: &[6, 3, 2, 1, 7, 8, 0, 9, 5, 4],
+    &[]),
+    alphabetical: &positions::<10>("6 3 2 1 7 8 0 9 5 4"),
     keys: &[0],
     methods: &[],
     qualifiers: &[
-        q::association(QualifierValue::Boolean(true)),
-        q::aggregation(QualifierValue::Boolean(true)),
-        q::version(QualifierValue::String("1.0.0")),
-        q::description(QualifierValue::String("A forwarding group of a system.")),
-        q::cimi_crud(QualifierValue::Strings(&["create", "read", "update", "delete"])),
-        q::cimi_json_group(QualifierValue::String("systemForwardingGroups")),
-        q::cimi_order(QualifierValue::Unsigned(19)),
-        q::mapping_strings(QualifierValue::Strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/SystemForwardingGroup", "ATTR.DMTF|CIMI.1|System.forwardingGroups"])),
+        q::association(true),
+        q::aggregation(true),
+        q::version("1.0.0"),
+        q::description("A forwarding group of a system."),
+        q::cimi_crud(&["create", "read", "update", "delete"]),
+        q::cimi_json_group("systemForwardingGroups"),
+        q::cimi_order(19),
+        q::mapping_strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/SystemForwardingGroup", "ATTR.DMTF|CIMI.1|System.forwardingGroups"]),
     ],
 };
 
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
-    /// `InstanceID`
-    pub const INSTANCE_ID: usize = 0;
-    /// `ElementName`
-    pub const ELEMENT_NAME: usize = 1;
-    /// `Description`
-    pub const DESCRIPTION: usize = 2;
-    /// `Created`
-    pub const CREATED: usize = 3;
-    /// `Updated`
-    pub const UPDATED: usize = 4;
-    /// `Properties`
-    pub const PROPERTIES: usize = 5;
-    /// `AvailableOperations`
-    pub const AVAILABLE_OPERATIONS: usize = 6;
-    /// `Extensions`
-    pub const EXTENSIONS: usize = 7;
-    /// `GroupComponent`
-    pub const GROUP_COMPONENT: usize = 8;
-    /// `PartComponent`
-    pub const PART_COMPONENT: usize = 9;
-}
-
-pub(super) mod property {
-    use super::super::qualifiers as q;
-    use ::cim_core::*;
-
-    pub(in super::super) const GROUP_COMPONENT: PropertyDescriptor = PropertyDescriptor {
-        name: "GroupComponent",
-        ty: CimType::Reference,
-        reference_class: Some("CIMI_System"),
-        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIMI_ResourceMembership",
-        qualifiers: &[
-            q::r#override(QualifierValue::String("GroupComponent")),
-            q::aggregate(QualifierValue::Boolean(true)),
-            q::description(QualifierValue::String("The system.")),
-            q::required(QualifierValue::Boolean(true)).inherited(),
-            q::cimi_access(QualifierValue::String("CO")).inherited(),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const PART_COMPONENT: PropertyDescriptor = PropertyDescriptor {
-        name: "PartComponent",
-        ty: CimType::Reference,
-        reference_class: Some("CIMI_ForwardingGroup"),
-        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIMI_ResourceMembership",
-        qualifiers: &[
-            q::r#override(QualifierValue::String("PartComponent")),
-            q::description(QualifierValue::String("The forwarding group.")),
-            q::cimi_order(QualifierValue::Unsigned(11)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|SystemForwardingGroup.forwardingGroup"])),
-            q::required(QualifierValue::Boolean(true)).inherited(),
-            q::cimi_access(QualifierValue::String("CO")).inherited(),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
+    pub use super::super::cimi_resource_membership::at::*;
 }

@@ -16,58 +16,47 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_indication: false,
         is_structure: false,
     },
-    properties: &[
-        property::ANTECEDENT,
-        property::DEPENDENT,
+    properties: &inherit::<_, 2>(super::cimi_resource_reference::CLASS.properties, &[
+        (0, PropertyDescriptor {
+            name: "Antecedent",
+            ty: CimType::Reference,
+            reference_class: Some("CIMI_SystemTemplate"),
+            flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIM_Dependency",
+            qualifiers: &[
+                q::r#override("Antecedent"),
+                q::description("The resource referred to."),
+                q::key(true).inherited(),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        }),
+        (1, PropertyDescriptor {
+            name: "Dependent",
+            ty: CimType::Reference,
+            reference_class: Some("CIMI_SystemTemplate"),
+            flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIM_Dependency",
+            qualifiers: &[
+                q::r#override("Dependent"),
+                q::description("The resource that refers to it."),
+                q::key(true).inherited(),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        }),
     ],
-    alphabetical: &[0, 1],
+    &[]),
+    alphabetical: &positions::<2>("0 1"),
     keys: &[0, 1],
     methods: &[],
     qualifiers: &[
-        q::association(QualifierValue::Boolean(true)),
-        q::version(QualifierValue::String("1.0.0")),
-        q::description(QualifierValue::String("From a system template to the system templates in its component descriptors.")),
-        q::cimi_reference_property(QualifierValue::String("ComponentDescriptors.SystemTemplate")),
+        q::association(true),
+        q::version("1.0.0"),
+        q::description("From a system template to the system templates in its component descriptors."),
+        q::cimi_reference_property("ComponentDescriptors.SystemTemplate"),
     ],
 };
 
 /// Positions of the properties, for `Instance::at`.
 pub mod at {
-    /// `Antecedent`
-    pub const ANTECEDENT: usize = 0;
-    /// `Dependent`
-    pub const DEPENDENT: usize = 1;
-}
-
-pub(super) mod property {
-    use super::super::qualifiers as q;
-    use ::cim_core::*;
-
-    pub(in super::super) const ANTECEDENT: PropertyDescriptor = PropertyDescriptor {
-        name: "Antecedent",
-        ty: CimType::Reference,
-        reference_class: Some("CIMI_SystemTemplate"),
-        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIM_Dependency",
-        qualifiers: &[
-            q::r#override(QualifierValue::String("Antecedent")),
-            q::description(QualifierValue::String("The resource referred to.")),
-            q::key(QualifierValue::Boolean(true)).inherited(),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const DEPENDENT: PropertyDescriptor = PropertyDescriptor {
-        name: "Dependent",
-        ty: CimType::Reference,
-        reference_class: Some("CIMI_SystemTemplate"),
-        flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIM_Dependency",
-        qualifiers: &[
-            q::r#override(QualifierValue::String("Dependent")),
-            q::description(QualifierValue::String("The resource that refers to it.")),
-            q::key(QualifierValue::Boolean(true)).inherited(),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
+    pub use super::super::cimi_resource_reference::at::*;
 }

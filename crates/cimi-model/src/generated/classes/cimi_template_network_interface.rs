@@ -17,19 +17,92 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_structure: true,
     },
     properties: &[
-        property::ADDRESSES,
-        property::NETWORK,
-        property::NETWORK_PORT,
-        property::STATE,
-        property::MTU,
+        PropertyDescriptor {
+            name: "Addresses",
+            ty: CimType::String,
+            is_array: true,
+            reference_class: Some("CIMI_Address"),
+            embedded: Embedded::Instance("CIMI_Address"),
+            class_origin: "CIMI_TemplateNetworkInterface",
+            qualifiers: &[
+                q::description("The addresses of the interface."),
+                q::reference("CIMI_Address"),
+                q::embedded_instance("CIMI_Address"),
+                q::cimi_by_value(true),
+                q::array_type("Ordered"),
+                q::cimi_order(1),
+                q::cimi_xml_item("address"),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|TemplateNetworkInterface.addresses"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "Network",
+            ty: CimType::String,
+            reference_class: Some("CIMI_Network"),
+            flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
+            class_origin: "CIMI_TemplateNetworkInterface",
+            qualifiers: &[
+                q::required(true),
+                q::description("The network that the interface is on."),
+                q::reference("CIMI_Network"),
+                q::cimi_order(2),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|TemplateNetworkInterface.network"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "NetworkPort",
+            ty: CimType::String,
+            reference_class: Some("CIMI_NetworkPort"),
+            class_origin: "CIMI_TemplateNetworkInterface",
+            qualifiers: &[
+                q::description("The port that the interface is plugged into."),
+                q::reference("CIMI_NetworkPort"),
+                q::cimi_order(3),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|TemplateNetworkInterface.networkPort"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "State",
+            ty: CimType::String,
+            flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
+            value_map: Some(ValueMap {
+                values: &["Active", "Passive", "Disabled", ".."],
+                names: &["Active", "Passive", "Disabled", "Other"],
+            }),
+            class_origin: "CIMI_TemplateNetworkInterface",
+            qualifiers: &[
+                q::required(true),
+                q::description("Whether the interface is in use."),
+                q::value_map(&["Active", "Passive", "Disabled", ".."]),
+                q::values(&["Active", "Passive", "Disabled", "Other"]),
+                q::cimi_order(4),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|TemplateNetworkInterface.state"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "Mtu",
+            ty: CimType::Uint64,
+            class_origin: "CIMI_TemplateNetworkInterface",
+            qualifiers: &[
+                q::description("Largest packet that the interface sends."),
+                q::p_unit("byte"),
+                q::cimi_order(5),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|TemplateNetworkInterface.mtu"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
     ],
-    alphabetical: &[0, 4, 1, 2, 3],
+    alphabetical: &positions::<5>("0 4 1 2 3"),
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::structure(QualifierValue::Boolean(true)),
-        q::version(QualifierValue::String("1.0.0")),
-        q::description(QualifierValue::String("A network interface that is made together with a machine.")),
+        q::structure(true),
+        q::version("1.0.0"),
+        q::description("A network interface that is made together with a machine."),
     ],
 };
 
@@ -45,92 +118,4 @@ pub mod at {
     pub const STATE: usize = 3;
     /// `Mtu`
     pub const MTU: usize = 4;
-}
-
-pub(super) mod property {
-    use super::super::qualifiers as q;
-    use ::cim_core::*;
-
-    pub(in super::super) const ADDRESSES: PropertyDescriptor = PropertyDescriptor {
-        name: "Addresses",
-        ty: CimType::String,
-        is_array: true,
-        reference_class: Some("CIMI_Address"),
-        embedded: Embedded::Instance("CIMI_Address"),
-        class_origin: "CIMI_TemplateNetworkInterface",
-        qualifiers: &[
-            q::description(QualifierValue::String("The addresses of the interface.")),
-            q::reference(QualifierValue::String("CIMI_Address")),
-            q::embedded_instance(QualifierValue::String("CIMI_Address")),
-            q::cimi_by_value(QualifierValue::Boolean(true)),
-            q::array_type(QualifierValue::String("Ordered")),
-            q::cimi_order(QualifierValue::Unsigned(1)),
-            q::cimi_xml_item(QualifierValue::String("address")),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|TemplateNetworkInterface.addresses"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const NETWORK: PropertyDescriptor = PropertyDescriptor {
-        name: "Network",
-        ty: CimType::String,
-        reference_class: Some("CIMI_Network"),
-        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
-        class_origin: "CIMI_TemplateNetworkInterface",
-        qualifiers: &[
-            q::required(QualifierValue::Boolean(true)),
-            q::description(QualifierValue::String("The network that the interface is on.")),
-            q::reference(QualifierValue::String("CIMI_Network")),
-            q::cimi_order(QualifierValue::Unsigned(2)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|TemplateNetworkInterface.network"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const NETWORK_PORT: PropertyDescriptor = PropertyDescriptor {
-        name: "NetworkPort",
-        ty: CimType::String,
-        reference_class: Some("CIMI_NetworkPort"),
-        class_origin: "CIMI_TemplateNetworkInterface",
-        qualifiers: &[
-            q::description(QualifierValue::String("The port that the interface is plugged into.")),
-            q::reference(QualifierValue::String("CIMI_NetworkPort")),
-            q::cimi_order(QualifierValue::Unsigned(3)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|TemplateNetworkInterface.networkPort"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const STATE: PropertyDescriptor = PropertyDescriptor {
-        name: "State",
-        ty: CimType::String,
-        flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
-        value_map: Some(ValueMap {
-            values: &["Active", "Passive", "Disabled", ".."],
-            names: &["Active", "Passive", "Disabled", "Other"],
-        }),
-        class_origin: "CIMI_TemplateNetworkInterface",
-        qualifiers: &[
-            q::required(QualifierValue::Boolean(true)),
-            q::description(QualifierValue::String("Whether the interface is in use.")),
-            q::value_map(QualifierValue::Strings(&["Active", "Passive", "Disabled", ".."])),
-            q::values(QualifierValue::Strings(&["Active", "Passive", "Disabled", "Other"])),
-            q::cimi_order(QualifierValue::Unsigned(4)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|TemplateNetworkInterface.state"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const MTU: PropertyDescriptor = PropertyDescriptor {
-        name: "Mtu",
-        ty: CimType::Uint64,
-        class_origin: "CIMI_TemplateNetworkInterface",
-        qualifiers: &[
-            q::description(QualifierValue::String("Largest packet that the interface sends.")),
-            q::p_unit(QualifierValue::String("byte")),
-            q::cimi_order(QualifierValue::Unsigned(5)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|TemplateNetworkInterface.mtu"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
 }

@@ -17,16 +17,43 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
         is_structure: true,
     },
     properties: &[
-        property::HREF,
-        property::INITIAL_LOCATION,
+        PropertyDescriptor {
+            name: "Href",
+            ty: CimType::String,
+            reference_class: Some("CIMI_VolumeTemplate"),
+            embedded: Embedded::Instance("CIMI_VolumeTemplate"),
+            class_origin: "CIMI_TemplateVolumeTemplate",
+            qualifiers: &[
+                q::description("What the volume is made from."),
+                q::reference("CIMI_VolumeTemplate"),
+                q::embedded_instance("CIMI_VolumeTemplate"),
+                q::cimi_by_value(true),
+                q::cimi_order(1),
+                q::cimi_inline(true),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|TemplateVolumeTemplate.href"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
+        PropertyDescriptor {
+            name: "InitialLocation",
+            ty: CimType::String,
+            class_origin: "CIMI_TemplateVolumeTemplate",
+            qualifiers: &[
+                q::description("Where the machine first shows it, such as /dev/sdb."),
+                q::cimi_order(2),
+                q::cimi_xml_attribute(true),
+                q::mapping_strings(&["ATTR.DMTF|CIMI.1|TemplateVolumeTemplate.initialLocation"]),
+            ],
+            ..PropertyDescriptor::DEFAULT
+        },
     ],
-    alphabetical: &[0, 1],
+    alphabetical: &positions::<2>("0 1"),
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::structure(QualifierValue::Boolean(true)),
-        q::version(QualifierValue::String("1.0.0")),
-        q::description(QualifierValue::String("A volume that is made for a new machine and attached to it.")),
+        q::structure(true),
+        q::version("1.0.0"),
+        q::description("A volume that is made for a new machine and attached to it."),
     ],
 };
 
@@ -36,40 +63,4 @@ pub mod at {
     pub const HREF: usize = 0;
     /// `InitialLocation`
     pub const INITIAL_LOCATION: usize = 1;
-}
-
-pub(super) mod property {
-    use super::super::qualifiers as q;
-    use ::cim_core::*;
-
-    pub(in super::super) const HREF: PropertyDescriptor = PropertyDescriptor {
-        name: "Href",
-        ty: CimType::String,
-        reference_class: Some("CIMI_VolumeTemplate"),
-        embedded: Embedded::Instance("CIMI_VolumeTemplate"),
-        class_origin: "CIMI_TemplateVolumeTemplate",
-        qualifiers: &[
-            q::description(QualifierValue::String("What the volume is made from.")),
-            q::reference(QualifierValue::String("CIMI_VolumeTemplate")),
-            q::embedded_instance(QualifierValue::String("CIMI_VolumeTemplate")),
-            q::cimi_by_value(QualifierValue::Boolean(true)),
-            q::cimi_order(QualifierValue::Unsigned(1)),
-            q::cimi_inline(QualifierValue::Boolean(true)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|TemplateVolumeTemplate.href"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
-
-    pub(in super::super) const INITIAL_LOCATION: PropertyDescriptor = PropertyDescriptor {
-        name: "InitialLocation",
-        ty: CimType::String,
-        class_origin: "CIMI_TemplateVolumeTemplate",
-        qualifiers: &[
-            q::description(QualifierValue::String("Where the machine first shows it, such as /dev/sdb.")),
-            q::cimi_order(QualifierValue::Unsigned(2)),
-            q::cimi_xml_attribute(QualifierValue::Boolean(true)),
-            q::mapping_strings(QualifierValue::Strings(&["ATTR.DMTF|CIMI.1|TemplateVolumeTemplate.initialLocation"])),
-        ],
-        ..PropertyDescriptor::DEFAULT
-    };
 }

@@ -4,10 +4,10 @@
 
 use ::cim_core::{Qualifier, QualifierFlavor, QualifierValue};
 
-pub(super) const fn aggregate(value: QualifierValue) -> Qualifier {
+pub(super) const fn aggregate(value: bool) -> Qualifier {
     Qualifier {
         name: "Aggregate",
-        value,
+        value: QualifierValue::Boolean(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: false,
@@ -17,10 +17,10 @@ pub(super) const fn aggregate(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn aggregation(value: QualifierValue) -> Qualifier {
+pub(super) const fn aggregation(value: bool) -> Qualifier {
     Qualifier {
         name: "Aggregation",
-        value,
+        value: QualifierValue::Boolean(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: false,
@@ -30,10 +30,10 @@ pub(super) const fn aggregation(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn array_type(value: QualifierValue) -> Qualifier {
+pub(super) const fn array_type(value: &'static str) -> Qualifier {
     Qualifier {
         name: "ArrayType",
-        value,
+        value: QualifierValue::String(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: false,
@@ -43,10 +43,10 @@ pub(super) const fn array_type(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn association(value: QualifierValue) -> Qualifier {
+pub(super) const fn association(value: bool) -> Qualifier {
     Qualifier {
         name: "Association",
-        value,
+        value: QualifierValue::Boolean(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: false,
@@ -56,10 +56,10 @@ pub(super) const fn association(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn cimi_access(value: QualifierValue) -> Qualifier {
+pub(super) const fn cimi_access(value: &'static str) -> Qualifier {
     Qualifier {
         name: "CIMI_Access",
-        value,
+        value: QualifierValue::String(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -69,10 +69,10 @@ pub(super) const fn cimi_access(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn cimi_by_value(value: QualifierValue) -> Qualifier {
+pub(super) const fn cimi_by_value(value: bool) -> Qualifier {
     Qualifier {
         name: "CIMI_ByValue",
-        value,
+        value: QualifierValue::Boolean(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -82,10 +82,10 @@ pub(super) const fn cimi_by_value(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn cimi_creates(value: QualifierValue) -> Qualifier {
+pub(super) const fn cimi_creates(value: &'static str) -> Qualifier {
     Qualifier {
         name: "CIMI_Creates",
-        value,
+        value: QualifierValue::String(value),
         flavor: QualifierFlavor {
             to_subclass: false,
             overridable: true,
@@ -95,10 +95,10 @@ pub(super) const fn cimi_creates(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn cimi_crud(value: QualifierValue) -> Qualifier {
+pub(super) const fn cimi_crud(value: &'static [&'static str]) -> Qualifier {
     Qualifier {
         name: "CIMI_Crud",
-        value,
+        value: QualifierValue::Strings(value),
         flavor: QualifierFlavor {
             to_subclass: false,
             overridable: true,
@@ -108,10 +108,10 @@ pub(super) const fn cimi_crud(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn cimi_from_states(value: QualifierValue) -> Qualifier {
+pub(super) const fn cimi_from_states(value: &'static [&'static str]) -> Qualifier {
     Qualifier {
         name: "CIMI_FromStates",
-        value,
+        value: QualifierValue::Strings(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -121,10 +121,10 @@ pub(super) const fn cimi_from_states(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn cimi_inline(value: QualifierValue) -> Qualifier {
+pub(super) const fn cimi_inline(value: bool) -> Qualifier {
     Qualifier {
         name: "CIMI_Inline",
-        value,
+        value: QualifierValue::Boolean(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -134,10 +134,10 @@ pub(super) const fn cimi_inline(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn cimi_json_group(value: QualifierValue) -> Qualifier {
+pub(super) const fn cimi_json_group(value: &'static str) -> Qualifier {
     Qualifier {
         name: "CIMI_JsonGroup",
-        value,
+        value: QualifierValue::String(value),
         flavor: QualifierFlavor {
             to_subclass: false,
             overridable: true,
@@ -147,10 +147,10 @@ pub(super) const fn cimi_json_group(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn cimi_makes(value: QualifierValue) -> Qualifier {
+pub(super) const fn cimi_makes(value: &'static [&'static str]) -> Qualifier {
     Qualifier {
         name: "CIMI_Makes",
-        value,
+        value: QualifierValue::Strings(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -160,10 +160,10 @@ pub(super) const fn cimi_makes(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn cimi_map(value: QualifierValue) -> Qualifier {
+pub(super) const fn cimi_map(value: bool) -> Qualifier {
     Qualifier {
         name: "CIMI_Map",
-        value,
+        value: QualifierValue::Boolean(value),
         flavor: QualifierFlavor {
             to_subclass: false,
             overridable: true,
@@ -173,10 +173,10 @@ pub(super) const fn cimi_map(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn cimi_order(value: QualifierValue) -> Qualifier {
+pub(super) const fn cimi_order(value: u64) -> Qualifier {
     Qualifier {
         name: "CIMI_Order",
-        value,
+        value: QualifierValue::Unsigned(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -186,10 +186,10 @@ pub(super) const fn cimi_order(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn cimi_reference_property(value: QualifierValue) -> Qualifier {
+pub(super) const fn cimi_reference_property(value: &'static str) -> Qualifier {
     Qualifier {
         name: "CIMI_ReferenceProperty",
-        value,
+        value: QualifierValue::String(value),
         flavor: QualifierFlavor {
             to_subclass: false,
             overridable: true,
@@ -199,10 +199,10 @@ pub(super) const fn cimi_reference_property(value: QualifierValue) -> Qualifier 
     }
 }
 
-pub(super) const fn cimi_xml_attribute(value: QualifierValue) -> Qualifier {
+pub(super) const fn cimi_xml_attribute(value: bool) -> Qualifier {
     Qualifier {
         name: "CIMI_XmlAttribute",
-        value,
+        value: QualifierValue::Boolean(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -212,10 +212,10 @@ pub(super) const fn cimi_xml_attribute(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn cimi_xml_item(value: QualifierValue) -> Qualifier {
+pub(super) const fn cimi_xml_item(value: &'static str) -> Qualifier {
     Qualifier {
         name: "CIMI_XmlItem",
-        value,
+        value: QualifierValue::String(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -225,10 +225,10 @@ pub(super) const fn cimi_xml_item(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn cimi_xml_text(value: QualifierValue) -> Qualifier {
+pub(super) const fn cimi_xml_text(value: bool) -> Qualifier {
     Qualifier {
         name: "CIMI_XmlText",
-        value,
+        value: QualifierValue::Boolean(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -238,10 +238,10 @@ pub(super) const fn cimi_xml_text(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn cimi_xml_value(value: QualifierValue) -> Qualifier {
+pub(super) const fn cimi_xml_value(value: &'static str) -> Qualifier {
     Qualifier {
         name: "CIMI_XmlValue",
-        value,
+        value: QualifierValue::String(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -251,10 +251,10 @@ pub(super) const fn cimi_xml_value(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn composition(value: QualifierValue) -> Qualifier {
+pub(super) const fn composition(value: bool) -> Qualifier {
     Qualifier {
         name: "Composition",
-        value,
+        value: QualifierValue::Boolean(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: false,
@@ -264,10 +264,10 @@ pub(super) const fn composition(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn description(value: QualifierValue) -> Qualifier {
+pub(super) const fn description(value: &'static str) -> Qualifier {
     Qualifier {
         name: "Description",
-        value,
+        value: QualifierValue::String(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -277,10 +277,10 @@ pub(super) const fn description(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn embedded_instance(value: QualifierValue) -> Qualifier {
+pub(super) const fn embedded_instance(value: &'static str) -> Qualifier {
     Qualifier {
         name: "EmbeddedInstance",
-        value,
+        value: QualifierValue::String(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -290,10 +290,10 @@ pub(super) const fn embedded_instance(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn embedded_object(value: QualifierValue) -> Qualifier {
+pub(super) const fn embedded_object(value: bool) -> Qualifier {
     Qualifier {
         name: "EmbeddedObject",
-        value,
+        value: QualifierValue::Boolean(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: false,
@@ -303,10 +303,10 @@ pub(super) const fn embedded_object(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn exception(value: QualifierValue) -> Qualifier {
+pub(super) const fn exception(value: bool) -> Qualifier {
     Qualifier {
         name: "Exception",
-        value,
+        value: QualifierValue::Boolean(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: false,
@@ -316,10 +316,10 @@ pub(super) const fn exception(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn indication(value: QualifierValue) -> Qualifier {
+pub(super) const fn indication(value: bool) -> Qualifier {
     Qualifier {
         name: "Indication",
-        value,
+        value: QualifierValue::Boolean(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: false,
@@ -329,10 +329,10 @@ pub(super) const fn indication(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn is_p_unit(value: QualifierValue) -> Qualifier {
+pub(super) const fn is_p_unit(value: bool) -> Qualifier {
     Qualifier {
         name: "IsPUnit",
-        value,
+        value: QualifierValue::Boolean(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -342,10 +342,10 @@ pub(super) const fn is_p_unit(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn key(value: QualifierValue) -> Qualifier {
+pub(super) const fn key(value: bool) -> Qualifier {
     Qualifier {
         name: "Key",
-        value,
+        value: QualifierValue::Boolean(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: false,
@@ -355,10 +355,10 @@ pub(super) const fn key(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn mapping_strings(value: QualifierValue) -> Qualifier {
+pub(super) const fn mapping_strings(value: &'static [&'static str]) -> Qualifier {
     Qualifier {
         name: "MappingStrings",
-        value,
+        value: QualifierValue::Strings(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -368,10 +368,10 @@ pub(super) const fn mapping_strings(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn max(value: QualifierValue) -> Qualifier {
+pub(super) const fn max(value: u64) -> Qualifier {
     Qualifier {
         name: "Max",
-        value,
+        value: QualifierValue::Unsigned(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -381,10 +381,10 @@ pub(super) const fn max(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn max_value(value: QualifierValue) -> Qualifier {
+pub(super) const fn max_value(value: i64) -> Qualifier {
     Qualifier {
         name: "MaxValue",
-        value,
+        value: QualifierValue::Signed(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -394,10 +394,10 @@ pub(super) const fn max_value(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn min(value: QualifierValue) -> Qualifier {
+pub(super) const fn min(value: u64) -> Qualifier {
     Qualifier {
         name: "Min",
-        value,
+        value: QualifierValue::Unsigned(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -407,10 +407,10 @@ pub(super) const fn min(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn min_value(value: QualifierValue) -> Qualifier {
+pub(super) const fn min_value(value: i64) -> Qualifier {
     Qualifier {
         name: "MinValue",
-        value,
+        value: QualifierValue::Signed(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -420,10 +420,10 @@ pub(super) const fn min_value(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn out(value: QualifierValue) -> Qualifier {
+pub(super) const fn out(value: bool) -> Qualifier {
     Qualifier {
         name: "Out",
-        value,
+        value: QualifierValue::Boolean(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: false,
@@ -433,10 +433,10 @@ pub(super) const fn out(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn p_unit(value: QualifierValue) -> Qualifier {
+pub(super) const fn p_unit(value: &'static str) -> Qualifier {
     Qualifier {
         name: "PUnit",
-        value,
+        value: QualifierValue::String(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -446,10 +446,10 @@ pub(super) const fn p_unit(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn r#abstract(value: QualifierValue) -> Qualifier {
+pub(super) const fn r#abstract(value: bool) -> Qualifier {
     Qualifier {
         name: "Abstract",
-        value,
+        value: QualifierValue::Boolean(value),
         flavor: QualifierFlavor {
             to_subclass: false,
             overridable: true,
@@ -459,10 +459,10 @@ pub(super) const fn r#abstract(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn r#in(value: QualifierValue) -> Qualifier {
+pub(super) const fn r#in(value: bool) -> Qualifier {
     Qualifier {
         name: "In",
-        value,
+        value: QualifierValue::Boolean(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: false,
@@ -472,10 +472,10 @@ pub(super) const fn r#in(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn r#override(value: QualifierValue) -> Qualifier {
+pub(super) const fn r#override(value: &'static str) -> Qualifier {
     Qualifier {
         name: "Override",
-        value,
+        value: QualifierValue::String(value),
         flavor: QualifierFlavor {
             to_subclass: false,
             overridable: true,
@@ -485,10 +485,10 @@ pub(super) const fn r#override(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn r#static(value: QualifierValue) -> Qualifier {
+pub(super) const fn r#static(value: bool) -> Qualifier {
     Qualifier {
         name: "Static",
-        value,
+        value: QualifierValue::Boolean(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: false,
@@ -498,10 +498,10 @@ pub(super) const fn r#static(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn read(value: QualifierValue) -> Qualifier {
+pub(super) const fn read(value: bool) -> Qualifier {
     Qualifier {
         name: "Read",
-        value,
+        value: QualifierValue::Boolean(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -511,10 +511,10 @@ pub(super) const fn read(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn reference(value: QualifierValue) -> Qualifier {
+pub(super) const fn reference(value: &'static str) -> Qualifier {
     Qualifier {
         name: "Reference",
-        value,
+        value: QualifierValue::String(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -524,10 +524,10 @@ pub(super) const fn reference(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn required(value: QualifierValue) -> Qualifier {
+pub(super) const fn required(value: bool) -> Qualifier {
     Qualifier {
         name: "Required",
-        value,
+        value: QualifierValue::Boolean(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: false,
@@ -537,10 +537,10 @@ pub(super) const fn required(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn structure(value: QualifierValue) -> Qualifier {
+pub(super) const fn structure(value: bool) -> Qualifier {
     Qualifier {
         name: "Structure",
-        value,
+        value: QualifierValue::Boolean(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: false,
@@ -550,10 +550,10 @@ pub(super) const fn structure(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn value_map(value: QualifierValue) -> Qualifier {
+pub(super) const fn value_map(value: &'static [&'static str]) -> Qualifier {
     Qualifier {
         name: "ValueMap",
-        value,
+        value: QualifierValue::Strings(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -563,10 +563,10 @@ pub(super) const fn value_map(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn values(value: QualifierValue) -> Qualifier {
+pub(super) const fn values(value: &'static [&'static str]) -> Qualifier {
     Qualifier {
         name: "Values",
-        value,
+        value: QualifierValue::Strings(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
@@ -576,10 +576,10 @@ pub(super) const fn values(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn version(value: QualifierValue) -> Qualifier {
+pub(super) const fn version(value: &'static str) -> Qualifier {
     Qualifier {
         name: "Version",
-        value,
+        value: QualifierValue::String(value),
         flavor: QualifierFlavor {
             to_subclass: false,
             overridable: true,
@@ -589,10 +589,10 @@ pub(super) const fn version(value: QualifierValue) -> Qualifier {
     }
 }
 
-pub(super) const fn write(value: QualifierValue) -> Qualifier {
+pub(super) const fn write(value: bool) -> Qualifier {
     Qualifier {
         name: "Write",
-        value,
+        value: QualifierValue::Boolean(value),
         flavor: QualifierFlavor {
             to_subclass: true,
             overridable: true,
