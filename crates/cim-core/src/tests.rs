@@ -342,10 +342,10 @@ proptest! {
 
 #[test]
 fn the_features_of_a_subclass_are_those_above_and_its_own() {
-    const ALL: [u8; 5] = crate::inherit(&[1, 2, 3], &[(1, 20)], &[4, 5]);
+    const ALL: [u8; 5] = inherit(&[1, 2, 3], &[(1, 20)], &[4, 5]);
     assert_eq!(ALL, [1, 20, 3, 4, 5]);
-    const OWN: [u8; 2] = crate::inherit(&[], &[], &[4, 5]);
+    const OWN: [u8; 2] = inherit(&[], &[], &[4, 5]);
     assert_eq!(OWN, [4, 5]);
-    const POSITIONS: [u16; 3] = crate::positions("2 0 301");
+    const POSITIONS: [u16; 3] = positions("2 0 301");
     assert_eq!(POSITIONS, [2, 0, 301]);
 }
