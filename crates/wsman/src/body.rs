@@ -381,10 +381,9 @@ fn read_association(
                     return Err(problem);
                 }
             }
-            "AssociationClassName" if !associations => {
-                walk.association_class = read_name(reader)?;
-            }
-            "ResultRole" if !associations => walk.result_role = read_name(reader)?,
+            // Of AssociationInstances it is no element, but one client lets its user write it there.
+            "AssociationClassName" => walk.association_class = read_name(reader)?,
+            "ResultRole" => walk.result_role = read_name(reader)?,
             "ResultClassName" => walk.result_class = read_name(reader)?,
             "Role" => walk.role = read_name(reader)?,
             "IncludeResultProperty" => {
@@ -395,8 +394,19 @@ fn read_association(
                 }
                 walk.result_properties.extend(read_name(reader)?);
             }
-            _ => reader.skip()?,
+            // What is not looked at would let through more than was asked for.
+            other => {
+                return Err(cannot_filter(format!(
+                    "<wsmb:{}> is no element of an association filter; there are Object, AssociationClassName, Role, ResultClassName, ResultRole and IncludeResultProperty.",
+                    clip(other)
+                )));
+            }
         }
+    }
+    if associations && walk.result_role.is_some() {
+        return Err(cannot_filter(
+            "wsmb:ResultRole names the end at which a result is; an association instance is at none.",
+        ));
     }
     if !has_object {
         return Err(schema("wsmb:Object is missing in the association filter."));

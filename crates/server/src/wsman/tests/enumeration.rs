@@ -241,6 +241,17 @@ async fn associations_are_walked() {
         .await;
     assert_eq!(count(&references, "CIMI_MachineDisk"), 1);
     assert!(count(&references, "GroupComponent") >= 1);
+    // The class of the association by either name.
+    for name in ["ResultClassName", "AssociationClassName"] {
+        let of_class = service
+            .ok(&walk(&format!(
+                "<wsmb:AssociationInstances>{machine}<wsmb:{name}>CIMI_MachineDisk</wsmb:{name}></wsmb:AssociationInstances>"
+            )))
+            .await;
+        let items = content(&of_class, "Items").unwrap();
+        assert_eq!(items.matches("<p:CIMI_").count(), 1, "{name}: {items}");
+        assert!(items.starts_with("<p:CIMI_MachineDisk "), "{name}");
+    }
 }
 
 /// Proves 4 association filters that are wrong.
@@ -267,6 +278,26 @@ async fn walks_that_lead_nowhere() {
                 "<wsmb:AssociatedInstances>{}</wsmb:AssociatedInstances>",
                 machine.replace("Name=\"InstanceID\"", "Name=\"Id\"")
             ),
+            "wsen:CannotProcessFilter",
+        ),
+        (
+            format!(
+                "<wsmb:AssociationInstances>{machine}<wsmb:ResultRole>PartComponent</wsmb:ResultRole></wsmb:AssociationInstances>"
+            ),
+            "wsen:CannotProcessFilter",
+        ),
+        (
+            format!(
+                "<wsmb:AssociatedInstances>{machine}<wsmb:ResultClass>CIMI_Disk</wsmb:ResultClass></wsmb:AssociatedInstances>"
+            ),
+            "wsen:CannotProcessFilter",
+        ),
+        (
+            "<wsmb:AssociatedInstances></wsmb:AssociatedInstances>".to_owned(),
+            "wsman:SchemaValidationError",
+        ),
+        (
+            format!("<wsmb:Associators>{machine}</wsmb:Associators>"),
             "wsen:CannotProcessFilter",
         ),
     ] {

@@ -440,6 +440,11 @@ async fn wsmancli_enumerates() {
     let everything = ask("associators-all").await;
     assert!(count(&everything, "EndpointReference") >= 2);
     // One empty IncludeResultProperty asks for whole instances.
+    let of_class = ask("references-class").await;
+    assert_eq!(
+        pull_all(&service, "wsmancli", &of_class, "CIMI_MachineDisk").await,
+        1
+    );
     let links = ask("references-all").await;
     assert!(count(&links, "CIMI_MachineDisk") > 0 && count(&links, "XmlFragment") == 0);
     let put = ask("put-file").await;

@@ -351,7 +351,15 @@ struct Change {
     path: String,
     fragment: String,
     whole: Vec<(String, String)>,
-    text: Option<String>,
+    /// The element of Description, if it changes.
+    description: Option<String>,
+}
+
+const NIL: &str =
+    "<p:Description xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:nil=\"true\"/>";
+
+fn described(text: &str) -> String {
+    format!("<p:Description>{text}</p:Description>")
 }
 
 fn changes() -> impl Strategy<Value = (Vec<(String, String)>, Change)> {
@@ -361,7 +369,7 @@ fn changes() -> impl Strategy<Value = (Vec<(String, String)>, Change)> {
             pairs.dedup_by(|a, b| a.0 == b.0);
             pairs
         });
-    (pairs, "[a-zä&<' ]{1,5}", 0..6u8, 0..9usize).prop_map(|(pairs, text, kind, at)| {
+    (pairs, "[a-zä&<' ]{1,5}", 0..7u8, 0..9usize).prop_map(|(pairs, text, kind, at)| {
         let at = at % pairs.len();
         let mut whole = pairs.clone();
         let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
@@ -400,12 +408,17 @@ fn changes() -> impl Strategy<Value = (Vec<(String, String)>, Change)> {
             4 => (
                 "Description/text()".to_owned(),
                 escaped.clone(),
-                Some(escaped),
+                Some(described(&escaped)),
+            ),
+            5 => (
+                "Description".to_owned(),
+                NIL.to_owned(),
+                Some(NIL.to_owned()),
             ),
             _ => (
                 "./Description".to_owned(),
-                format!("<p:Description>{escaped}</p:Description>"),
-                Some(escaped),
+                described(&escaped),
+                Some(described(&escaped)),
             ),
         };
         (
@@ -414,7 +427,7 @@ fn changes() -> impl Strategy<Value = (Vec<(String, String)>, Change)> {
                 path,
                 fragment,
                 whole,
-                text: wanted,
+                description: wanted,
             },
         )
     })
@@ -430,7 +443,7 @@ fn whole_put(id: &str, pairs: &[(String, String)], description: &str) -> String 
         &format!("{CIM}CIMI_Machine"),
         &selected(id),
         &format!(
-            "<p:CIMI_Machine xmlns:p=\"{CIM}CIMI_Machine\" xmlns:q=\"{CIM}CIMI_Property\"><p:Description>{description}</p:Description>{pairs}</p:CIMI_Machine>"
+            "<p:CIMI_Machine xmlns:p=\"{CIM}CIMI_Machine\" xmlns:q=\"{CIM}CIMI_Property\">{description}{pairs}</p:CIMI_Machine>"
         ),
     )
 }
@@ -452,11 +465,12 @@ proptest! {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let (by_fragment, by_whole) = runtime.block_on(async {
             let service = Service::start().await;
-            service.ok(&whole_put(RUNNING, &pairs, "before")).await;
+            let before = described("before");
+            service.ok(&whole_put(RUNNING, &pairs, &before)).await;
             service.ok(&fragment("Put", RUNNING, &change.path, &body(&change.fragment))).await;
             let by_fragment = settled(&service.ok(&get("CIMI_Machine", RUNNING)).await);
-            service.ok(&whole_put(RUNNING, &pairs, "before")).await;
-            let description = change.text.as_deref().unwrap_or("before");
+            service.ok(&whole_put(RUNNING, &pairs, &before)).await;
+            let description = change.description.as_deref().unwrap_or(&before);
             service.ok(&whole_put(RUNNING, &change.whole, description)).await;
             (by_fragment, settled(&service.ok(&get("CIMI_Machine", RUNNING)).await))
         });
