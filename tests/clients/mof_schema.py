@@ -2,8 +2,9 @@
 
     mof_schema.py TOP_FILE DUMP.json
 
-Class by class, property by property, qualifier by qualifier: declared and inherited. Prints every
-difference, and ends with 1 if there is one.
+Class by class, property by property, qualifier by qualifier: what is declared, what is inherited, which
+qualifiers an element takes over, and which class a feature comes from. Prints every difference, and ends
+with 1 if there is one.
 """
 
 import json
@@ -55,14 +56,18 @@ def by_name(items):
     return {item["name"].lower(): item for item in items}
 
 
-def compare_qualifiers(where, theirs, ours):
-    """What is declared at the place. pywbem adds what comes from above, and marks it as propagated;
-    but it marks also what is only said again."""
+def compare_qualifiers(where, theirs, element, own):
+    """All that apply to an element: what stands there, and what it takes over from what it overrides. At the
+    place of its declaration also which is which; pywbem marks what is only said again as propagated, too."""
     theirs = {name.lower(): q for name, q in theirs.items()}
-    ours = {name.lower(): value for name, value in ours.items()}
-    declared = {name for name, q in theirs.items() if not q.propagated}
-    differ(where, "qualifiers that ours lacks", [], sorted(declared - ours.keys()))
-    differ(where, "qualifiers that pywbem lacks", [], sorted(ours.keys() - theirs.keys()))
+    declared = {name.lower(): value for name, value in element["qualifiers"].items()}
+    taken = {name.lower(): value for name, value in element["propagated_qualifiers"].items()}
+    differ(where, "qualifiers both declared and taken over", [], sorted(declared.keys() & taken.keys()))
+    ours = {**declared, **taken}
+    differ(where, "qualifiers", sorted(theirs), sorted(ours))
+    if own:
+        left = {name for name, q in theirs.items() if not q.propagated}
+        differ(where, "declared qualifiers that ours lacks", [], sorted(left - declared.keys()))
     for name in theirs.keys() & ours.keys():
         differ(where, f"qualifier {name}", without_quotes(plain(theirs[name].value)), without_quotes(ours[name]))
 
@@ -79,8 +84,8 @@ def compare_property(where, theirs, ours, own):
     differ(where, "target", (theirs.reference_class or "").lower(), ours.get("reference_class", "").lower())
     differ(where, "default", plain(theirs.value), ours["default"])
     differ(where, "propagated", bool(theirs.propagated), ours["propagated"] or is_override(ours))
-    if own:
-        compare_qualifiers(where, theirs.qualifiers, ours["qualifiers"])
+    differ(where, "class origin", theirs.class_origin.lower(), ours["class_origin"].lower())
+    compare_qualifiers(where, theirs.qualifiers, ours, own)
 
 
 def compare_method(where, theirs, ours, own):
@@ -95,10 +100,9 @@ def compare_method(where, theirs, ours, own):
         place = f"{where}({name})"
         compare_type(place, parameter.type, found, parameter.is_array)
         differ(place, "target", (parameter.reference_class or "").lower(), found.get("reference_class", "").lower())
-        if own:
-            compare_qualifiers(place, parameter.qualifiers, found["qualifiers"])
-    if own:
-        compare_qualifiers(where, theirs.qualifiers, ours["qualifiers"])
+        compare_qualifiers(place, parameter.qualifiers, found, own)
+    differ(where, "class origin", theirs.class_origin.lower(), ours["class_origin"].lower())
+    compare_qualifiers(where, theirs.qualifiers, ours, own)
 
 
 def compare_features(class_name, what, theirs, ours, compare):
@@ -112,7 +116,8 @@ def compare_features(class_name, what, theirs, ours, compare):
 def compare_class(theirs, ours):
     where = theirs.classname
     differ(where, "superclass", (theirs.superclass or "").lower(), (ours["superclass"] or "").lower())
-    compare_qualifiers(where, theirs.qualifiers, ours["qualifiers"])
+    # pywbem 1.9 lets no qualifier of a class go on to its subclasses.
+    compare_qualifiers(where, theirs.qualifiers, {**ours, "propagated_qualifiers": {}}, True)
     compare_features(where, "properties", theirs.properties, ours["properties"], compare_property)
     compare_features(where, "methods", theirs.methods, ours["methods"], compare_method)
 
@@ -144,11 +149,12 @@ def main(top, dump):
     differ("schema", "qualifier types", sorted(types), sorted(our_types))
     for name in types.keys() & our_types.keys():
         compare_qualifier_type(types[name], our_types[name])
+    # EnumerateClasses of pywbem 1.9 leaves out where a feature comes from.
     classes = {
-        c.classname.lower(): c
-        for c in connection.EnumerateClasses(
-            DeepInheritance=True, LocalOnly=False, IncludeQualifiers=True, IncludeClassOrigin=True
+        name.lower(): connection.GetClass(
+            name, LocalOnly=False, IncludeQualifiers=True, IncludeClassOrigin=True
         )
+        for name in connection.EnumerateClassNames(DeepInheritance=True)
     }
     our_classes = by_name(ours["classes"])
     differ("schema", "classes", sorted(classes), sorted(our_classes))

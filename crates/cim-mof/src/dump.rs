@@ -10,6 +10,7 @@ use crate::ast::{
     QualifierDeclaration, QualifierUse, Spanned, TypeName,
 };
 use crate::compile::Compilation;
+use crate::lower::flavor;
 use crate::name::Key;
 
 /// The whole dump as one value.
@@ -131,6 +132,34 @@ impl Serialize for EnumerationView<'_> {
     }
 }
 
+/// The qualifiers that an element takes over from those that it overrides, nearest first (DSP0004
+/// 5.6.1.4); what a flattened dump says beside the qualifiers that stand at the element.
+struct Propagated<'c> {
+    compilation: &'c Compilation,
+    own: &'c [QualifierUse],
+    above: Vec<&'c [QualifierUse]>,
+}
+
+impl Serialize for Propagated<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut seen: Vec<Key> = self.own.iter().map(|used| used.name.key).collect();
+        let mut out = serializer.serialize_map(None)?;
+        for used in self.above.iter().copied().flatten() {
+            let key = used.name.key;
+            if seen.contains(&key) {
+                continue;
+            }
+            seen.push(key);
+            let declared = self.compilation.qualifier(key);
+            if declared.is_some_and(|declared| flavor(declared, used).to_subclass) {
+                qualifier(&mut out, used)?;
+            }
+        }
+        out.end()
+    }
+}
+
+#[derive(Clone, Copy)]
 struct ClassView<'c> {
     compilation: &'c Compilation,
     class: &'c Class,
@@ -140,6 +169,8 @@ struct ClassView<'c> {
 /// A feature as a class has it.
 struct Effective<'c, T> {
     feature: &'c T,
+    /// The class that declares it.
+    owner: ClassView<'c>,
     /// Where the name was first declared.
     origin: &'c Name,
     propagated: bool,
@@ -154,6 +185,28 @@ impl<'c> ClassView<'c> {
         line
     }
 
+    /// What an element takes over, in a flattened dump; `of` finds it in a superclass.
+    fn propagated<M: SerializeMap>(
+        &self,
+        out: &mut M,
+        own: &'c [QualifierUse],
+        of: impl Fn(&'c Class) -> Option<&'c [QualifierUse]>,
+    ) -> Result<(), M::Error> {
+        if !self.flatten {
+            return Ok(());
+        }
+        let propagated = Propagated {
+            compilation: self.compilation,
+            own,
+            above: self
+                .compilation
+                .ancestors(self.class)
+                .filter_map(of)
+                .collect(),
+        };
+        out.serialize_entry("propagated_qualifiers", &propagated)
+    }
+
     /// Root first, overrides in the place of what they override.
     fn features<T>(&self, of: fn(&Class) -> &Vec<T>, key: fn(&T) -> Key) -> Vec<Effective<'c, T>> {
         let mut found: Vec<Effective<'c, T>> = Vec::new();
@@ -164,10 +217,15 @@ impl<'c> ClassView<'c> {
                 match place {
                     Some(place) => {
                         place.feature = feature;
+                        place.owner.class = owner;
                         place.propagated = !is_own;
                     }
                     None => found.push(Effective {
                         feature,
+                        owner: ClassView {
+                            class: owner,
+                            ..*self
+                        },
                         origin: &owner.name,
                         propagated: !is_own,
                     }),
@@ -200,6 +258,7 @@ impl Serialize for ClassView<'_> {
         }
         out.serialize_entry("superclass", &class.superclass.as_ref().map(|s| &*s.text))?;
         out.serialize_entry("qualifiers", &QualifiersView(&class.qualifiers))?;
+        self.propagated(&mut out, &class.qualifiers, |c| Some(&c.qualifiers))?;
         let properties = || {
             self.features(|c| &c.properties, |p| p.name.key)
                 .into_iter()
@@ -256,6 +315,10 @@ impl Serialize for PropertyView<'_> {
         let p = self.0.feature;
         let mut out = serializer.serialize_map(None)?;
         feature(&mut out, &p.name, &p.ty, p.array, &p.qualifiers)?;
+        self.0.owner.propagated(&mut out, &p.qualifiers, |c| {
+            let same = |other: &&Property| other.name.key == p.name.key;
+            c.properties.iter().find(same).map(|p| &p.qualifiers[..])
+        })?;
         out.serialize_entry(
             "default",
             &p.default.as_ref().map(|d| LiteralView(&d.value)),
@@ -266,18 +329,35 @@ impl Serialize for PropertyView<'_> {
     }
 }
 
-struct ParameterView<'c>(&'c Property);
+struct ParameterView<'c> {
+    parameter: &'c Property,
+    method: Key,
+    owner: ClassView<'c>,
+}
 
 impl Serialize for ParameterView<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let p = self.0;
+        let p = self.parameter;
         let mut out = serializer.serialize_map(None)?;
         feature(&mut out, &p.name, &p.ty, p.array, &p.qualifiers)?;
+        self.owner.propagated(&mut out, &p.qualifiers, |c| {
+            let method = method_of(c, self.method)?;
+            let same = |other: &&Property| other.name.key == p.name.key;
+            method
+                .parameters
+                .iter()
+                .find(same)
+                .map(|p| &p.qualifiers[..])
+        })?;
         if let Some(default) = &p.default {
             out.serialize_entry("default", &LiteralView(&default.value))?;
         }
         out.end()
     }
+}
+
+fn method_of(class: &Class, key: Key) -> Option<&Method> {
+    class.methods.iter().find(|m| m.name.key == key)
 }
 
 struct MethodView<'c>(Effective<'c, Method>);
@@ -292,10 +372,16 @@ impl Serialize for MethodView<'_> {
             ArrayShape::Scalar
         };
         feature(&mut out, &m.name, &m.returns, shape, &m.qualifiers)?;
-        out.serialize_entry(
-            "parameters",
-            &List(|| m.parameters.iter().map(ParameterView)),
-        )?;
+        let owner = self.0.owner;
+        owner.propagated(&mut out, &m.qualifiers, |c| {
+            method_of(c, m.name.key).map(|m| &m.qualifiers[..])
+        })?;
+        let parameter = |parameter| ParameterView {
+            parameter,
+            method: m.name.key,
+            owner,
+        };
+        out.serialize_entry("parameters", &List(|| m.parameters.iter().map(parameter)))?;
         out.serialize_entry("class_origin", &*self.0.origin.text)?;
         out.serialize_entry("propagated", &self.0.propagated)?;
         out.end()
@@ -345,12 +431,16 @@ impl Serialize for QualifiersView<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut out = serializer.serialize_map(None)?;
         for used in self.0 {
-            match &used.value {
-                None => out.serialize_entry(&*used.name.text, &true)?,
-                Some(value) => out.serialize_entry(&*used.name.text, &LiteralView(&value.value))?,
-            }
+            qualifier(&mut out, used)?;
         }
         out.end()
+    }
+}
+
+fn qualifier<M: SerializeMap>(out: &mut M, used: &QualifierUse) -> Result<(), M::Error> {
+    match &used.value {
+        None => out.serialize_entry(&*used.name.text, &true),
+        Some(value) => out.serialize_entry(&*used.name.text, &LiteralView(&value.value)),
     }
 }
 

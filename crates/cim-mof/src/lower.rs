@@ -7,7 +7,8 @@ use cim_core::{
 use rustc_hash::FxHashMap;
 
 use crate::ast::{
-    ArrayShape, Class, Keyword, Literal, Method, Name, Namespace, Property, QualifierUse, TypeName,
+    ArrayShape, Class, Keyword, Literal, Method, Name, Namespace, Property, QualifierDeclaration,
+    QualifierUse, TypeName,
 };
 use crate::compile::Compilation;
 use crate::enumeration;
@@ -139,14 +140,7 @@ impl Lowering<'_> {
 
     fn qualifier(&self, used: &QualifierUse) -> Option<Qualifier> {
         let declared = self.compilation.qualifier(used.name.key)?;
-        let mut flavor = QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        };
-        for word in declared.flavors.iter().chain(&used.flavors) {
-            apply_flavor(word, &mut flavor);
-        }
+        let flavor = flavor(declared, used);
         let value = match &used.value {
             None if declared.ty == CimType::Boolean || declared.is_implied => {
                 QualifierValue::Boolean(true)
@@ -282,6 +276,19 @@ impl Lowering<'_> {
             qualifiers,
         }
     }
+}
+
+/// The flavor of a qualifier where it is used.
+pub(crate) fn flavor(declared: &QualifierDeclaration, used: &QualifierUse) -> QualifierFlavor {
+    let mut flavor = QualifierFlavor {
+        to_subclass: true,
+        overridable: true,
+        translatable: false,
+    };
+    for word in declared.flavors.iter().chain(&used.flavors) {
+        apply_flavor(word, &mut flavor);
+    }
+    flavor
 }
 
 fn apply_flavor(word: &Name, flavor: &mut QualifierFlavor) {
