@@ -9,6 +9,7 @@ mod beside;
 mod client;
 mod process;
 mod scenario;
+mod schema;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ use clap::Parser;
 use crate::client::Client;
 use crate::process::Service;
 use crate::scenario::Row;
+use crate::schema::Schema;
 
 /// Measure the CPU time that requests cost, beside the budgets
 #[derive(Debug, Parser)]
@@ -61,13 +63,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let mut rows = vec![process::compile(&bridge)?];
     let mut peaks = Vec::new();
-    for compilation in process::schema(&bridge)? {
-        rows.push(compilation.row);
-        peaks.push((
-            compilation.compiler,
-            compilation.peak_kib,
-            compilation.budget_mb,
-        ));
+    if let Some(schema) = Schema::unpack()? {
+        for compilation in schema.compilations(&bridge)? {
+            rows.push(compilation.row);
+            peaks.push((
+                compilation.compiler,
+                compilation.peak_kib,
+                compilation.budget_mb,
+            ));
+        }
+        rows.extend(schema.tables(&bridge)?);
     }
     let service = Service::start(&bridge).await?;
     let idle = service.resident_kib()?;

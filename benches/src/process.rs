@@ -138,7 +138,7 @@ fn children() -> Result<Duration, Box<dyn Error>> {
 
 /// The largest resident memory of a command, in KiB, as the kernel counted it. Python asks the kernel:
 /// the standard library of Rust cannot.
-fn peak_kib(command: &std::process::Command) -> Result<u64, Box<dyn Error>> {
+pub(crate) fn peak_kib(command: &std::process::Command) -> Result<u64, Box<dyn Error>> {
     const SCRIPT: &str = "import resource, subprocess, sys\n\
         null = subprocess.DEVNULL\n\
         subprocess.run(sys.argv[1:], stdout=null, stderr=null, check=True)\n\
@@ -151,20 +151,8 @@ fn peak_kib(command: &std::process::Command) -> Result<u64, Box<dyn Error>> {
     Ok(String::from_utf8_lossy(&output.stdout).trim().parse()?)
 }
 
-/// A compilation of the whole CIM Schema.
-pub(crate) struct Compilation {
-    /// Its CPU time.
-    pub row: Row,
-    /// Who did it.
-    pub compiler: &'static str,
-    /// The largest resident memory, in KiB.
-    pub peak_kib: u64,
-    /// What it may be, in MB.
-    pub budget_mb: Option<u64>,
-}
-
 /// What a command costs that is run again and again: the whole process.
-fn repeat(
+pub(crate) fn repeat(
     name: &'static str,
     runs: u32,
     budget: Option<f64>,
@@ -194,60 +182,9 @@ pub(crate) fn compile(bridge: &Path) -> Result<Row, Box<dyn Error>> {
     })
 }
 
-fn root() -> Result<&'static Path, Box<dyn Error>> {
+pub(crate) fn root() -> Result<&'static Path, Box<dyn Error>> {
     let parent = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
     Ok(parent.ok_or("no project")?)
-}
-
-/// The cost of compiling the whole CIM Schema of DMTF, with all checks, beside that of pywbem; nothing
-/// where the schema is not beside the project.
-pub(crate) fn schema(bridge: &Path) -> Result<Vec<Compilation>, Box<dyn Error>> {
-    const BUDGET_US: f64 = 40_000.0;
-    const BUDGET_MB: u64 = 40;
-    let root = root()?;
-    let zip = root.join("../shared/data/cim-schema/cim_schema_2.49.0Final-MOFs.zip");
-    if !zip.exists() {
-        eprintln!("SKIPPED: the CIM Schema is not in ../shared/data/cim-schema");
-        return Ok(Vec::new());
-    }
-    let folder = TempDir::new()?;
-    let unpacked = std::process::Command::new("python3")
-        .args(["-m", "zipfile", "-e"])
-        .args([&zip, folder.path()])
-        .status()?;
-    if !unpacked.success() {
-        return Err("the CIM Schema cannot be unpacked".into());
-    }
-    let top = folder.path().join("cim_schema_2.49.0.mof");
-    let ours = || {
-        let mut command = std::process::Command::new(bridge);
-        command.args(["mof", "check"]).arg(&top);
-        command
-    };
-    let mut found = vec![Compilation {
-        row: repeat("mof check, whole CIM Schema", 30, Some(BUDGET_US), ours)?,
-        compiler: "mof check",
-        peak_kib: peak_kib(&ours())?,
-        budget_mb: Some(BUDGET_MB),
-    }];
-    let python = root.join("tests/.venv/bin/python");
-    if python.exists() {
-        const SCRIPT: &str = "import sys, pywbem\n\
-            c = pywbem.MOFCompiler(pywbem.MOFWBEMConnection(), log_func=None)\n\
-            c.compile_file(sys.argv[1], 'root/cimv2')";
-        let theirs = || {
-            let mut command = std::process::Command::new(&python);
-            command.args(["-I", "-c", SCRIPT]).arg(&top);
-            command
-        };
-        found.push(Compilation {
-            row: repeat("pywbem, whole CIM Schema", 1, None, theirs)?,
-            compiler: "pywbem",
-            peak_kib: peak_kib(&theirs())?,
-            budget_mb: None,
-        });
-    }
-    Ok(found)
 }
 
 #[cfg(test)]

@@ -121,7 +121,15 @@ impl Builder {
     /// The MOF has errors (the message is their rendering), the options name a class that is not there,
     /// or a file cannot be written.
     pub fn generate(&self) -> Result<Report, Error> {
-        let compilation = self.compile()?;
+        self.generate_from(&self.compile()?)
+    }
+
+    /// [`Builder::generate`] from what [`Builder::compile_all`] found: for who wants to show the warnings.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn generate_from(&self, compilation: &cim_mof::Compilation) -> Result<Report, Error> {
+        let changes = self.check_from(compilation)?;
         if std::env::var_os("OUT_DIR").is_some() {
             let sources = compilation.sources();
             let files = (0..).map_while(|at| sources.file(at));
@@ -129,7 +137,6 @@ impl Builder {
                 println!("cargo::rerun-if-changed={}", file.path.display());
             }
         }
-        let changes = self.changes(&compilation.lower())?;
         for change in &changes.pending {
             change.apply()?;
         }
@@ -141,7 +148,18 @@ impl Builder {
     /// # Errors
     /// The same, but for writing.
     pub fn check(&self) -> Result<Report, Error> {
-        self.changes(&self.compile()?.lower())
+        self.check_from(&self.compile()?)
+    }
+
+    /// [`Builder::check`] from what [`Builder::compile_all`] found.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn check_from(&self, compilation: &cim_mof::Compilation) -> Result<Report, Error> {
+        if compilation.error_count() > 0 {
+            return Err(Error::Mof(compilation.render(false)));
+        }
+        self.changes(&compilation.lower())
     }
 
     /// The compiled MOF with all that the compiler has to say about it.
@@ -157,11 +175,7 @@ impl Builder {
         if self.mof.is_empty() {
             return Err(OptionError("no MOF file is named".to_owned()).into());
         }
-        let compilation = self.compile_all();
-        if compilation.error_count() > 0 {
-            return Err(Error::Mof(compilation.render(false)));
-        }
-        Ok(compilation)
+        Ok(self.compile_all())
     }
 
     fn changes(&self, classes: &[&'static ClassDescriptor]) -> Result<Report, Error> {

@@ -66,9 +66,10 @@ impl Codegen {
     pub(crate) fn run(self) -> Result<(), Failure> {
         let builder = self.builder()?;
         // Warnings are worth seeing, too, and errors in colour.
-        mof::report(&builder.compile_all())?;
+        let compilation = builder.compile_all();
+        mof::report(&compilation)?;
         if self.check {
-            let report = builder.check().map_err(Failure::new)?;
+            let report = builder.check_from(&compilation).map_err(Failure::new)?;
             let stale: Vec<_> = report.changed().collect();
             for file in &stale {
                 eprintln!("stale: {}", file.display());
@@ -83,7 +84,7 @@ impl Codegen {
                 ))),
             };
         }
-        let report = builder.generate().map_err(Failure::new)?;
+        let report = builder.generate_from(&compilation).map_err(Failure::new)?;
         eprintln!(
             "{} classes: {} files, {} changed",
             report.classes,
