@@ -96,6 +96,7 @@ impl Parser<'_> {
 
     fn unclosed(&mut self, class: &mut Class) {
         class.is_broken = true;
+        self.unclosed = true;
         let here = self.here();
         let message = format!("expected `}}`, found {}", self.found());
         self.syntax_error(

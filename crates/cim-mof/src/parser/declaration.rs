@@ -118,7 +118,10 @@ impl Parser<'_> {
             return false;
         }
         let is_brace = self.is(b'}');
-        self.too_much(if is_brace { "}" } else { ";" });
+        // The brace of a class that was given up is one that belongs to it.
+        if !(is_brace && std::mem::take(&mut self.unclosed)) {
+            self.too_much(if is_brace { "}" } else { ";" });
+        }
         self.bump();
         if is_brace {
             self.eat(b';');

@@ -72,6 +72,7 @@ pub(crate) fn parse(source: &Source, context: &mut Context<'_>) -> Vec<Declarati
         mof3: context.mof3,
         stop: false,
         is_cut: tokens.is_cut,
+        unclosed: false,
         inline: 0,
         locals: Vec::new(),
         enclosing: Vec::new(),
@@ -107,6 +108,8 @@ struct Parser<'p> {
     stop: bool,
     /// The text ends in a comment that is never closed.
     is_cut: bool,
+    /// A class was reported to lack its `}`, and no brace was found that may be it.
+    unclosed: bool,
     /// How deep instances stand in instances.
     inline: u32,
     /// Structures and enumerations that the current declaration holds (DSP0221).

@@ -5,6 +5,7 @@ use cim_core::CimType;
 use super::{Parse, Parser};
 use crate::ast::{Name, QualifierDeclaration, QualifierUse, intrinsic};
 use crate::diagnostic::Diagnostic;
+use crate::lexer::Kind;
 use crate::lint::Lint;
 use crate::name;
 
@@ -36,6 +37,14 @@ impl Parser<'_> {
             } else {
                 None
             };
+            if self.is_colon_for_comma() {
+                self.lists.qualifiers.push(QualifierUse {
+                    name,
+                    value,
+                    flavors: Box::default(),
+                });
+                continue;
+            }
             let mut flavors = Vec::new();
             if self.eat(b':') {
                 loop {
@@ -72,6 +81,24 @@ impl Parser<'_> {
             return self.expected("`,` or `]`");
         }
         Ok(())
+    }
+
+    /// Whether a colon stands before the next qualifier with its value; it is reported and taken as a comma.
+    fn is_colon_for_comma(&mut self) -> bool {
+        let value_follows = matches!(self.kind_at(2), Kind::Punctuation(b'(' | b'{'));
+        let is_flavored = self.key_at(1).is_some_and(is_flavor);
+        if !(self.is(b':') && self.is_any_word(1) && value_follows) || is_flavored {
+            return false;
+        }
+        let span = self.here();
+        self.report.push(
+            Diagnostic::error("E0101", span, "expected `,` or `]`, found `:`")
+                .label("expected `,`")
+                .help("write `,` between qualifiers")
+                .fix(span, ","),
+        );
+        self.bump();
+        true
     }
 
     /// What stands behind the word `Qualifier`.

@@ -32,7 +32,7 @@ impl Parser<'_> {
                 && self.kind_at(2) == Kind::Punctuation(b':')
     }
 
-    fn is_on_new_line(&self) -> bool {
+    pub(super) fn is_on_new_line(&self) -> bool {
         let gap = self.previous().end as usize..self.here().start as usize;
         let text = self.source.text.get(gap).unwrap_or("");
         text.contains(['\n', '\r'])

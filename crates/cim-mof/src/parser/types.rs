@@ -177,16 +177,18 @@ impl Parser<'_> {
         if !self.mof3 {
             self.report.push(
                 Diagnostic::lint(Lint::ClassType, span, format!("{what} as a type belongs to Microsoft's dialect"))
-                    .help("write `string` with the qualifier EmbeddedInstance(\"Class\") or EmbeddedObject, or give --dialect wmi"),
+                    .help("write `Class REF` for a reference, `string` with the qualifier EmbeddedInstance(\"Class\") or EmbeddedObject for an instance, or give --dialect wmi"),
             );
         }
     }
 
     /// `[]`, `[n]` or nothing.
     pub(super) fn array_shape(&mut self) -> Parse<ArrayShape> {
-        if !self.eat(b'[') {
+        // Qualifiers of the next feature stand in the next line: a semicolon is missing before them.
+        if !self.is(b'[') || self.is_any_word(1) && self.is_on_new_line() {
             return Ok(ArrayShape::Scalar);
         }
+        self.bump();
         if self.eat(b']') {
             return Ok(ArrayShape::Variable);
         }

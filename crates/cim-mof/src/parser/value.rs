@@ -132,8 +132,14 @@ impl Parser<'_> {
         let what = "a value: a string, a number, TRUE, FALSE or NULL";
         if let Kind::Word(_) = self.kind() {
             let word = self.text(self.here()).to_owned();
-            let help = match cim_core::nearest(&word, ["TRUE", "FALSE", "NULL"].into_iter()) {
-                Some(similar) => format!("did you mean `{similar}`?"),
+            let meant = match word.to_ascii_lowercase().as_str() {
+                "yes" | "on" => Some("TRUE"),
+                "no" | "off" => Some("FALSE"),
+                "none" | "nil" => Some("NULL"),
+                _ => cim_core::nearest(&word, ["TRUE", "FALSE", "NULL"].into_iter()),
+            };
+            let help = match meant {
+                Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("write a text in quotes: \"{word}\""),
             };
             return self.expected_with(what, help);
