@@ -112,6 +112,40 @@ fn an_instance_with_keys_of_its_own_lives_in_ws_management() {
     assert_eq!(wsman.call(&rack("Get")).fault().code, "Sender");
 }
 
+/// What a console asks first: which types there are, in which collections, with which attributes.
+#[test]
+fn the_classes_of_a_vendor_are_announced() {
+    let bridge = bridge();
+    let rest = Rest::admin(&bridge);
+    let entry = rest.get("/cimi/cloudEntryPoint");
+    assert!(entry["fans"]["href"].is_string(), "{entry}");
+    let described = rest.items("resourceMetadata");
+    let of = |type_uri: &str| {
+        let found = described.iter().find(|d| {
+            d["typeURI"]
+                .as_str()
+                .is_some_and(|uri| uri.ends_with(type_uri))
+        });
+        found.unwrap_or_else(|| panic!("nobody describes {type_uri}"))
+    };
+    let fan = of("/ACME_Fan");
+    assert_eq!(fan["name"], "ACME_Fan");
+    let attributes = fan["attributes"].as_array().expect("attributes");
+    let attribute = |name: &str| {
+        let mut all = attributes.iter();
+        all.find(|a| a["name"] == name)
+            .unwrap_or_else(|| panic!("{name} is not in {fan}"))
+    };
+    assert_eq!(attribute("speed")["required"], false);
+    attribute("material");
+    of("/ACME_Blade");
+    // A class with keys of its own has no place in REST, and WS-Management knows it all the same.
+    assert!(entry.get("racks").is_none());
+    let wsman = Wsman::admin(&bridge);
+    let reply = wsman.call(&Message::enumerate("ACME_Rack", OPTIMISED)).ok();
+    assert_eq!(reply.texts("Room"), Vec::<String>::new());
+}
+
 /// XML as JSON: made, read, changed, filtered, deleted.
 #[test]
 fn a_resource_of_a_vendor_is_served_in_xml_and_found_by_filters() {
