@@ -53,7 +53,7 @@ impl<'o> Loader<'o> {
         let root = options.root.as_ref();
         Self {
             options,
-            root: root.map(|root| root.canonicalize().unwrap_or_else(|_| normalize(root))),
+            root: root.map(|root| canonical(root)),
             out: Compilation {
                 namespaces: vec![String::new()],
                 mof3: options.mof3,
@@ -106,18 +106,17 @@ impl<'o> Loader<'o> {
         if included.is_none() && path == Path::new("-") {
             return self.standard_input();
         }
-        if let Some(root) = &self.root {
-            let canonical = path.canonicalize().unwrap_or_else(|_| normalize(path));
-            if !canonical.starts_with(root) {
-                let shown = self
-                    .options
-                    .root
-                    .as_ref()
-                    .map_or(root.display(), |r| r.display());
-                let message = format!("`{}` is outside of `{shown}`", path.display());
-                let help = "keep included files below the folder that --root names";
-                return self.refuse(path, included, "E0105", message, help);
-            }
+        if let Some(root) = &self.root
+            && !canonical(path).starts_with(root)
+        {
+            let shown = self
+                .options
+                .root
+                .as_ref()
+                .map_or(root.display(), |r| r.display());
+            let message = format!("`{}` is outside of `{shown}`", path.display());
+            let help = "keep included files below the folder that --root names";
+            return self.refuse(path, included, "E0105", message, help);
         }
         let (file, metadata) = match open(path, included.is_none()) {
             Ok(opened) => opened,
@@ -468,6 +467,21 @@ fn file_name(path: &Path) -> String {
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned()
+}
+
+/// Where a path leads with all links followed; where nothing is, what its folder and its name say.
+fn canonical(path: &Path) -> PathBuf {
+    let missing = |_| {
+        let folder = match path.parent() {
+            Some(folder) if folder != Path::new("") => folder,
+            _ => Path::new("."),
+        };
+        match (folder.canonicalize(), path.file_name()) {
+            (Ok(folder), Some(name)) => folder.join(name),
+            _ => normalize(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned())),
+        }
+    };
+    path.canonicalize().unwrap_or_else(missing)
 }
 
 /// The path without `.` and `..`, for files that do not exist.

@@ -158,6 +158,21 @@ fn includes_stay_in_the_root() {
     }
 }
 
+/// What is missing below the root is missing, and not outside of it, however both are named.
+#[test]
+fn a_missing_include_is_not_outside_of_a_relative_root() {
+    let options = Options {
+        root: Some(".".into()),
+        ..Options::default()
+    };
+    let files = ["tests/broken/missing-include.mof".into()];
+    let compilation = compile(&files, &options);
+    let codes: Vec<_> = compilation.diagnostics().iter().map(|d| d.code).collect();
+    assert_eq!(codes, ["E0104", "E0111"]);
+    let files = ["tests/../../missing/missing.mof".into()];
+    only("E0105", &compile(&files, &options));
+}
+
 #[test]
 fn a_file_of_gigabytes_is_not_read() {
     let folder = Folder::new(&[("huge.mof", "")]);
