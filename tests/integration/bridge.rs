@@ -103,6 +103,8 @@ pub(crate) struct Setup {
     pub(crate) password: bool,
     /// Whether there is a demonstration cloud.
     pub(crate) demo: bool,
+    /// Where it listens, for those who look for it there after a restart.
+    pub(crate) listen: Option<String>,
 }
 
 impl Setup {
@@ -113,6 +115,7 @@ impl Setup {
             config: None,
             password: true,
             demo: true,
+            listen: None,
         }
     }
 
@@ -133,6 +136,12 @@ impl Setup {
             demo: false,
             ..Self::demo().arguments(&more)
         }
+    }
+
+    /// Listens at this address, also after a restart.
+    pub(crate) fn listening_at(mut self, address: String) -> Self {
+        self.listen = Some(address);
+        self
     }
 
     /// Adds arguments.
@@ -301,7 +310,8 @@ fn launch(directory: &Path, setup: &Setup) -> (Child, Arc<Lines>, Vec<String>) {
     if setup.demo {
         command.arg("--demo");
     }
-    command.args(["--listen", "127.0.0.1:0", "--data"]);
+    let listen = setup.listen.as_deref().unwrap_or("127.0.0.1:0");
+    command.args(["--listen", listen, "--data"]);
     command.arg(directory.join("data"));
     if setup.password {
         command
@@ -352,6 +362,23 @@ fn listening(line: &str) -> Option<String> {
     let url = line.split_once("listening ")?.1.split_whitespace().next()?;
     url.starts_with("http")
         .then(|| url.trim_end_matches('/').to_owned())
+}
+
+/// An address of this machine for somebody who comes back to it after a restart: not one of those that the
+/// system gives to connections, which could have taken it meanwhile.
+pub(crate) fn lasting_address() -> String {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    // Tests of other processes look elsewhere first.
+    let from = std::process::id().wrapping_mul(131) % 10_000;
+    loop {
+        let next = NEXT.fetch_add(1, Ordering::Relaxed);
+        assert!(next < 10_000, "no port is free");
+        let address = format!("127.0.0.1:{}", 20_000 + (from + next) % 10_000);
+        if std::net::TcpListener::bind(&address).is_ok() {
+            return address;
+        }
+    }
 }
 
 /// Asks again and again until `probe` has an answer; panics with `what` after a minute.

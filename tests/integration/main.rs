@@ -9,6 +9,7 @@ mod curl;
 mod http;
 mod oracle;
 mod rest;
+mod sink;
 mod soap;
 
 // The promises.
@@ -26,6 +27,7 @@ mod readme;
 mod remote_cloud;
 mod rest_clients;
 mod rest_coverage;
+mod rest_event_stream;
 mod rest_resources;
 mod rest_schema;
 mod reverse_proxy;
@@ -35,6 +37,8 @@ mod wsman_clients;
 mod wsman_command;
 mod wsman_curl;
 mod wsman_endurance;
+mod wsman_events;
+mod wsman_events_storm;
 mod wsman_messages;
 mod wsman_schema;
 mod wsman_transport;

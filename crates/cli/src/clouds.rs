@@ -1,15 +1,16 @@
 //! The clouds behind the service: from their configuration to providers.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use cim_core::{CimError, Schema};
 use provider::embedded::{EmbeddedConfig, EmbeddedProvider};
+use provider::shadow::{Shadow, Telling};
 use provider::{MergedProvider, Provider};
 use rest_provider::RestProvider;
 use server::{Cloud, Clouds, Config, Packages, private_file};
-use store::RedbStore;
-use upstream::{CloudConfig, CloudKind};
+use store::{RedbOptions, RedbStore};
+use upstream::{CloudConfig, CloudKind, Logins};
 use wsman_provider::WsmanProvider;
 
 use crate::failure::Failure;
@@ -96,13 +97,57 @@ async fn provider_of(
         }
         CloudKind::Rest => {
             let provider = RestProvider::new(cloud, schema).map_err(Failure::new)?;
-            Ok(Arc::new(provider))
+            with_events(config, cloud, Arc::new(provider), None)
         }
         CloudKind::Wsman => {
             let provider = WsmanProvider::new(cloud, schema).map_err(Failure::new)?;
-            Ok(Arc::new(provider))
+            let provider = Arc::new(provider);
+            with_events(config, cloud, Arc::clone(&provider) as _, Some(provider))
         }
     }
+}
+
+/// A cloud elsewhere, with events: from what it tells, or from looking at it. Both need a login of the service's own
+/// that shows everybody the same; where callers have logins of their own there, there are no events.
+fn with_events(
+    config: &Config,
+    cloud: &CloudConfig,
+    provider: Arc<dyn Provider>,
+    telling: Option<Arc<dyn Telling>>,
+) -> Result<Arc<dyn Provider>, Failure> {
+    let is_one_for_all = cloud.login.is_empty()
+        && match cloud.logins() {
+            Logins::Nobody => true,
+            Logins::Stored => cloud.user.is_some(),
+            Logins::Caller => false,
+        };
+    if !is_one_for_all {
+        return Ok(provider);
+    }
+    let path = config.data.join(format!("{}-events.redb", cloud.name));
+    let store = open_store(config, &path)?;
+    let settings = config.events.shadow();
+    Ok(Arc::new(Shadow::new(
+        provider,
+        telling,
+        Arc::new(store),
+        settings,
+    )))
+}
+
+fn open_store(config: &Config, path: &Path) -> Result<RedbStore, Failure> {
+    private_file::create(path)
+        .map_err(|error| Failure::new(format_args!("the store {}: {error}", path.display())))?;
+    let options = RedbOptions {
+        max_events: config.events.retained,
+        ..RedbOptions::default()
+    };
+    RedbStore::open_with(path, &options).map_err(|error| {
+        Failure::new(format_args!(
+            "the store {}: {error} (Does another cimi-bridge run on this data folder?)",
+            path.display()
+        ))
+    })
 }
 
 async fn open_embedded(
@@ -110,14 +155,7 @@ async fn open_embedded(
     path: PathBuf,
     schema: &Arc<Schema>,
 ) -> Result<Arc<EmbeddedProvider>, Failure> {
-    private_file::create(&path)
-        .map_err(|error| Failure::new(format_args!("the store {}: {error}", path.display())))?;
-    let store = RedbStore::open(&path).map_err(|error| {
-        Failure::new(format_args!(
-            "the store {}: {error} (Does another cimi-bridge run on this data folder?)",
-            path.display()
-        ))
-    })?;
+    let store = open_store(config, &path)?;
     let settings = EmbeddedConfig {
         schema: Arc::clone(schema),
         ..config.provider.embedded()

@@ -16,6 +16,7 @@ pub mod associations {
 }
 mod principal;
 mod seen;
+pub mod shadow;
 pub mod trace;
 
 pub use fingerprint::fingerprint;

@@ -209,6 +209,11 @@ impl Provider for Seen {
         result
     }
 
+    async fn newest_event(&self, context: &OperationContext) -> Result<Bookmark, CimError> {
+        // What is behind it knows without reading them all.
+        self.0.newest_event(context).await
+    }
+
     async fn watch(
         &self,
         context: &OperationContext,

@@ -11,7 +11,7 @@ use http::{Request, Response, request};
 use provider::{Principal, Provider, Seen};
 
 use crate::rest::{RestBinding, Settings};
-use crate::{Binding, Refusal, StartError};
+use crate::{Binding, Refusal, StartError, Subscriptions};
 
 /// What is behind the service.
 pub struct Clouds {
@@ -45,6 +45,9 @@ pub struct Cloud {
     pub provider: Arc<dyn Provider>,
 }
 
+/// The namespace of all clouds together, as WS-Management calls it: streams of events have names.
+const ALL: &str = "root/cimi";
+
 /// CIMI REST in front of all clouds.
 pub(crate) struct CloudsRest {
     all: RestBinding,
@@ -55,10 +58,12 @@ impl CloudsRest {
     pub(crate) fn new(
         clouds: &Clouds,
         seal: &Arc<dyn Seal>,
+        subscriptions: &Arc<Subscriptions>,
         settings: &Settings,
     ) -> Result<Self, StartError> {
-        let binding = |provider: &Arc<dyn Provider>, settings: Settings| {
+        let binding = |provider: &Arc<dyn Provider>, namespace: &str, settings: Settings| {
             RestBinding::new(Arc::clone(provider), Arc::clone(seal), settings)
+                .map(|binding| binding.with_subscriptions(Arc::clone(subscriptions), namespace))
                 .map_err(|error| StartError::Config(format!("the model cannot be served: {error}")))
         };
         let model = RestModel::new(Arc::clone(clouds.all.schema()))
@@ -78,11 +83,12 @@ impl CloudsRest {
                     path: path.clone(),
                     ..settings.clone()
                 };
-                Ok((path, binding(&cloud.provider, settings)?))
+                let namespace = format!("{ALL}/{}", cloud.name);
+                Ok((path, binding(&cloud.provider, &namespace, settings)?))
             })
             .collect::<Result<_, _>>()?;
         Ok(Self {
-            all: binding(&clouds.all, settings.clone())?,
+            all: binding(&clouds.all, ALL, settings.clone())?,
             each,
         })
     }

@@ -643,6 +643,14 @@ impl Config {
                 self.events.max_seconds,
             ),
             ("events.max_seconds", self.events.max_seconds, 1, 1 << 32),
+            ("events.look_seconds", self.events.look_seconds, 1, 86_400),
+            (
+                "events.look_at_most_seconds",
+                self.events.look_at_most_seconds,
+                1,
+                86_400,
+            ),
+            ("events.retained", self.events.retained, 1, 1 << 40),
             (
                 "events.patience_seconds",
                 self.events.patience_seconds,

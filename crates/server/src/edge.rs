@@ -15,7 +15,6 @@ use bytes::Bytes;
 use http::header::{self, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::{Method, Request, Response, StatusCode, Uri};
-use http_body_util::Full;
 use hyper::body::Incoming;
 use provider::{Role, trace};
 use tokio::sync::Semaphore;
@@ -28,6 +27,7 @@ use crate::login::{self, Account, Denied, Login};
 use crate::metrics::{self, Metrics, Present};
 use crate::origin::{self, Base, Proxy};
 use crate::route::{ENTRY_POINTS, Route};
+use crate::streaming::{Answer, Streamed};
 use crate::{Anonymous, Binding, Operation, Origin, Refusal, StartError, anonymous};
 
 /// Which bodies callers without login may send: Identify needs a few hundred bytes.
@@ -45,6 +45,18 @@ pub struct Bindings {
     pub rest: Arc<dyn Binding>,
 }
 
+/// What is behind the edge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Door {
+    /// The entry points of the service.
+    Service,
+    /// One binding at every path; `open`: for everybody, without a login.
+    Single {
+        /// Whether no login is asked for.
+        open: bool,
+    },
+}
+
 /// Where a connection comes from and came in.
 #[derive(Debug)]
 pub(crate) struct Peer {
@@ -59,6 +71,7 @@ pub(crate) struct Edge {
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) limits: Limits,
     bindings: Bindings,
+    door: Door,
     metrics_access: MetricsAccess,
     proxy: Proxy,
     /// Whether back ends are shown the passwords of callers.
@@ -105,6 +118,7 @@ impl Edge {
             metrics,
             limits: config.limits,
             bindings,
+            door: Door::Service,
             metrics_access: config.metrics,
             proxy: Proxy {
                 base: base.map_err(|reason| StartError::Config(format!("`base_url` {reason}")))?,
@@ -121,6 +135,19 @@ impl Edge {
         })
     }
 
+    /// The same in front of something else than the service.
+    pub(crate) fn behind(mut self, door: Door) -> Self {
+        self.door = door;
+        self
+    }
+
+    fn route(&self, target: &Uri, headers: &http::HeaderMap) -> Route {
+        match self.door {
+            Door::Service => Route::of(target, headers),
+            Door::Single { .. } => Route::Wsman,
+        }
+    }
+
     /// From now on `/healthz` tells load balancers to stay away.
     pub(crate) fn stop(&self) {
         self.stopping.store(true, Ordering::Relaxed);
@@ -133,7 +160,7 @@ impl Edge {
         peer: &Peer,
         request: Request<Incoming>,
         ambiguous: Option<Ambiguous>,
-    ) -> Response<Full<Bytes>> {
+    ) -> Response<Answer> {
         let started = Instant::now();
         let (mut parts, mut body) = request.into_parts();
         let origin = origin::of(&parts, peer.scheme, &self.proxy, &peer.local);
@@ -143,7 +170,7 @@ impl Edge {
             .ok()
             .and_then(|origin| origin::without_prefix(&parts.uri, &origin.prefix));
         let asked = Asked {
-            route: Route::of(target.as_ref().unwrap_or(&parts.uri), &parts.headers),
+            route: self.route(target.as_ref().unwrap_or(&parts.uri), &parts.headers),
             method: parts.method.clone(),
             uri: parts.uri.clone(),
             has_credentials: parts.headers.contains_key(header::AUTHORIZATION),
@@ -166,7 +193,10 @@ impl Edge {
         };
         let answered = guarded(respond).await;
         drop(in_progress);
-        let Answered { response, account } = answered.unwrap_or_else(|| {
+        let Answered {
+            mut response,
+            account,
+        } = answered.unwrap_or_else(|| {
             self.metrics.panics.inc();
             plain(
                 StatusCode::INTERNAL_SERVER_ERROR,
@@ -183,7 +213,9 @@ impl Edge {
         let (binding, status) = (asked.route.name(), response.status());
         self.metrics.answered(binding, operation, status, time);
         log(peer, &asked, account.as_deref(), operation, &response, time);
-        response.map(Full::new)
+        let more = response.extensions_mut().remove::<Streamed>();
+        let more = more.and_then(|streamed| streamed.take());
+        response.map(|first| Answer::new(first, more))
     }
 
     /// `target` is the URI without the path that the proxy puts before it, if it is there.
@@ -202,7 +234,7 @@ impl Edge {
             }
         };
 
-        let account = if route == Route::Identify {
+        let account = if route == Route::Identify || self.door == (Door::Single { open: true }) {
             Arc::clone(&self.nobody)
         } else {
             match self.login.check(&parts).await {

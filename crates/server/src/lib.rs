@@ -27,6 +27,7 @@ mod service;
 #[cfg(test)]
 mod socket_tests;
 mod stall;
+mod streaming;
 mod tls;
 mod users;
 pub mod wsman;
@@ -42,5 +43,5 @@ pub use error::StartError;
 pub use events::{EventsConfig, Subscriptions};
 pub use packages::Packages;
 pub use seal::TokenSeal;
-pub use service::{Running, start, start_bindings, start_clouds};
+pub use service::{Running, start, start_bindings, start_clouds, start_receiver};
 pub use users::{User, UserError, Users, generate_password};

@@ -16,14 +16,14 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::clouds::{Clouds, CloudsRest};
 use crate::config::{Config, seconds};
 use crate::connection::Acceptor;
-use crate::edge::{Bindings, Edge};
+use crate::edge::{Bindings, Door, Edge};
 use crate::login::Login;
 use crate::metrics::Metrics;
 use crate::seal::TokenSeal;
 use crate::tls::Tls;
 use crate::users::Users;
 use crate::wsman::{self, Tombstones, WsmanBinding};
-use crate::{StartError, Subscriptions, private_file};
+use crate::{Binding, StartError, Subscriptions, private_file};
 
 /// A service that runs, until [`Running::stop`]. Dropped, it stops in the background.
 pub struct Running {
@@ -32,7 +32,8 @@ pub struct Running {
     http: Option<SocketAddr>,
     https: Option<SocketAddr>,
     tls: Option<Tls>,
-    users_file: PathBuf,
+    /// Where users come from; `None` if they do not change.
+    users_file: Option<PathBuf>,
     subscriptions: Option<Arc<Subscriptions>>,
 }
 
@@ -70,7 +71,7 @@ pub async fn start_clouds(config: &Config, clouds: Clouds) -> Result<Running, St
             ..wsman::Settings::default()
         };
         let ends = open_ends(config, settings.max_lifetime)?;
-        let rest = CloudsRest::new(&clouds, &seal, &config.rest.settings())?;
+        let rest = CloudsRest::new(&clouds, &seal, &subscriptions, &config.rest.settings())?;
         let wsman = WsmanBinding::over(clouds.all, &clouds.each, seal, settings)
             .with_ends(ends)
             .with_subscriptions(Arc::clone(&subscriptions));
@@ -163,10 +164,53 @@ async fn start_telling(
     )?
     .telling(digest);
     let (bindings, subscriptions) = bindings(seal).await?;
+    if let Some(subscriptions) = &subscriptions {
+        subscriptions.keep_those_of(&users);
+    }
     let edge = Edge::new(config, login, metrics, bindings)?;
+    let running = run(config, edge, tls, Some(users_file), subscriptions).await?;
+    running.watch_users(seen, config.login.users_file_seconds);
+    Ok(running)
+}
+
+/// Starts to serve one binding at every path: a receiver of events, which is no service of its own. With
+/// `users` only they are let in, without any everybody is. Nothing is kept in `config.data`.
+///
+/// # Errors
+/// As for [`start_bindings`].
+pub async fn start_receiver(
+    config: &Config,
+    users: &Users,
+    binding: Arc<dyn Binding>,
+) -> Result<Running, StartError> {
+    config.check()?;
+    let tls = config.tls.as_ref().map(Tls::new).transpose()?;
+    let metrics = Arc::new(Metrics::default());
+    let login = Login::new(
+        users,
+        config.login,
+        config.limits.requests_per_user,
+        Arc::new(TokenSeal::of_this_process()?),
+        Arc::clone(&metrics),
+    )?;
+    let bindings = Bindings {
+        wsman: Arc::clone(&binding),
+        rest: binding,
+    };
+    let open = users.is_empty();
+    let edge = Edge::new(config, login, metrics, bindings)?.behind(Door::Single { open });
+    run(config, edge, tls, None, None).await
+}
+
+async fn run(
+    config: &Config,
+    edge: Edge,
+    tls: Option<Tls>,
+    users_file: Option<PathBuf>,
+    subscriptions: Option<Arc<Subscriptions>>,
+) -> Result<Running, StartError> {
     let edge = Arc::new(edge);
     let acceptor = Acceptor::new(Arc::clone(&edge));
-
     let mut running = Running {
         acceptor,
         edge,
@@ -186,7 +230,6 @@ async fn start_telling(
         running.https = Some(address);
         running.acceptor.serve(listener, Some(tls));
     }
-    running.watch_users(seen, config.login.users_file_seconds);
     Ok(running)
 }
 
@@ -216,7 +259,9 @@ impl Running {
                 Err(error) => tracing::error!(%error, "kept the old certificate"),
             }
         }
-        reload_users(&self.edge, &self.users_file);
+        if let Some(file) = &self.users_file {
+            reload_users(&self.edge, self.subscriptions.as_ref(), file);
+        }
     }
 
     /// Stops: no new connections, requests in progress are finished within `limits.shutdown_seconds`.
@@ -228,7 +273,11 @@ impl Running {
     }
 
     fn watch_users(&self, mut seen: Option<Version>, every: u64) {
-        let (edge, path) = (Arc::clone(&self.edge), self.users_file.clone());
+        let Some(path) = self.users_file.clone() else {
+            return;
+        };
+        let edge = Arc::clone(&self.edge);
+        let subscriptions = self.subscriptions.clone();
         let stopping = self.acceptor.stopping().clone();
         self.acceptor.tasks().spawn(async move {
             let mut ticks = interval(seconds(every));
@@ -241,7 +290,7 @@ impl Running {
                 let now = Version::of(&path);
                 if now != seen {
                     seen = now;
-                    reload_users(&edge, &path);
+                    reload_users(&edge, subscriptions.as_ref(), &path);
                 }
             }
         });
@@ -257,10 +306,13 @@ impl Drop for Running {
     }
 }
 
-fn reload_users(edge: &Edge, path: &Path) {
+fn reload_users(edge: &Edge, subscriptions: Option<&Arc<Subscriptions>>, path: &Path) {
     match Users::read(path) {
         Ok(users) => {
             edge.login.replace(&users);
+            if let Some(subscriptions) = subscriptions {
+                subscriptions.keep_those_of(&users);
+            }
             tracing::info!(users = users.iter().count(), "read the users file again");
         }
         Err(error) => tracing::error!(%error, "kept the old users"),

@@ -5,6 +5,7 @@
 //! are pages or a stream, go on from a context, and ask for their first items at once.
 
 mod enumeration;
+mod eventing;
 
 use std::fmt;
 use std::sync::Arc;
@@ -296,7 +297,7 @@ impl Client {
     }
 
     /// Sends a request and reads the object in the answer.
-    async fn call(&self, id: &str, request: String) -> Result<Option<Object>, Error> {
+    pub(crate) async fn call(&self, id: &str, request: String) -> Result<Option<Object>, Error> {
         let answer = self.exchange(request).await?;
         if answer.status().is_success() && answer.body().is_empty() {
             return Ok(None);

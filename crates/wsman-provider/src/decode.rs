@@ -58,7 +58,11 @@ impl Decoder<'_> {
         Ok(Resource { instance, etag })
     }
 
-    fn instance(
+    /// The instance that an element represents, whatever keys it has.
+    ///
+    /// # Errors
+    /// What is wrong with it, as a sentence without a full stop.
+    pub(crate) fn instance(
         &self,
         object: &Object,
         class: &'static ClassDescriptor,

@@ -13,6 +13,7 @@ mod fault;
 mod operations;
 mod provider_impl;
 mod query;
+mod tell;
 mod wire;
 
 pub use provider_impl::WsmanProvider;

@@ -1,5 +1,5 @@
 //! The commands of a WS-Management client: `identify`, `get`, `put`, `create`, `delete`, `enumerate`,
-//! `associators`, `references`, `invoke` and `class`, for any service that speaks the protocol.
+//! `associators`, `references`, `invoke`, `class`, `watch` and `sink`, for any service that speaks the protocol.
 
 mod address;
 mod assign;
@@ -10,13 +10,17 @@ mod listing;
 mod profile;
 mod service;
 mod show;
+mod sink;
 mod table;
 mod trace;
+mod watch;
 
 pub(crate) use commands::{Create, Delete, Get, Identify, Invoke, Put};
 pub(crate) use declaration::Class;
 pub(crate) use listing::{Associators, Enumerate, References};
 pub(crate) use service::Login;
+pub(crate) use sink::Sink;
+pub(crate) use watch::Watch;
 
 use cim_core::Schema;
 use wsman_client::Error;

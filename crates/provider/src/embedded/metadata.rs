@@ -95,6 +95,13 @@ const CAPABILITIES: &[(&str, &str, Says)] = &[
     ("EventLog", "Linked", Says::Yes),
 ];
 
+/// Capabilities beyond the standard, which have URIs of our own (DSP0263 4.2.3).
+const OWN_CAPABILITY: &str = "urn:x-cimi-bridge:capability";
+const OWN_CAPABILITIES: &[(&str, &str, Says)] = &[
+    // GET with `Accept: text/event-stream` follows an event log.
+    ("EventLog", "ServerSentEvents", Says::Yes),
+];
+
 /// Writes what there is to say into the store, if it is something else than last time.
 pub(crate) async fn publish(core: &Core) -> Result<(), CimError> {
     let collection = core.model.collection(&metadata::CLASS);
@@ -193,9 +200,11 @@ fn described(core: &Core, class: &'static ClassDescriptor) -> Option<Instance> {
     let uri = type_uri(core, class)?;
     let name = type_name(class);
     let attributes: Vec<Value> = class.properties.iter().filter_map(attribute).collect();
-    let of_type = CAPABILITIES.iter().filter(|(of, ..)| *of == name);
+    let standard = CAPABILITIES.iter().map(|row| (CAPABILITY, row));
+    let own = OWN_CAPABILITIES.iter().map(|row| (OWN_CAPABILITY, row));
+    let of_type = standard.chain(own).filter(|(_, (of, ..))| *of == name);
     let capabilities: Vec<Value> = of_type
-        .map(|(of, name, says)| capability(of, name, says, &core.config))
+        .map(|(base, (of, name, says))| capability(base, of, name, says, &core.config))
         .collect();
     let actions: Vec<Value> = class
         .methods
@@ -266,10 +275,10 @@ fn constraints(property: &PropertyDescriptor) -> Vec<Value> {
     found
 }
 
-fn capability(of: &str, name: &str, says: &Says, config: &EmbeddedConfig) -> Value {
+fn capability(base: &str, of: &str, name: &str, says: &Says, config: &EmbeddedConfig) -> Value {
     let mut described = Instance::new(&capability_metadata::CLASS);
     described.set_at(capability_metadata::at::NAME, Value::from(name));
-    let uri = format!("{CAPABILITY}/{of}/{name}");
+    let uri = format!("{base}/{of}/{name}");
     described.set_at(capability_metadata::at::URI, Value::from(uri));
     let value = match says {
         Says::Yes => "true".to_owned(),

@@ -14,11 +14,12 @@ mod tests;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use cim_query::Seal;
-use provider::Provider;
+use provider::shadow::ShadowSettings;
+use provider::{Principal, Provider};
 use serde::{Deserialize, Serialize};
 use store::{Batch, Scan, Store, StoreError, Write};
 use tokio_util::sync::CancellationToken;
@@ -28,11 +29,14 @@ use wsman::{Fault, Subcode};
 
 use self::feed::Feed;
 use self::row::{Row, position_key, row_key};
+use crate::Users;
 
 /// Subscriptions to events: their bounds, and where events may be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct EventsConfig {
+    /// Events that a cloud of this process keeps for those who are behind; the oldest go first.
+    pub retained: u64,
     /// Subscriptions at a time, over all users.
     pub subscriptions: usize,
     /// Subscriptions at a time of one user.
@@ -44,6 +48,10 @@ pub struct EventsConfig {
     /// Seconds that a sink may be away before its subscription ends, if the subscriber named no number of
     /// tries.
     pub patience_seconds: u64,
+    /// Seconds between two looks at a cloud elsewhere that does not tell of changes, where something happens.
+    pub look_seconds: u64,
+    /// The same where nothing happens.
+    pub look_at_most_seconds: u64,
     /// Whether events may be sent to this machine itself though the service serves others.
     pub allow_loopback: bool,
     /// A PEM file with the authorities that are trusted when events are sent over HTTPS, and no others;
@@ -58,15 +66,33 @@ pub struct EventsConfig {
 impl Default for EventsConfig {
     fn default() -> Self {
         Self {
+            retained: 100_000,
             subscriptions: 10_000,
             subscriptions_per_user: 256,
             usual_seconds: 86_400,
             max_seconds: 366 * 86_400,
             patience_seconds: 86_400,
+            look_seconds: 1,
+            look_at_most_seconds: 60,
             allow_loopback: false,
             ca_file: None,
             client_certificate: None,
             client_key: None,
+        }
+    }
+}
+
+impl EventsConfig {
+    /// How often clouds elsewhere are looked at.
+    pub fn shadow(&self) -> ShadowSettings {
+        let least = Duration::from_secs(self.look_seconds);
+        let most = Duration::from_secs(self.look_at_most_seconds).max(least);
+        let usual = ShadowSettings::default();
+        ShadowSettings {
+            least,
+            most,
+            most_of_jobs: usual.most_of_jobs.clamp(least, most),
+            ..usual
         }
     }
 }
@@ -83,8 +109,37 @@ pub struct Subscriptions {
     loopback: bool,
     all: Mutex<HashMap<[u8; 16], Arc<Subscription>>>,
     feeds: Mutex<HashMap<Stream, Weak<Feed>>>,
+    listeners: Arc<Mutex<Listeners>>,
     tasks: TaskTracker,
     stopping: CancellationToken,
+}
+
+/// Those who listen on a connection of their own, and keep nothing here.
+#[derive(Default)]
+struct Listeners {
+    next: u64,
+    all: HashMap<u64, (Arc<Principal>, CancellationToken)>,
+}
+
+/// Somebody's place among those who listen on a connection; it is free again when this is dropped.
+pub(crate) struct Listener {
+    number: u64,
+    ended: CancellationToken,
+    all: Arc<Mutex<Listeners>>,
+}
+
+impl Listener {
+    /// Until this one may not listen any more.
+    pub(crate) async fn ended(&self) {
+        self.ended.cancelled().await;
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let mut listeners = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        listeners.all.remove(&self.number);
+    }
 }
 
 /// One subscription.
@@ -96,6 +151,8 @@ pub(crate) struct Subscription {
     quiet: Mutex<(u64, u64)>,
     /// Cancelled when the subscription is over.
     pub(crate) ended: CancellationToken,
+    /// Why it was ended by somebody else than its owner.
+    revoked: OnceLock<&'static str>,
 }
 
 impl Subscription {
@@ -112,6 +169,11 @@ impl Subscription {
     /// Remembers that between two positions was nothing for it.
     pub(crate) fn examined(&self, from: u64, to: u64) {
         *self.quiet.lock().unwrap_or_else(PoisonError::into_inner) = (from, to);
+    }
+
+    /// Why it was ended by somebody else than its owner, if it was.
+    pub(crate) fn revoked(&self) -> Option<&'static str> {
+        self.revoked.get().copied()
     }
 
     /// Until when it lives.
@@ -176,6 +238,7 @@ impl Subscriptions {
             config,
             all: Mutex::new(all),
             feeds: Mutex::default(),
+            listeners: Arc::default(),
             tasks: TaskTracker::new(),
             stopping: CancellationToken::new(),
         });
@@ -342,6 +405,72 @@ impl Subscriptions {
         written.map_err(|error| failed(&error))
     }
 
+    /// A place to listen on a connection; `None` if this user has as many as subscriptions are allowed.
+    pub(crate) fn listener(&self, principal: &Arc<Principal>) -> Option<Listener> {
+        let mut listeners = self
+            .listeners
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let mut own = listeners.all.values();
+        let own = own
+            .by_ref()
+            .filter(|(owner, _)| owner.name == principal.name);
+        if own.count() >= self.config.subscriptions_per_user
+            || listeners.all.len() >= self.config.subscriptions
+        {
+            return None;
+        }
+        let number = listeners.next;
+        listeners.next += 1;
+        let ended = CancellationToken::new();
+        let entry = (Arc::clone(principal), ended.clone());
+        listeners.all.insert(number, entry);
+        Some(Listener {
+            number,
+            ended,
+            all: Arc::clone(&self.listeners),
+        })
+    }
+
+    /// Ends those whose owner is no user any more, or one of another tenant: events are for who may see
+    /// them.
+    pub(crate) fn keep_those_of(self: &Arc<Self>, users: &Users) {
+        let is_there = |name: &str, tenant: Option<&str>| {
+            let user = users.find(name);
+            user.is_some_and(|user| user.tenant.as_deref() == tenant)
+        };
+        for (owner, ended) in self
+            .listeners
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .all
+            .values()
+        {
+            if !is_there(&owner.name, owner.tenant.as_deref()) {
+                ended.cancel();
+            }
+        }
+        for subscription in self.list() {
+            let row = &subscription.row;
+            if is_there(&row.owner, row.tenant.as_deref()) {
+                continue;
+            }
+            tracing::info!(
+                subscription = subscription.identifier(),
+                owner = row.owner,
+                "ended: its owner may not have events any more"
+            );
+            let _ = subscription
+                .revoked
+                .set("The user who subscribed is gone, or belongs to another tenant.");
+            let this = Arc::clone(self);
+            self.tasks.spawn(async move {
+                // What failed is tried again when users are read again, or by the next start.
+                let _ = this.remove(&subscription).await;
+            });
+        }
+    }
+
     /// How far a subscription has come.
     pub(crate) async fn position(&self, subscription: &Subscription) -> u64 {
         match self.store.get(&position_key(&subscription.id)).await {
@@ -410,5 +539,6 @@ fn subscription(id: [u8; 16], row: Row) -> Subscription {
         row,
         quiet: Mutex::default(),
         ended: CancellationToken::new(),
+        revoked: OnceLock::new(),
     }
 }

@@ -27,6 +27,8 @@ pub(super) struct Exchange<'a> {
     pub(super) request: &'a request::Parts,
     format: Format,
     version: &'static str,
+    /// Whether the answer is a stream of events.
+    followed: bool,
 }
 
 /// Why a request was refused, with what its answer needs beside the status and message.
@@ -128,7 +130,17 @@ impl<'a> Exchange<'a> {
             request,
             format: Format::Json,
             version: newest,
+            followed: false,
         }
+    }
+
+    /// A stream of events is wanted, which has JSON in it.
+    pub(super) const fn follow(&mut self) {
+        self.followed = true;
+    }
+
+    pub(super) const fn is_followed(&self) -> bool {
+        self.followed
     }
 
     /// Reads the query, and settles format and version of the answer; a refusal is written in the format
@@ -137,7 +149,10 @@ impl<'a> Exchange<'a> {
         let accept = self.list(&header::ACCEPT);
         let parameters = Parameters::parse(self.request.uri.query());
         let parameter = parameters.as_ref().ok().and_then(|p| p.format.as_deref());
-        let wanted = Format::wanted(parameter, accept.as_deref());
+        let wanted = match self.followed {
+            true => Some(Format::Json),
+            false => Format::wanted(parameter, accept.as_deref()),
+        };
         // A package has a media type of its own; only what goes wrong is told in one of the two.
         let wanted = wanted.or_else(|| self.is_for_package().then_some(Format::Json));
         let Some(format) = wanted else {

@@ -4,6 +4,7 @@
 mod collection;
 mod conditions;
 mod exchange;
+mod follow;
 mod methods;
 mod packages;
 mod read;
@@ -23,7 +24,7 @@ use http::{Method, Request, Response, StatusCode, request};
 use provider::{Principal, Provider};
 
 use self::exchange::{Exchange, Failure};
-use crate::{Binding, Operation, Refusal};
+use crate::{Binding, Operation, Refusal, Subscriptions};
 
 /// What can be set for the binding.
 #[derive(Debug, Clone)]
@@ -54,8 +55,10 @@ impl Default for Settings {
 pub struct RestBinding {
     provider: Arc<dyn Provider>,
     seal: Arc<dyn Seal>,
-    model: RestModel,
+    model: Arc<RestModel>,
     settings: Settings,
+    /// Who listens to events, and the name of the stream of this provider.
+    subscriptions: Option<(Arc<Subscriptions>, String)>,
 }
 
 impl RestBinding {
@@ -69,11 +72,19 @@ impl RestBinding {
         settings: Settings,
     ) -> Result<Self, ModelError> {
         Ok(Self {
-            model: RestModel::new(Arc::clone(provider.schema()))?,
+            model: Arc::new(RestModel::new(Arc::clone(provider.schema()))?),
             provider,
             seal,
             settings,
+            subscriptions: None,
         })
+    }
+
+    /// The same with event logs that can be followed; `stream` names the events of this provider.
+    #[must_use]
+    pub fn with_subscriptions(mut self, subscriptions: Arc<Subscriptions>, stream: &str) -> Self {
+        self.subscriptions = Some((subscriptions, stream.to_owned()));
+        self
     }
 
     /// What can be said of a request before its path is looked at.
@@ -85,6 +96,9 @@ impl RestBinding {
                 414,
                 format!("Path and query of the URI are longer than {most} bytes."),
             ));
+        }
+        if follow::is_wanted(request) {
+            x.follow();
         }
         x.negotiate()
     }
@@ -106,6 +120,9 @@ impl RestBinding {
         let method = &request.method;
         if *method == Method::OPTIONS {
             return methods::options(x, &route).await;
+        }
+        if x.is_followed() {
+            return follow::follow(x, &route).await;
         }
         let is_read = matches!(*method, Method::GET | Method::HEAD);
         match &route {

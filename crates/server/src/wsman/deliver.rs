@@ -57,6 +57,14 @@ pub(super) fn begin(
     subscription: Arc<Subscription>,
 ) {
     let realm = binding.realm_named(&subscription.row.namespace);
+    if realm.namespace != subscription.row.namespace {
+        let this = Arc::clone(subscriptions);
+        subscriptions.tasks().spawn(async move {
+            let why = "The cloud that was subscribed to is not behind this service any more.";
+            end_of(&this, &subscription, End::Impossible(why.to_owned())).await;
+        });
+        return;
+    }
     let source = Source {
         provider: Arc::clone(&realm.provider),
         namespace: realm.namespace.clone(),
@@ -99,6 +107,14 @@ enum End {
     GaveUp(String),
     /// The source cannot go on.
     Impossible(String),
+}
+
+/// Why a subscription that somebody ended is over.
+fn ended(subscription: &Subscription) -> End {
+    match subscription.revoked() {
+        Some(why) => End::Impossible(why.to_owned()),
+        None => End::Unsubscribed,
+    }
 }
 
 async fn end_of(subscriptions: &Subscriptions, subscription: &Subscription, end: End) {
@@ -229,7 +245,7 @@ impl Courier {
         let feed = subscriptions.feed(&source.provider, &source.namespace, row.tenant.as_deref());
         let interest = tokio::select! {
             () = subscriptions.stopping().cancelled() => return Err(End::Stopping),
-            () = subscription.ended.cancelled() => return Err(End::Unsubscribed),
+            () = subscription.ended.cancelled() => return Err(ended(&subscription)),
             interest = feed.listen(Arc::clone(&selection)) => interest,
         };
         let position = subscriptions.position(&subscription).await;
@@ -363,7 +379,7 @@ impl Courier {
         tokio::select! {
             biased;
             () = self.subscriptions.stopping().cancelled() => Err(End::Stopping),
-            () = self.subscription.ended.cancelled() => Err(End::Unsubscribed),
+            () = self.subscription.ended.cancelled() => Err(ended(&self.subscription)),
             found = self.interest.next(after, most, until) => found.map_err(|error| {
                 End::Impossible(format!("The events cannot be read any more: {error}"))
             }),
@@ -457,7 +473,7 @@ impl Courier {
             let expiry = self.subscription.expiry().at.saturating_sub(now());
             tokio::select! {
                 () = self.subscriptions.stopping().cancelled() => return Err(End::Stopping),
-                () = self.subscription.ended.cancelled() => return Err(End::Unsubscribed),
+                () = self.subscription.ended.cancelled() => return Err(ended(&self.subscription)),
                 () = tokio::time::sleep(pause.min(Duration::from_secs(expiry))) => {}
             }
             if self.subscription.expiry().is_over(now()) {
@@ -476,7 +492,7 @@ impl Courier {
         tokio::pin!(attempt);
         tokio::select! {
             biased;
-            () = self.subscription.ended.cancelled() => Err(End::Unsubscribed),
+            () = self.subscription.ended.cancelled() => Err(ended(&self.subscription)),
             tried = &mut attempt => Ok(tried),
             // What is on its way may still be acknowledged: then it is not sent again.
             () = self.subscriptions.stopping().cancelled() => {

@@ -2,6 +2,7 @@
 
 use xml_wire::{DecodeError, Element, Event, Reader, XmlError, decode};
 
+use super::eventing::read_bookmark;
 use super::fault::RemoteFault;
 use super::object::{ANSWER_LIMITS, Object};
 use super::tree::Node;
@@ -397,8 +398,7 @@ fn with_body<T>(
                             told.total = reader.trimmed_text()?.parse().ok();
                         }
                         "Bookmark" if header.ns() == ns::WSMAN => {
-                            let tree = Node::read(&mut reader, &header)?;
-                            told.bookmark = Some(tree.text.trim().to_owned());
+                            told.bookmark = Some(read_bookmark(&mut reader)?);
                         }
                         "Job" if header.ns() == ns::BRIDGE => {
                             let completed = header.attribute("", "Completed") == Some("true");

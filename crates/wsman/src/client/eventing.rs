@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use xml_wire::{Reader, Writer, XmlError, decode};
+use xml_wire::{Content, Reader, Writer, XmlError, decode};
 
 use super::answer::Unreadable;
 use super::fault::RemoteFault;
@@ -29,7 +29,7 @@ pub struct Subscription {
     pub filter: Option<FilterText>,
     /// After how long without events a heartbeat is wanted.
     pub heartbeats: Option<Duration>,
-    /// From where: an earlier bookmark, or [`crate::uris::BOOKMARK_EARLIEST`].
+    /// From where: an earlier bookmark, text or XML as it came, or [`crate::uris::BOOKMARK_EARLIEST`].
     pub bookmark: Option<String>,
     /// Whether bookmarks are wanted.
     pub send_bookmarks: bool,
@@ -72,7 +72,13 @@ impl Requests {
                 self.filter(w, filter);
             }
             if let Some(bookmark) = &wanted.bookmark {
-                w.element("wsman:Bookmark", bookmark);
+                if bookmark.starts_with('<') {
+                    w.start("wsman:Bookmark");
+                    w.raw(bookmark);
+                    w.end();
+                } else {
+                    w.element("wsman:Bookmark", bookmark);
+                }
             }
             if wanted.send_bookmarks {
                 w.empty("wsman:SendBookmarks");
@@ -255,13 +261,30 @@ fn read_header(reader: &mut Reader<'_>, message: &mut Delivered) -> Result<(), X
                 reader.skip()?;
             }
             (ns::WSMAN, "Bookmark") => {
-                let tree = Node::read(reader, &block)?;
-                message.bookmark = Some(tree.text.trim().to_owned());
+                message.bookmark = Some(read_bookmark(reader)?);
             }
             _ => reader.skip()?,
         }
     }
     Ok(())
+}
+
+/// The content of `wsman:Bookmark`, which is anything: a text, or the XML that a subscriber sends back as it is.
+/// What a bridge makes is short enough for a command line without the element around it.
+pub(crate) fn read_bookmark(reader: &mut Reader<'_>) -> Result<String, XmlError> {
+    let element = match reader.content()? {
+        Content::Text(text) => return Ok(text.trim().to_owned()),
+        Content::Child(element) => element,
+    };
+    let bookmark = if element.is(ns::BRIDGE, "Position") {
+        reader.trimmed_text()?.into_owned()
+    } else {
+        Object::read(reader, &element)?.xml().to_owned()
+    };
+    while reader.child()?.is_some() {
+        reader.skip()?;
+    }
+    Ok(bookmark)
 }
 
 fn read_body(reader: &mut Reader<'_>, message: &mut Delivered) -> Result<(), XmlError> {

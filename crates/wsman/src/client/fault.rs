@@ -58,6 +58,23 @@ impl RemoteFault {
         have == name
     }
 
+    /// Whether the subcode is this name of this namespace: `wsman:TimedOut` is not `wsen:TimedOut`. The
+    /// prefix in the text of the fault tells.
+    pub fn is_of(&self, namespace: &str, name: &str) -> bool {
+        if !self.is(name) {
+            return false;
+        }
+        let before = self.xml.split_once(&format!(":{name}"));
+        let prefix =
+            before.and_then(|(before, _)| before.rsplit(['>', ' ', '\n', '\t', '\r']).next());
+        prefix.is_some_and(|prefix| {
+            ['"', '\''].iter().any(|quote| {
+                let declared = format!("xmlns:{prefix}={quote}{namespace}{quote}");
+                self.xml.contains(&declared)
+            })
+        })
+    }
+
     pub(crate) fn read<'a>(
         reader: &mut Reader<'a>,
         element: &Element<'a>,

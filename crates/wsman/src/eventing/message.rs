@@ -107,9 +107,15 @@ impl Delivery<'_> {
     }
 }
 
-/// `wsman:Bookmark`, a header block.
+/// `wsman:Bookmark`, a header block. Its content is an element, because the published schema allows no text.
 pub fn write_bookmark(out: &mut String, bookmark: &str) {
-    Writer::new(out).element("wsman:Bookmark", bookmark);
+    let mut w = Writer::new(out);
+    w.start("wsman:Bookmark");
+    w.start("b:Position");
+    w.namespace("b", ns::BRIDGE);
+    w.text(bookmark);
+    w.end();
+    w.end();
 }
 
 /// An entry as `wsman:Event`.

@@ -6,7 +6,7 @@
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
-use xml_wire::{Element, Encoding, Reader, Writer, XmlError};
+use xml_wire::{Content as XmlContent, Element, Encoding, Reader, Writer, XmlError};
 
 use super::{
     Bookmark, ConnectionRetry, Endpoint, EventingRequest, IssuedToken, Mode, Oversize, Subscribe,
@@ -171,15 +171,26 @@ fn read_event_filter(reader: &mut Reader<'_>, part: &Element<'_>) -> Result<Filt
     }
 }
 
-/// A bookmark as it was sent; what is no text was not made here.
+/// A bookmark as it was sent, as an element or, as people paste it, as its text; anything else was not made
+/// here.
 fn read_bookmark(reader: &mut Reader<'_>) -> Result<Bookmark, Fault> {
     let not_ours = || {
         Fault::new(Subcode::InvalidBookmark)
             .detail(Detail::Invalid)
             .because("It is not a bookmark of this service.")
     };
-    let text = reader.trimmed_text().map_err(|_| not_ours())?;
-    match &*text {
+    let text = match reader.content()? {
+        XmlContent::Text(text) => text.trim().to_owned(),
+        XmlContent::Child(element) => {
+            if !element.is(ns::BRIDGE, "Position") {
+                return Err(not_ours());
+            }
+            let text = reader.trimmed_text().map_err(|_| not_ours())?.into_owned();
+            reader.end().map_err(|_| not_ours())?;
+            text
+        }
+    };
+    match text.as_str() {
         BOOKMARK_EARLIEST => Ok(Bookmark::Earliest),
         text if text.is_empty() || text.len() > MAX_BOOKMARK => Err(not_ours()),
         text => Ok(Bookmark::At(text.to_owned())),

@@ -273,7 +273,7 @@ fn messages_to_a_sink() {
     let batch =
         delivery(&to, Mode::Events).message(&[event, Entry::dropped(2), Entry::heartbeat()]);
     let body = &batch[batch.find("<wsman:AckRequested").unwrap()..];
-    expect![[r#"<wsman:AckRequested></wsman:AckRequested><wsman:Bookmark>b1</wsman:Bookmark></s:Header><s:Body><wsman:Events><wsman:Event Action="http://schemas.dmtf.org/wbem/wsman/1/wsman/Event"><x:E xmlns:x="urn:x"></x:E></wsman:Event><wsman:Event Action="http://schemas.dmtf.org/wbem/wsman/1/wsman/DroppedEvents"><wsman:DroppedEvents Action="http://schemas.dmtf.org/wbem/wsman/1/wsman/Event">2</wsman:DroppedEvents></wsman:Event><wsman:Event Action="http://schemas.dmtf.org/wbem/wsman/1/wsman/Heartbeat"></wsman:Event></wsman:Events></s:Body></s:Envelope>"#]]
+    expect![[r#"<wsman:AckRequested></wsman:AckRequested><wsman:Bookmark><b:Position xmlns:b="urn:x-cimi-bridge:wsman">b1</b:Position></wsman:Bookmark></s:Header><s:Body><wsman:Events><wsman:Event Action="http://schemas.dmtf.org/wbem/wsman/1/wsman/Event"><x:E xmlns:x="urn:x"></x:E></wsman:Event><wsman:Event Action="http://schemas.dmtf.org/wbem/wsman/1/wsman/DroppedEvents"><wsman:DroppedEvents Action="http://schemas.dmtf.org/wbem/wsman/1/wsman/Event">2</wsman:DroppedEvents></wsman:Event><wsman:Event Action="http://schemas.dmtf.org/wbem/wsman/1/wsman/Heartbeat"></wsman:Event></wsman:Events></s:Body></s:Envelope>"#]]
     .assert_eq(body);
     let end = subscription_end(
         &to,

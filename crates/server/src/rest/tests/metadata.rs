@@ -266,6 +266,12 @@ async fn every_capability_that_is_claimed_is_there() {
     for (of, item) in described(&cloud).await {
         for capability in item["capabilities"].as_array().into_iter().flatten() {
             let name = capability["name"].as_str().unwrap();
+            let own = format!("urn:x-cimi-bridge:capability/{of}/{name}");
+            if capability["uri"] == own {
+                // An answer that goes on needs a socket: `rest_event_stream` of the integration tests.
+                assert_eq!((of.as_str(), name), ("EventLog", "ServerSentEvents"));
+                continue;
+            }
             assert_eq!(capability["uri"], format!("{CAPABILITY}{of}/{name}"));
             // Absent means true.
             if capability["value"] != json!(false) {

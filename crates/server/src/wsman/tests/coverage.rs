@@ -42,7 +42,9 @@ fn collect(proofs: &mut Proofs, file: &Path) {
                 // The program of a client that is a crate.
                 "main" => "winrm-rs",
                 "wsman_messages" => "wsman-messages",
-                script => script.trim_start_matches("wsman_"),
+                script => script
+                    .trim_start_matches("wsman_")
+                    .trim_start_matches("events_"),
             };
             let client = client.replace('_', "-");
             let feature = feature.trim_end_matches('.').to_owned();
