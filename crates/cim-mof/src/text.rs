@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::lexer::skip_blank;
+use crate::source::Span;
 
 /// A string: one or more literals side by side.
 #[derive(Clone)]
@@ -59,6 +60,19 @@ impl Text {
         place
             .filter(|_| at < length)
             .unwrap_or_else(|| self.end.saturating_sub(1))
+    }
+
+    /// The place in the source of the character that a byte of the value belongs to.
+    pub(crate) fn place(&self, at: usize, within: Span) -> Span {
+        let start = self.position(at);
+        let rest = self.source.get(start as usize..);
+        let character = rest.and_then(|text| text.chars().next());
+        let length = character.map_or(1, char::len_utf8);
+        Span {
+            start,
+            end: start + u32::try_from(length).unwrap_or(1),
+            ..within
+        }
     }
 
     /// How many literals it is written in, with the start of each.
@@ -203,6 +217,12 @@ mod tests {
         assert_eq!(two.position(1), 19);
         assert_eq!(two.position(3), 24);
         assert_eq!(two.position(99), 28);
+    }
+
+    #[test]
+    fn a_place_is_a_whole_character() {
+        let place = text("\"aé\"").place(2, Span::default());
+        assert_eq!((place.start, place.end), (2, 4));
     }
 
     #[test]

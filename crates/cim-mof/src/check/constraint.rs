@@ -9,7 +9,6 @@ use crate::ast::{ArrayShape, Literal, QualifierUse, Qualifiers as _, TypeName};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::lint::Lint;
 use crate::name::{self, Key};
-use crate::source::Span;
 
 /// What a qualifier needs its element to be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -135,12 +134,7 @@ impl Checker<'_> {
             && let Literal::String(text) = &value.value
             && let Err(fault) = unit::check(&text.value())
         {
-            let at = text.position(fault.at);
-            let span = Span {
-                start: at,
-                end: at + 1,
-                ..value.span
-            };
+            let span = text.place(fault.at, value.span);
             report.push(
                 Diagnostic::lint(
                     if fault.is_unknown {

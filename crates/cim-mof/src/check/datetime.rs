@@ -33,8 +33,11 @@ const INTERVAL_FIELDS: [usize; 4] = [0, 8, 10, 12];
 /// Whether a text is a datetime.
 pub(super) fn check(text: &str) -> Result<(), Fault> {
     let b = text.as_bytes();
-    if !text.is_ascii() || b.len() != 25 {
-        let count = text.chars().count();
+    if let Some((at, c)) = text.char_indices().find(|(_, c)| !c.is_ascii()) {
+        return fault(at, format!("`{}` stands in none", c.escape_debug()));
+    }
+    if b.len() != 25 {
+        let count = b.len();
         return fault(
             b.len().min(24),
             format!("it has {count} characters, not 25"),
@@ -165,6 +168,7 @@ mod tests {
         assert_eq!(at("202611241*****.******+060"), 9);
         assert_eq!(at("00000010123456.123456:060"), 22);
         assert_eq!(at("2026"), 4);
+        assert_eq!(at("20261124171800.000000+0é"), 23);
         assert!(check("20261231235960.000000+000").unwrap_err().is_odd);
         assert!(check("20261124171800.000000+999").unwrap_err().is_odd);
     }

@@ -10,7 +10,6 @@ use crate::ast::{Class, Literal, Name, Namespace, Property, QualifierUse, Spanne
 use crate::diagnostic::{Diagnostic, Report};
 use crate::lint::Lint;
 use crate::name::{self, Key};
-use crate::source::Span;
 
 impl<'c> Checker<'c> {
     pub(super) fn features(
@@ -345,12 +344,7 @@ impl<'c> Checker<'c> {
             Literal::String(text) => {
                 let path = text.value();
                 if let Some((at, expected)) = path_fault(&path) {
-                    let at = text.position(at);
-                    let span = Span {
-                        start: at,
-                        end: at + 1,
-                        ..value.span
-                    };
+                    let span = text.place(at, value.span);
                     report.push(
                         Diagnostic::error(
                             "E0502",
@@ -462,12 +456,7 @@ fn datetimes(value: &Spanned<Literal>, report: &mut Report) {
             let Err(fault) = datetime::check(&text.value()) else {
                 return;
             };
-            let at = text.position(fault.at);
-            let span = Span {
-                start: at,
-                end: at + 1,
-                ..value.span
-            };
+            let span = text.place(fault.at, value.span);
             let message = format!(
                 "`{}` is no datetime: {}",
                 text.value().chars().take(40).collect::<String>(),
