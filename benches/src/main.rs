@@ -88,6 +88,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let most = arguments.connections.iter().copied().max().unwrap_or(1);
     scenario::fill(&service, arguments.machines, most.min(8)).await?;
+    client = Client::connect(&service).await?;
     for scenario in scenario::rest_more(&mut client).await? {
         rows.push(scenario::measure(&service, &scenario, 1, duration).await?);
     }
@@ -101,6 +102,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut many = None;
     if arguments.many > arguments.machines {
         scenario::fill(&service, arguments.many, most.min(8)).await?;
+        // The service has closed the connection that waited meanwhile.
+        client = Client::connect(&service).await?;
         many = Some(peak_of_walk(&service, &mut client).await?);
     }
     let after = service.resident_kib()?;

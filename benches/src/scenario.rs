@@ -128,15 +128,17 @@ pub(crate) async fn fill(service: &Service, wanted: usize, connections: usize) -
     while let Some(worker) = workers.join_next().await {
         worker??;
     }
-    // Until no machine is being made any more: jobs would be counted with the requests.
-    let end = Instant::now() + Duration::from_secs(120);
+    // Until no machine is being made any more: jobs would be counted with the requests. The service has closed
+    // a connection that waited for a minute.
+    let mut client = Client::connect(service).await?;
+    let end = Instant::now() + Duration::from_secs(300);
     loop {
         let filter = "/cimi/machines?$filter=state='CREATING'&$last=1";
         if get(&mut client, filter).await?["count"] == 0 {
             return Ok(());
         }
         if Instant::now() > end {
-            return Err("machines are still being made after two minutes".into());
+            return Err("machines are still being made after five minutes".into());
         }
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
@@ -214,7 +216,7 @@ pub(crate) async fn rest_more(client: &mut Client) -> Outcome<Vec<Scenario>> {
     for (name, path) in [
         (
             "REST GET, $filter takes all",
-            "/cimi/machines?$filter=state='STOPPED'or%20cpu>0",
+            "/cimi/machines?$filter=state='STOPPED'or%20cpu%3E0",
         ),
         (
             "REST GET, $filter takes one",
