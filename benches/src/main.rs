@@ -6,6 +6,7 @@
 //! the same on a busy machine; the rate is printed for orientation only.
 
 mod beside;
+mod bridging;
 mod client;
 mod process;
 mod scenario;
@@ -15,7 +16,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 
 use crate::client::Client;
 use crate::process::Service;
@@ -44,6 +45,22 @@ struct Arguments {
     /// Machines in the store when the memory of reading all of them is compared; 0 for no comparison
     #[arg(long, default_value_t = 10_000)]
     many: usize,
+    /// Machines in the cloud behind a bridge
+    #[arg(long, default_value_t = 10_000)]
+    upstream: usize,
+    /// What is measured
+    #[arg(long, value_enum, default_value = "all")]
+    part: Part,
+}
+
+/// A part of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    All,
+    /// The service with a cloud of its own.
+    Service,
+    /// What a bridge adds to calls of a cloud behind it.
+    Bridge,
 }
 
 /// One thread: the load must not take the CPU from the service.
@@ -59,6 +76,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     if cfg!(debug_assertions) {
         eprintln!("This is a development build: the figures mean nothing. Use `make bench`.");
+    }
+
+    let duration = Duration::from_secs(arguments.seconds);
+    if arguments.part != Part::Service {
+        bridging::report(
+            &bridge,
+            &arguments.connections,
+            duration,
+            arguments.upstream,
+        )
+        .await?;
+        println!();
+    }
+    if arguments.part == Part::Bridge {
+        return Ok(());
     }
 
     let mut rows = vec![process::compile(&bridge)?];
@@ -77,7 +109,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let service = Service::start(&bridge).await?;
     let idle = service.resident_kib()?;
     let mut client = Client::connect(&service).await?;
-    let duration = Duration::from_secs(arguments.seconds);
     let get = scenario::rest_machine(&mut client).await?;
     let (load, busy) = tokio::join!(
         scenario::measure(&service, &get, 64, duration),

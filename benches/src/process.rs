@@ -29,11 +29,40 @@ pub(crate) struct Service {
 impl Service {
     /// Starts a service with the demonstration cloud in a folder of its own.
     pub(crate) async fn start(bridge: &Path) -> Result<Self, Box<dyn Error>> {
+        Self::serve(bridge, &["--demo".to_owned()]).await
+    }
+
+    /// Starts a bridge in front of a service, of which it speaks this binding (`rest`, `wsman`).
+    pub(crate) async fn behind(
+        bridge: &Path,
+        cloud: &Self,
+        kind: &str,
+    ) -> Result<Self, Box<dyn Error>> {
+        let path = if kind == "rest" {
+            "cimi/cloudEntryPoint"
+        } else {
+            "wsman"
+        };
+        let secret = cloud._directory.path().join("password");
+        let more = [
+            "--cloud".to_owned(),
+            format!("{kind}=http://{}/{path}", cloud.authority),
+            "--cloud-user".to_owned(),
+            "admin".to_owned(),
+            "--cloud-password-file".to_owned(),
+            secret.to_string_lossy().into_owned(),
+        ];
+        Self::serve(bridge, &more).await
+    }
+
+    async fn serve(bridge: &Path, more: &[String]) -> Result<Self, Box<dyn Error>> {
         let directory = TempDir::new()?;
         let password = "bench";
         fs::write(directory.path().join("password"), password)?;
         let mut child = Command::new(bridge)
-            .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"])
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(more)
+            .arg("--data")
             .arg(directory.path().join("data"))
             .arg("--password-file")
             .arg(directory.path().join("password"))

@@ -41,6 +41,7 @@ enum Step {
 pub(crate) struct Row {
     name: String,
     each: f64,
+    latency: Option<f64>,
     per_instance: Option<f64>,
     rate: f64,
     budget: Option<f64>,
@@ -64,10 +65,24 @@ what (connections)                    CPU us/request  us/instance  requests/s  a
         Self {
             name: name.into(),
             each,
+            latency: None,
             per_instance: (instances > 1).then(|| each / instances as f64),
             rate: count as f64 / elapsed.as_secs_f64(),
             budget,
         }
+    }
+}
+
+impl Row {
+    /// Mean microseconds from a request to its answer over so many connections.
+    fn with_latency(mut self, connections: usize) -> Self {
+        self.latency = Some(connections as f64 * 1e6 / self.rate);
+        self
+    }
+
+    /// Mean microseconds from a request to its answer, where that was measured.
+    pub(crate) fn latency(&self) -> f64 {
+        self.latency.unwrap_or_default()
     }
 }
 
@@ -263,6 +278,93 @@ pub(crate) async fn walk(client: &mut Client) -> Outcome<u64> {
     }
 }
 
+/// What a bridge passes on, one request upstream for each: Get and Put in both bindings, without a budget of their
+/// own.
+pub(crate) async fn passed_on(client: &mut Client) -> Outcome<Vec<Scenario>> {
+    let id = first_machine(client).await?;
+    let login = client.login().to_owned();
+    let selector = format!(
+        "<wsman:SelectorSet><wsman:Selector Name=\"InstanceID\">{id}</wsman:Selector></wsman:SelectorSet>"
+    );
+    let transfer = "http://schemas.xmlsoap.org/ws/2004/09/transfer";
+    let body = format!(
+        "<p:CIMI_Machine xmlns:p=\"{MACHINE}\"><p:Description>changed</p:Description></p:CIMI_Machine>"
+    );
+    let soap = |text: &str| Step::Request(Request::new(&login, "POST", "/wsman", SOAP, text));
+    let rest = |method, path: &str, content_type, body| {
+        Step::Request(Request::new(&login, method, path, content_type, body))
+    };
+    let path = format!("/cimi/{id}");
+    let put = r#"{"description":"changed"}"#;
+    let scenario = |name, step| Scenario {
+        name,
+        step,
+        instances: 1,
+        budget: None,
+    };
+    Ok(vec![
+        scenario("REST GET", rest("GET", &path, "", "")),
+        scenario(
+            "WS-Man Get",
+            soap(&envelope(&format!("{transfer}/Get"), &selector, "")),
+        ),
+        scenario(
+            "REST PUT",
+            rest(
+                "PUT",
+                &format!("{path}?$select=description"),
+                "application/json",
+                put,
+            ),
+        ),
+        scenario(
+            "WS-Man Put",
+            soap(&envelope(&format!("{transfer}/Put"), &selector, &body)),
+        ),
+    ])
+}
+
+impl Scenario {
+    /// The same under another name, beside another budget.
+    pub(crate) fn called(&self, name: &'static str, budget: Option<f64>) -> Self {
+        Self {
+            name,
+            budget,
+            ..self.clone()
+        }
+    }
+
+    /// Its name.
+    pub(crate) const fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+/// The enumeration of all machines, of which there are so many.
+pub(crate) const fn enumeration(machines: u64) -> Scenario {
+    Scenario {
+        name: "Enumerate and Pull, all machines",
+        step: Step::Enumeration,
+        instances: machines,
+        budget: None,
+    }
+}
+
+/// How long it takes until the first items of an enumeration are there, and until the last.
+pub(crate) async fn first_and_last(
+    service: &Service,
+    machines: u64,
+) -> Outcome<(Duration, Duration)> {
+    let mut client = Client::connect(service).await?;
+    let start = Instant::now();
+    let mut first = None;
+    enumerate_with(&mut client, machines, || {
+        first.get_or_insert_with(|| start.elapsed());
+    })
+    .await?;
+    Ok((first.unwrap_or_default(), start.elapsed()))
+}
+
 /// GET of one machine in JSON.
 pub(crate) async fn rest_machine(client: &mut Client) -> Outcome<Scenario> {
     let id = first_machine(client).await?;
@@ -306,7 +408,8 @@ pub(crate) async fn measure(
         cpu,
         elapsed,
         scenario.budget,
-    ))
+    )
+    .with_latency(connections))
 }
 
 /// An enumeration that is begun and never pulled.
@@ -374,6 +477,15 @@ fn envelope(action: &str, headers: &str, body: &str) -> String {
 
 /// Enumerates all machines, optimised; checks that none is missing.
 async fn enumerate(client: &mut Client, wanted: u64) -> io::Result<()> {
+    enumerate_with(client, wanted, || ()).await
+}
+
+/// The same; `page` is called after each answer.
+async fn enumerate_with(
+    client: &mut Client,
+    wanted: u64,
+    mut page: impl FnMut(),
+) -> io::Result<()> {
     const PREFIX: &str = "http://schemas.xmlsoap.org/ws/2004/09/enumeration";
     let body = format!(
         "<wsen:Enumerate><wsman:OptimizeEnumeration/><wsman:MaxElements>{BATCH}</wsman:MaxElements></wsen:Enumerate>"
@@ -383,6 +495,7 @@ async fn enumerate(client: &mut Client, wanted: u64) -> io::Result<()> {
     loop {
         let request = Request::new(client.login(), "POST", "/wsman", SOAP, &text);
         let answer = client.send(&request).await?;
+        page();
         let answer = std::str::from_utf8(answer).map_err(io::Error::other)?;
         found += answer.matches(":CIMI_Machine>").count() as u64;
         if answer.contains("EndOfSequence") {

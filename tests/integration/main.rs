@@ -16,6 +16,7 @@ mod soap;
 mod bad_input;
 mod cli;
 mod crash;
+mod dialects;
 mod embedded_cloud;
 mod first_light;
 mod hygiene;

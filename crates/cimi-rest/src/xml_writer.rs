@@ -117,8 +117,10 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
                 return;
             }
             Value::Null => {
-                // Only requests say that something is to be erased.
-                if self.context.request {
+                // Only requests say that something is to be erased. Of an array an empty element would be an item:
+                // none of it is there.
+                let is_array = member.property.is_some_and(|property| property.is_array);
+                if self.context.request && !is_array {
                     self.xml.empty(member.element);
                 }
                 return;

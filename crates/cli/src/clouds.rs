@@ -6,7 +6,7 @@ use std::sync::Arc;
 use cim_core::{CimError, Schema};
 use provider::embedded::{EmbeddedConfig, EmbeddedProvider};
 use provider::shadow::{Shadow, Telling};
-use provider::{MergedProvider, Provider};
+use provider::{Copies, MergedProvider, Provider};
 use rest_provider::RestProvider;
 use server::{Cloud, Clouds, Config, Packages, private_file};
 use store::{RedbOptions, RedbStore};
@@ -62,7 +62,12 @@ pub(crate) async fn open(
                 let provider = Arc::clone(&cloud.provider);
                 (cloud.name.clone(), provider)
             });
-            Arc::new(MergedProvider::new(named.collect(), schema))
+            let named = Copies::among(named.collect());
+            let copies = named.iter().cloned();
+            each = copies
+                .map(|(name, provider)| Cloud { name, provider })
+                .collect();
+            Arc::new(MergedProvider::new(named, schema))
         }
     };
     if demo {

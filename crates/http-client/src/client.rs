@@ -153,6 +153,12 @@ impl Client {
         &self.authority
     }
 
+    /// Whether there is a login that the service was not shown yet, because it has not asked for one.
+    pub fn keeps_login_back(&self) -> bool {
+        let session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
+        self.settings.credentials.is_some() && matches!(*session, Session::None)
+    }
+
     /// Posts a document to the service's own path.
     ///
     /// # Errors

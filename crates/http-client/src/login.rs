@@ -130,11 +130,15 @@ impl Session {
                     .get("stale")
                     .is_some_and(|s| s.eq_ignore_ascii_case("true"))
         });
+        let basic = offered.iter().any(|scheme| scheme.is("Basic"));
         match self {
+            // Not every user of a service has Digest. Whoever may use Basic where only that is offered may here.
+            Self::Digest(_) if !stale && basic && credentials.scheme == Scheme::Automatic => {
+                return Ok(Self::Basic);
+            }
             Self::Digest(_) if !stale => return Err("user or password is wrong".into()),
             _ => {}
         }
-        let basic = offered.iter().any(|scheme| scheme.is("Basic"));
         match (credentials.scheme, challenge) {
             (Scheme::Digest | Scheme::Automatic, Some(challenge))
                 if !(encrypted && matches!(self, Self::Basic) && basic) =>
@@ -300,6 +304,11 @@ mod tests {
         }
         let again = session.after_refusal(Some(&credentials), false, &offered(&[MD5]));
         assert!(again.is_err());
+        let again = session.after_refusal(Some(&credentials), false, &offered(&[MD5, BASIC]));
+        assert!(again.is_err(), "only Digest is wanted");
+        let any = self::credentials(Scheme::Automatic);
+        let again = session.after_refusal(Some(&any), false, &offered(&[MD5, BASIC]));
+        assert!(matches!(again, Ok(Session::Basic)));
         let stale = r#"Digest realm="r", qop="auth", nonce="n", stale=TRUE"#;
         let again = session.after_refusal(Some(&credentials), false, &offered(&[stale]));
         assert!(matches!(again, Ok(Session::Digest(c)) if c.nonce == "n"));

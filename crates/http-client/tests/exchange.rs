@@ -98,15 +98,30 @@ async fn one_connection_and_one_nonce_serve_until_the_nonce_is_stale() {
 }
 
 #[tokio::test]
-async fn a_wrong_password_is_tried_once() {
+async fn a_wrong_password_is_tried_once_in_each_way_that_is_offered() {
+    let only_digest =
+        |nonce: &str| digest(nonce, "").replace("WWW-Authenticate: Basic realm=\"r\"\r\n", "");
     let (url, task) = service(vec![vec![
-        answer("401 Unauthorized", &digest("one", ""), ""),
-        answer("401 Unauthorized", &digest("two", ""), ""),
+        answer("401 Unauthorized", &only_digest("one"), ""),
+        answer("401 Unauthorized", &only_digest("two"), ""),
     ]])
     .await;
     let error = post(&client(url, |_| {})).await.unwrap_err();
     assert!(matches!(error, Error::Login { .. }), "{error}");
     assert_eq!(task.await.unwrap().len(), 2);
+    // Not every user of a service that offers both has Digest.
+    let (url, task) = service(vec![vec![
+        answer("401 Unauthorized", &digest("one", ""), ""),
+        answer("401 Unauthorized", &digest("two", ""), ""),
+        answer("401 Unauthorized", &digest("three", ""), ""),
+    ]])
+    .await;
+    let error = post(&client(url, |_| {})).await.unwrap_err();
+    assert!(matches!(error, Error::Login { .. }), "{error}");
+    let asked = task.await.unwrap();
+    assert_eq!(asked.len(), 3);
+    assert!(asked[1].contains("Digest username"), "{}", asked[1]);
+    assert!(asked[2].contains("Basic "), "{}", asked[2]);
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
+mod copies;
 pub mod embedded;
 mod fingerprint;
 mod merged;
@@ -11,7 +12,8 @@ pub mod plain;
 /// How the associations of the model come about, read from the class descriptors.
 pub mod associations {
     pub use crate::embedded::model::{
-        Access, AssociationClass, Creates, End, Kind, Model, Source, access, from_states, referred,
+        Access, AssociationClass, Creates, End, Kind, Model, Source, access, action_uri,
+        from_states, referred,
     };
 }
 mod principal;
@@ -19,6 +21,7 @@ mod seen;
 pub mod shadow;
 pub mod trace;
 
+pub use copies::Copies;
 pub use fingerprint::fingerprint;
 pub use merged::MergedProvider;
 pub use operations::{

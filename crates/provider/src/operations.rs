@@ -183,6 +183,18 @@ pub trait Provider: Send + Sync + 'static {
     /// The classes that this provider serves.
     fn schema(&self) -> &Arc<Schema>;
 
+    /// Whether every operation on this resource is a request to another service. Then a read costs as much as a
+    /// write, and adapters leave out those that only make an answer more precise.
+    fn is_remote(&self, _path: &ObjectPath) -> bool {
+        false
+    }
+
+    /// The resource as this caller read it a moment ago, where that is remembered and costs nothing. It may
+    /// have changed since: whoever builds a change on it makes its etag the precondition.
+    fn read_lately(&self, _context: &OperationContext, _path: &ObjectPath) -> Option<Resource> {
+        None
+    }
+
     /// The instance at a path (DSP0223 GetInstance).
     async fn get(
         &self,

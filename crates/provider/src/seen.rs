@@ -78,6 +78,14 @@ impl Provider for Seen {
         self.0.schema()
     }
 
+    fn is_remote(&self, path: &ObjectPath) -> bool {
+        self.0.is_remote(path)
+    }
+
+    fn read_lately(&self, context: &OperationContext, path: &ObjectPath) -> Option<Resource> {
+        self.0.read_lately(context, path)
+    }
+
     async fn get(
         &self,
         context: &OperationContext,

@@ -43,10 +43,14 @@ pub(crate) struct Target {
 pub(crate) struct Capabilities {
     /// `$filter`
     pub(crate) filter: Capability,
+    /// `$filter` with more than one comparison, or another than that of equality.
+    pub(crate) any_filter: Capability,
     /// `$orderby`
     pub(crate) order: Capability,
     /// `$select`, which is what makes a PUT of some attributes possible.
     pub(crate) select: Capability,
+    /// `$select` of a collection meaning the attributes of its items.
+    pub(crate) select_items: Capability,
     actions: Mutex<HashMap<(&'static str, &'static str), Target>>,
 }
 

@@ -10,7 +10,7 @@ use cimi_rest::{
     ClassModel, Context, ENTRY_POINT_ID, Format, JOB_HEADER, MemberKind, ModelError, ReadContext,
     ResourceView, RestModel, Unknown, VERSION_HEADER, read_resource, write_json, write_xml,
 };
-use http::{HeaderName, HeaderValue, Method, Request, Response, header};
+use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
 use provider::associations::{AssociationClass, Kind, Model};
 use provider::trace::{self, Place};
 use provider::{OperationContext, Resource};
@@ -19,6 +19,7 @@ use upstream::{CloudConfig, Repeat, Sessions, Upstream};
 
 use crate::capability::Capabilities;
 use crate::etag::{Versions, etag};
+use crate::memory::Memory;
 use crate::refusal;
 use crate::site::{Site, split};
 
@@ -45,6 +46,7 @@ pub(crate) struct Cloud {
     format: Option<Format>,
     site: OnceCell<Site>,
     pub(crate) versions: Versions,
+    pub(crate) memory: Memory,
     pub(crate) can: Capabilities,
     /// Results that may be gathered here.
     pub(crate) scan: usize,
@@ -83,6 +85,8 @@ pub(crate) struct Sending<'a> {
     pub(crate) format: Format,
     pub(crate) body: String,
     pub(crate) if_match: Option<&'a str>,
+    /// What is here already, so that it need not come again.
+    pub(crate) if_none_match: Option<&'a str>,
 }
 
 impl<'a> Sending<'a> {
@@ -93,6 +97,7 @@ impl<'a> Sending<'a> {
             format,
             body: String::new(),
             if_match: None,
+            if_none_match: None,
         }
     }
 
@@ -109,6 +114,9 @@ impl<'a> Sending<'a> {
         }
         if let Some(tag) = self.if_match {
             request = request.header(header::IF_MATCH, tag);
+        }
+        if let Some(tag) = self.if_none_match {
+            request = request.header(header::IF_NONE_MATCH, tag);
         }
         for (name, value) in &cloud.headers {
             request = request.header(name, value);
@@ -160,6 +168,7 @@ impl Cloud {
             format,
             site: OnceCell::new(),
             versions: Versions::default(),
+            memory: Memory::default(),
             can: Capabilities::default(),
             scan: config.scan,
         })
@@ -184,12 +193,27 @@ impl Cloud {
             Method::GET => Repeat::Safe,
             _ => Repeat::Never,
         };
-        self.upstream
+        let asked = sending.if_none_match.is_some();
+        let result = self
+            .upstream
             .call(context.deadline, repeat, || {
                 let (client, request) = (&client, request.clone());
-                async move { refusal::check(exchange(client, request).await?) }
+                async move { refusal::check(exchange(client, request).await?, asked) }
             })
-            .await
+            .await;
+        match result {
+            Err(error) if error.kind() == ErrorKind::AccessDenied && client.keeps_login_back() => {
+                Err(self.upstream.error(
+                    ErrorKind::AccessDenied,
+                    format_args!(
+                        "{} (It refuses without asking for a login, so over plain HTTP it was shown none; \
+                         scheme = \"basic\" in its configuration shows it all the same)",
+                        error.message().trim_end_matches('.')
+                    ),
+                ))
+            }
+            result => result,
+        }
     }
 
     /// Where the cloud has what; found out with the first request.
@@ -236,7 +260,7 @@ impl Cloud {
                         if answer.status().is_redirection() {
                             return Ok(answer);
                         }
-                        refusal::check(answer)
+                        refusal::check(answer, false)
                     }
                 })
                 .await?;
@@ -310,14 +334,26 @@ impl Cloud {
         class: &'static ClassDescriptor,
         id: &str,
     ) -> Result<Found, CimError> {
+        if let Some(job) = self.followed_job(context, class, id).await {
+            return job;
+        }
         let site = self.site(context).await?;
         let missing = || CimError::not_found(format_args!("{} {id}", class.name));
         let target = site.target(id).map_err(|_| missing())?;
-        let sent = self.send(context, Sending::get(target, site.format)).await;
-        let answer = sent.map_err(|error| match error.kind() {
-            ErrorKind::NotFound => missing(),
-            _ => error,
-        })?;
+        let caller = context.principal.name.as_str();
+        let known = self.memory.validated(caller, class, id);
+        let mut sending = Sending::get(target, site.format);
+        sending.if_none_match = known.as_ref().and_then(|known| known.tag.as_deref());
+        let answer = self
+            .send(context, sending)
+            .await
+            .map_err(|error| match error.kind() {
+                ErrorKind::NotFound => missing(),
+                _ => error,
+            })?;
+        if let (StatusCode::NOT_MODIFIED, Some(known)) = (answer.status(), &known) {
+            return Ok(known.found.clone());
+        }
         let tag = text_of(&answer, header::ETAG.as_str());
         let document = self.document(&answer)?;
         let found = self.read(site, class, document)?;
@@ -334,7 +370,22 @@ impl Cloud {
         if let Some(tag) = tag {
             self.versions.remember(id, &found.resource.etag, &tag);
         }
+        self.memory.remember(caller, class, id, &answer, &found);
         Ok(found)
+    }
+
+    /// A resource as this caller read it a moment ago.
+    pub(crate) fn read_lately(
+        &self,
+        context: &OperationContext,
+        path: &cim_core::ObjectPath,
+    ) -> Option<Resource> {
+        let known = self
+            .memory
+            .lately(&context.principal.name, path.instance_id()?)?;
+        let resource = &known.found.resource;
+        let is_one = resource.instance.class().is_a(&path.class);
+        is_one.then(|| resource.clone())
     }
 
     /// Reads a document; where it does not say its type, it is of this class.
@@ -433,6 +484,7 @@ impl Cloud {
         target: String,
     ) -> Result<Listing, CimError> {
         let site = self.site(context).await?;
+        let is_selection = target.contains("$select=");
         let answer = self
             .send(context, Sending::get(target, site.format))
             .await?;
@@ -450,7 +502,9 @@ impl Cloud {
         }
         // Members that are links only are read one by one.
         for item in &mut items {
-            if is_link(&item.resource.instance) {
+            // Who was asked for some attributes only may have none of them, and still an `id`.
+            let has_id = || member(&item.document, "id").is_some();
+            if is_link(&item.resource.instance) && !(is_selection && has_id()) {
                 let id = item
                     .resource
                     .instance

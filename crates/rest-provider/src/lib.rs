@@ -5,9 +5,14 @@
 //! answers and never configured. Nothing that a cloud says is believed beyond what it may say: no link leads
 //! to another host, no collection goes on for ever, no answer is larger than it may be.
 
+mod actions;
+mod answers;
 mod capability;
 mod cloud;
 mod etag;
+mod jobs;
+mod links;
+mod memory;
 mod plan;
 mod position;
 mod push;
@@ -73,6 +78,14 @@ impl RestProvider {
 impl Provider for RestProvider {
     fn schema(&self) -> &Arc<Schema> {
         &self.cloud.schema
+    }
+
+    fn is_remote(&self, _: &ObjectPath) -> bool {
+        true
+    }
+
+    fn read_lately(&self, context: &OperationContext, path: &ObjectPath) -> Option<Resource> {
+        self.cloud.read_lately(context, path)
     }
 
     async fn get(

@@ -12,10 +12,11 @@ use upstream::Trouble;
 /// As much of a body is told, in bytes.
 const MOST_TOLD: usize = 1024;
 
-/// Sorts an answer: success, or what kind of trouble it is.
-pub(crate) fn check(answer: Response<Bytes>) -> Result<Response<Bytes>, Trouble> {
+/// Sorts an answer: success, or what kind of trouble it is. That nothing has changed is an answer where it was
+/// `asked`.
+pub(crate) fn check(answer: Response<Bytes>, asked: bool) -> Result<Response<Bytes>, Trouble> {
     let status = answer.status();
-    if status.is_success() || status == StatusCode::NOT_MODIFIED {
+    if status.is_success() || asked && status == StatusCode::NOT_MODIFIED {
         return Ok(answer);
     }
     let said = said(&answer);
@@ -150,7 +151,7 @@ mod tests {
             ),
             ("", "Not Found"),
         ] {
-            match check(answer(404, body)).unwrap_err() {
+            match check(answer(404, body), false).unwrap_err() {
                 Trouble::Refused(error) => {
                     assert_eq!(error.kind(), ErrorKind::NotFound);
                     assert_eq!(error.message(), expected);
@@ -178,7 +179,7 @@ mod tests {
                 b"{\"statusMessage\": \"It is missing.\"}",
             ))
             .unwrap();
-        match check(answer).unwrap_err() {
+        match check(answer, false).unwrap_err() {
             Trouble::Refused(error) => {
                 assert_eq!(error.kind(), ErrorKind::MissingValue);
                 assert_eq!(error.subject(), Some("ImageLocation"));

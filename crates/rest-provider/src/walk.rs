@@ -51,6 +51,7 @@ enum Then {
 struct Pushed {
     filter: Option<push::Filter>,
     order: Option<Vec<String>>,
+    select: Option<String>,
 }
 
 impl Cloud {
@@ -64,11 +65,51 @@ impl Cloud {
         let after = page.after.map(Position::read).transpose()?;
         let stages = self.plan(context, query).await?;
         let pushed = self.pushed(context, query, &stages, after.as_ref()).await?;
+        let Some(filter) = pushed.filter.clone().filter(|_| after.is_none()) else {
+            return self
+                .asked(context, query, &stages, pushed, page, after)
+                .await;
+        };
+        // A cloud that filters may not know this filter: then it is asked without, and not again with another
+        // like it.
+        let without = Pushed {
+            filter: None,
+            order: pushed.order.clone(),
+            select: pushed.select.clone(),
+        };
+        match self
+            .asked(context, query, &stages, pushed, page, None)
+            .await
+        {
+            Err(error) if is_refusal(&error) => {
+                let found = self
+                    .asked(context, query, &stages, without, page, None)
+                    .await?;
+                let refused = if filter.is_simple {
+                    &self.can.filter
+                } else {
+                    &self.can.any_filter
+                };
+                refused.learn(false);
+                Ok(found)
+            }
+            result => result,
+        }
+    }
+
+    /// The results of a query that the cloud is asked like this.
+    async fn asked(
+        &self,
+        context: &OperationContext,
+        query: &Query,
+        stages: &[Stage],
+        pushed: Pushed,
+        page: PageRequest<'_>,
+        after: Option<Position>,
+    ) -> Result<Page, CimError> {
         let sorts_here = !query.order_by.is_empty() && pushed.order.is_none();
         if sorts_here || after.as_ref().is_some_and(|p| p.stage == SORTED) {
-            return self
-                .sorted(context, query, &stages, &pushed, page, after)
-                .await;
+            return self.sorted(context, query, stages, page, after).await;
         }
         let mut position = after.unwrap_or_else(|| Position {
             filtered: pushed.filter.is_some(),
@@ -76,12 +117,12 @@ impl Cloud {
             ..Position::default()
         });
         let count = if page.count {
-            Some(self.count(context, query, &stages, &pushed).await?)
+            Some(self.count(context, query, stages, &pushed).await?)
         } else {
             None
         };
         position.skip = position.skip.saturating_add(page.skip);
-        self.page(context, query, &stages, &pushed, page, position, count)
+        self.page(context, query, stages, &pushed, page, position, count)
             .await
     }
 
@@ -120,10 +161,14 @@ impl Cloud {
         }
         let site = self.site(context).await?;
         let shape = self.model.class(stage.class);
-        let mut pushed = Pushed::default();
+        let mut pushed = Pushed {
+            select: push::select(query, shape),
+            ..Pushed::default()
+        };
         if after.is_none_or(|position| position.filtered)
             && let Some(predicate) = &query.predicate
             && let Some(filter) = push::filter(predicate, shape, site)
+            && let Some(filter) = filter.within(self.can.any_filter.may_be_tried())
             && (after.is_some() || self.can_filter(context, stage, id).await?)
         {
             pushed.filter = Some(filter);
@@ -399,9 +444,9 @@ impl Cloud {
             let first = position.ordinal - overlap + 1;
             let asked = overlap + want;
             let mut query_text = format!("$first={first}&$last={}", first + asked - 1);
-            push_query(&mut query_text, stage, query, pushed, position);
+            push_query(&mut query_text, stage, pushed, position);
             let listing = self
-                .list(context, stage.class, with_query(&target, &query_text))
+                .selected(context, stage, with_query(&target, &query_text), pushed)
                 .await?;
             self.judge_filter(query, pushed, &listing);
             let part = self.place(listing, position, owner, overlap, asked, first)?;
@@ -413,6 +458,37 @@ impl Cloud {
                 }
                 None => return Ok(whole(Vec::new(), position)),
             }
+        }
+    }
+
+    /// A listing with only the attributes that the query looks at, where the cloud can do that.
+    async fn selected(
+        &self,
+        context: &OperationContext,
+        stage: &Stage,
+        target: String,
+        pushed: &Pushed,
+    ) -> Result<Listing, CimError> {
+        let can = &self.can.select_items;
+        let Some(select) = pushed.select.as_ref().filter(|_| can.may_be_tried()) else {
+            return self.list(context, stage.class, target).await;
+        };
+        let asked = with_query(&target, &format!("$select={select}"));
+        match self.list(context, stage.class, asked).await {
+            Ok(listing) if !listing.items.is_empty() || listing.count == Some(0) => Ok(listing),
+            // It took the selection for one of the collection's own attributes, or there is nothing.
+            Ok(_) => {
+                let listing = self.list(context, stage.class, target).await?;
+                if !listing.items.is_empty() {
+                    can.learn(false);
+                }
+                Ok(listing)
+            }
+            Err(error) if is_refusal(&error) => {
+                can.learn(false);
+                self.list(context, stage.class, target).await
+            }
+            Err(error) => Err(error),
         }
     }
 
@@ -568,11 +644,9 @@ impl Cloud {
         context: &OperationContext,
         query: &Query,
         stages: &[Stage],
-        pushed: &Pushed,
         page: PageRequest<'_>,
         after: Option<Position>,
     ) -> Result<Page, CimError> {
-        let _ = pushed;
         let mut all: Vec<Resource> = Vec::new();
         for stage in stages {
             for item in Box::pin(self.gather(context, stage)).await? {
@@ -620,14 +694,7 @@ fn judged_still(cloud: &Cloud, query: &Query) -> bool {
     query.predicate.is_none() || cloud.can.filter.may_be_tried()
 }
 
-fn push_query(
-    text: &mut String,
-    stage: &Stage,
-    query: &Query,
-    pushed: &Pushed,
-    position: &Position,
-) {
-    let _ = query;
+fn push_query(text: &mut String, stage: &Stage, pushed: &Pushed, position: &Position) {
     let filter = match &pushed.filter {
         Some(filter) if position.filtered => Some(filter.text.as_str()),
         _ => stage.hint.as_deref(),

@@ -1,28 +1,21 @@
-//! Changes: create, modify, delete and actions. Each is one request that is never sent twice.
+//! Changes: create, modify and delete. Each is one request that is never sent twice.
 
 use bytes::Bytes;
-use cim_core::{CimError, ErrorKind, Etag, Instance, MethodDescriptor, ObjectPath, Value};
-use cimi_rest::client::{Action, ActionValue};
-use cimi_rest::{Member, MemberKind, OperationModel, RestModel};
-use http::{Method, Response, StatusCode, header};
-use provider::associations::{Access, Kind, access, from_states};
-use provider::{
-    Change, Container, Created, IfMatch, Invoked, OperationContext, Outcome, Parameters, Resource,
-    Role,
-};
+use cim_core::{CimError, ErrorKind, Etag, Instance, ObjectPath, Value};
+use cimi_rest::RestModel;
+use http::{Method, Response, header};
+use provider::associations::{Access, Kind, access};
+use provider::{Change, Container, Created, IfMatch, OperationContext, Outcome, Resource, Role};
 
 use crate::capability::Target;
 use crate::cloud::{Cloud, Found, ID, Sending, collection_name, text_of};
 use crate::site::Site;
 
-/// What a method returns that a job goes on with (CIM convention).
-const JOB_STARTED: u64 = 4096;
-
 const SELECT: &str = "$select";
 
 impl Cloud {
     /// Refuses changes of callers who may only read, whatever the login at the cloud may.
-    fn may_write(&self, context: &OperationContext) -> Result<(), CimError> {
+    pub(crate) fn may_write(&self, context: &OperationContext) -> Result<(), CimError> {
         if context.principal.role >= Role::Operator {
             return Ok(());
         }
@@ -75,10 +68,11 @@ impl Cloud {
             format: site.format,
             body: self.write(site, &instance),
             if_match: None,
+            if_none_match: None,
         };
         let answer = self.send(context, sending).await?;
-        let mut outcome = self.outcome(site, &answer)?;
         let made = self.made_by(class);
+        let mut outcome = self.outcome(context, site, made, &answer)?;
         let location = text_of(&answer, header::LOCATION.as_str())
             .map(|uri| site.links.instance_id(&uri).into_owned());
         let id = match location {
@@ -99,7 +93,14 @@ impl Cloud {
         };
         let class = match &outcome.resource {
             Some(resource) if resource.instance.text(ID) == Some(id.as_str()) => {
-                resource.instance.class()
+                let class = resource.instance.class();
+                if !class.is_a(made.name) {
+                    return Err(self.unsure(&self.wrong(format_args!(
+                        "it answers with a {} when a {} is made",
+                        class.name, made.name
+                    ))));
+                }
+                class
             }
             _ => made,
         };
@@ -110,6 +111,7 @@ impl Cloud {
         {
             outcome.resource = None;
         }
+        self.follow_on(&mut outcome, &answer, cimi_rest::ADD, class, &id);
         Ok(Created {
             path: ObjectPath::new(class.name, ID, &id),
             outcome,
@@ -126,27 +128,7 @@ impl Cloud {
             .map_or(class, |creates| creates.class)
     }
 
-    /// The new resource that a job tells of; some clouds name it nowhere else.
-    async fn affected(
-        &self,
-        context: &OperationContext,
-        job: Option<&ObjectPath>,
-    ) -> Result<Option<String>, CimError> {
-        let Some(id) = job.and_then(ObjectPath::instance_id) else {
-            return Ok(None);
-        };
-        let job = self.fetch(context, self.model.job().class, id).await?;
-        let job = job.resource.instance;
-        let target = job.text("TargetResource");
-        let affected = job.value("AffectedResources").elements().iter();
-        let new = affected
-            .rev()
-            .filter_map(Value::as_str)
-            .find(|id| Some(*id) != target);
-        Ok(new.or(target).map(str::to_owned))
-    }
-
-    fn elsewhere(&self) -> CimError {
+    pub(crate) fn elsewhere(&self) -> CimError {
         self.wrong("it sends changes to another host, which is not followed")
     }
 
@@ -253,6 +235,7 @@ impl Cloud {
         }
         let site = self.site(context).await?;
         let shape = self.model.class(class);
+        self.memory.forget(&context.principal.name, id);
         // Without a class, or to attributes beyond the model, a change is one of the whole resource.
         let names: Option<Vec<&str>> = changes
             .iter()
@@ -282,6 +265,7 @@ impl Cloud {
                     format: site.format,
                     body: self.write(site, &instance),
                     if_match: tag.as_deref(),
+                    if_none_match: None,
                 };
                 self.send(context, sending).await?
             }
@@ -290,7 +274,14 @@ impl Cloud {
                     .await?
             }
         };
-        let outcome = self.outcome(site, &answer)?;
+        let mut outcome = self.outcome(context, site, class, &answer)?;
+        let other = outcome.resource.as_ref().and_then(|r| r.instance.text(ID));
+        if let Some(other) = other.filter(|other| *other != id) {
+            return Err(self.unsure(&self.wrong(format_args!(
+                "it answers with the resource `{other}` when `{id}` is changed"
+            ))));
+        }
+        self.follow_on(&mut outcome, &answer, cimi_rest::EDIT, class, id);
         if let (Some(resource), Some(tag)) =
             (&outcome.resource, text_of(&answer, header::ETAG.as_str()))
         {
@@ -399,6 +390,7 @@ impl Cloud {
             format: site.format,
             body: self.write(site, &instance),
             if_match: tag.as_deref(),
+            if_none_match: None,
         };
         self.send(context, sending).await
     }
@@ -421,204 +413,14 @@ impl Cloud {
             format: site.format,
             body: String::new(),
             if_match: tag.as_deref(),
+            if_none_match: None,
         };
+        self.memory.forget(&context.principal.name, id);
         let answer = self.send(context, sending).await?;
-        let mut outcome = self.outcome(site, &answer)?;
+        let mut outcome = self.outcome(context, site, class, &answer)?;
         outcome.resource = None;
+        self.follow_on(&mut outcome, &answer, cimi_rest::DELETE, class, id);
         Ok(outcome)
-    }
-
-    pub(crate) async fn invoke(
-        &self,
-        context: &OperationContext,
-        path: &ObjectPath,
-        method: &'static MethodDescriptor,
-        parameters: Parameters,
-    ) -> Result<Invoked, CimError> {
-        self.may_write(context)?;
-        let class = self.class(&path.class)?;
-        let id = self.resource_key(class, path)?;
-        let site = self.site(context).await?;
-        let mut shape = self.model.class(class);
-        let mut operation = operation_of(&shape.operations, method);
-        let mut target = operation.and_then(|o| self.can.action(class.name, o.name));
-        let mut is_fresh = false;
-        let mut uri = site.target(id)?;
-        let answer = loop {
-            if target.is_none() || operation.is_none() {
-                is_fresh = true;
-                let found = self.fetch(context, class, id).await?;
-                shape = self.model.class(found.resource.instance.class());
-                operation = operation_of(&shape.operations, method);
-                let Some(operation) = operation else {
-                    return Err(CimError::new(
-                        ErrorKind::MethodNotFound,
-                        format!("{} has no method {}.", shape.class.name, method.name),
-                    ));
-                };
-                let offered = offers(&found, operation).map_err(|error| self.wrong(error))?;
-                let Some((rel, href)) = offered else {
-                    return Err(not_now(&found.resource.instance, operation));
-                };
-                let at = site.links.instance_id(&href).into_owned();
-                uri = site.target(&at).map_err(|_| self.elsewhere())?;
-                if let Some(suffix) = at.strip_prefix(id) {
-                    let known = Target {
-                        suffix: suffix.to_owned(),
-                        rel: rel.clone(),
-                    };
-                    self.can
-                        .learn_action(shape.class.name, operation.name, known);
-                }
-                target = Some(Target {
-                    suffix: String::new(),
-                    rel,
-                });
-            }
-            let (Some(operation), Some(at)) = (operation, &target) else {
-                return Err(self.wrong("it offers no such action"));
-            };
-            let body = self.action_body(site, operation, &at.rel, &parameters)?;
-            let to = format!("{uri}{}", at.suffix);
-            let sending = Sending {
-                method: Method::POST,
-                target: to,
-                format: site.format,
-                body,
-                if_match: None,
-            };
-            match self.send(context, sending).await {
-                Ok(answer) => break answer,
-                // What was learned from another resource is not so here: it has done nothing, and is asked.
-                Err(error)
-                    if !is_fresh
-                        && matches!(
-                            error.kind(),
-                            ErrorKind::NotFound | ErrorKind::NotSupported
-                        ) =>
-                {
-                    target = None;
-                }
-                Err(error) => return Err(error),
-            }
-        };
-        let outcome = self.outcome(site, &answer)?;
-        let job = outcome.job.clone();
-        let outputs = match (method.parameter("Job"), &job) {
-            (Some(parameter), Some(job)) => {
-                vec![(parameter.value.name.to_owned(), Value::from(job.clone()))]
-            }
-            _ => Vec::new(),
-        };
-        Ok(Invoked {
-            return_value: Value::from(if job.is_some() { JOB_STARTED } else { 0 }),
-            outputs,
-            outcome,
-        })
-    }
-
-    /// The body of an action. The words are those of the client of CIMI REST.
-    fn action_body(
-        &self,
-        site: &Site,
-        operation: &OperationModel,
-        rel: &str,
-        parameters: &Parameters,
-    ) -> Result<String, CimError> {
-        // A bare name is short for the URI of the standard.
-        let uri = if rel.contains("://") {
-            rel
-        } else {
-            operation.uri
-        };
-        let mut action = Action::new(uri);
-        for (name, value) in parameters {
-            let mut members = operation.parameters.members.iter();
-            let member = members.find(|member| {
-                let parameter = operation.method.parameters.get(member.position);
-                parameter.is_some_and(|p| p.value.name.eq_ignore_ascii_case(name))
-            });
-            let Some(member) = member else {
-                return Err(CimError::new(
-                    ErrorKind::InvalidParameter,
-                    format!("{} has no parameter {name}.", operation.method.name),
-                )
-                .with_subject(name));
-            };
-            if !value.is_null() {
-                action = self.parameter(site, action, member, name, value)?;
-            }
-        }
-        Ok(action.document(site.format, self.model.namespace()))
-    }
-
-    fn parameter(
-        &self,
-        site: &Site,
-        mut action: Action,
-        member: &Member,
-        name: &str,
-        value: &Value,
-    ) -> Result<Action, CimError> {
-        let wrong = || {
-            CimError::new(
-                ErrorKind::TypeMismatch,
-                format!("The parameter {name} has a value of another type."),
-            )
-            .with_subject(name)
-        };
-        let value = match (&member.kind, value) {
-            (MemberKind::Map(_), Value::Array(entries)) => {
-                for entry in entries.iter().filter_map(Value::as_instance) {
-                    let text = |name| entry.text(name).unwrap_or_default();
-                    action = action.property(text("Name"), text("Value"));
-                }
-                return Ok(action);
-            }
-            (MemberKind::Reference, Value::Reference(path)) => {
-                let id = path.instance_id().ok_or_else(wrong)?;
-                ActionValue::Link(site.links.uri(id))
-            }
-            (MemberKind::Reference, Value::String(id)) => ActionValue::Link(site.links.uri(id)),
-            (_, Value::Boolean(value)) => ActionValue::Boolean(*value),
-            (_, Value::String(text)) => ActionValue::Text(text.to_string()),
-            (_, Value::Unsigned(n)) => ActionValue::Text(n.to_string()),
-            (_, Value::Signed(n)) => ActionValue::Text(n.to_string()),
-            (_, Value::DateTime(time)) => ActionValue::Text(time.to_string()),
-            _ => return Err(wrong()),
-        };
-        Ok(action.with(member.name, value))
-    }
-
-    /// How a change went.
-    fn outcome(&self, site: &Site, answer: &Response<Bytes>) -> Result<Outcome, CimError> {
-        let mut job = self.job(site, answer);
-        let mut resource = None;
-        // Some answer with a text or an empty page; what is there is only looked at.
-        if !answer.body().is_empty()
-            && let Ok(document) = self.document(answer)
-            && let Ok(found) = self.read(site, self.model.job().class, document)
-            && let Ok(found) = self.owned(found, None)
-            && found
-                .resource
-                .instance
-                .text(ID)
-                .is_some_and(|id| !id.is_empty())
-        {
-            let instance = &found.resource.instance;
-            let is_job = std::ptr::eq(instance.class(), self.model.job().class);
-            if is_job && job.is_none() {
-                job = Some(instance.path());
-            }
-            if !is_job {
-                resource = Some(found.resource);
-            }
-        }
-        Ok(Outcome {
-            completed: answer.status() != StatusCode::ACCEPTED || job.is_none(),
-            job,
-            resource,
-        })
     }
 }
 
@@ -682,58 +484,6 @@ fn computed(class: &str) -> CimError {
     CimError::new(
         ErrorKind::NotSupported,
         format!("A {class} follows from what it associates; it cannot be changed itself."),
-    )
-}
-
-fn operation_of<'o>(
-    operations: &'o [OperationModel],
-    method: &MethodDescriptor,
-) -> Option<&'o OperationModel> {
-    operations
-        .iter()
-        .find(|operation| operation.method.name.eq_ignore_ascii_case(method.name))
-}
-
-/// The `rel` and the URI with which a resource offers an operation.
-fn offers(
-    found: &Found,
-    operation: &OperationModel,
-) -> Result<Option<(String, String)>, cimi_rest::client::ClientError> {
-    let common = cimi_rest::client::common(found.document.format, &found.document.text)?;
-    Ok(common
-        .operations
-        .into_iter()
-        .find(|offered| {
-            let last = offered.rel.rsplit('/').next().unwrap_or_default();
-            last.eq_ignore_ascii_case(operation.name)
-        })
-        .map(|offered| (offered.rel, offered.href)))
-}
-
-fn not_now(instance: &Instance, operation: &OperationModel) -> CimError {
-    let offered: Vec<_> = instance
-        .value(crate::cloud::OPERATIONS)
-        .elements()
-        .iter()
-        .filter_map(Value::as_str)
-        .collect();
-    let offered = if offered.is_empty() {
-        "nothing".to_owned()
-    } else {
-        offered.join(", ")
-    };
-    let state = instance.text("State");
-    let possible = from_states(operation.method).map(|states| states.join(", "));
-    CimError::new(
-        ErrorKind::WrongState,
-        format!(
-            "{} is not possible{}{}; this is: {offered}.",
-            operation.method.name,
-            state.map(|s| format!(" in state {s}")).unwrap_or_default(),
-            possible
-                .map(|p| format!(", but in {p}"))
-                .unwrap_or_default()
-        ),
     )
 }
 

@@ -340,3 +340,130 @@ async fn a_dead_cloud_is_left_alone_and_comes_back() {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
+
+/// What is here already is asked for with its tag, and comes again only if it is another.
+#[tokio::test]
+async fn what_has_not_changed_does_not_come_again() {
+    let version = std::sync::Arc::new(AtomicU32::new(1));
+    let now = std::sync::Arc::clone(&version);
+    let fake = troubled(move |base, asked| {
+        let tag = format!("\"{}\"", now.load(Ordering::Relaxed));
+        if asked.header("if-none-match") == Some(tag.as_str()) {
+            return Says::Answer(304, vec![("ETag".into(), tag)], String::new());
+        }
+        let Says::Answer(status, mut headers, body) = good(base) else {
+            unreachable!()
+        };
+        headers.push(("ETag".into(), tag.clone()));
+        let body = body.replace("\"cpu\":1", &format!("\"cpu\":{}", tag.trim_matches('"')));
+        Says::Answer(status, headers, body)
+    })
+    .await;
+    let cloud = provider(&fake, |_| {});
+    let context = administrator();
+    let cpu = async || {
+        let found = cloud.get(&context, &machine()).await.unwrap();
+        found.instance.value("Cpu").as_u64()
+    };
+    assert_eq!((cpu().await, cpu().await), (Some(1), Some(1)));
+    assert!(cloud.read_lately(&context, &machine()).is_some());
+    version.store(2, Ordering::Relaxed);
+    assert_eq!((cpu().await, cpu().await), (Some(2), Some(2)));
+    let asked = fake.asked("GET", "/cimi/machines/1");
+    let tags: Vec<_> = asked.iter().map(|a| a.header("if-none-match")).collect();
+    assert_eq!(tags, [None, Some("\"1\""), Some("\"1\""), Some("\"2\"")]);
+    // Another caller is told nothing of it without being asked who that is.
+    let other = common::context(provider::Role::Reader, Some("red"));
+    assert!(cloud.read_lately(&other, &machine()).is_none());
+    cloud.get(&other, &machine()).await.unwrap();
+    let asked = fake.asked("GET", "/cimi/machines/1");
+    assert_eq!(asked.last().unwrap().header("if-none-match"), None);
+}
+
+/// Only what is wanted is asked for, where the cloud understands that; and whoever takes it for something else is
+/// asked for all.
+#[tokio::test]
+async fn some_attributes_are_enough() {
+    for understands in [true, false] {
+        let fake = troubled(move |base, asked| {
+            let selects = asked.target.contains("$select=");
+            let item = if selects {
+                format!(r#"{{"id":"{base}/cimi/machines/1","name":"m"}}"#)
+            } else {
+                format!(r#"{{"id":"{base}/cimi/machines/1","name":"m","cpu":1}}"#)
+            };
+            let items = match selects && !understands {
+                true => String::new(),
+                false => format!(r#","machines":[{item}]"#),
+            };
+            json(format!(
+                r#"{{"resourceURI":"http://schemas.dmtf.org/cimi/1/MachineCollection","count":1{items}}}"#
+            ))
+        })
+        .await;
+        let cloud = provider(&fake, |_| {});
+        let mut query = Query::all(cloud.schema().class("CIMI_Machine").unwrap());
+        query.projection = Some(vec!["ElementName".into()]);
+        for _ in 0..2 {
+            let request = PageRequest {
+                after: None,
+                skip: 0,
+                max_items: 10,
+                max_examined: 10,
+                count: false,
+            };
+            let page = cloud
+                .query(&administrator(), &query, request)
+                .await
+                .unwrap();
+            let found = &page.items[0].resource.instance;
+            assert_eq!(found.text("ElementName"), Some("m"));
+        }
+        let asked = fake.asked("GET", "/cimi/machines");
+        let selecting = asked
+            .iter()
+            .filter(|a| a.target.contains("$select=count,id,name"));
+        let (selecting, all) = (selecting.count(), asked.len());
+        assert_eq!((selecting, all), if understands { (2, 2) } else { (1, 3) });
+    }
+}
+
+/// A page of somebody in between, half a document, or another resource is no answer to a change.
+#[tokio::test]
+async fn nobody_claims_a_change_that_the_answer_says_nothing_of() {
+    for (content_type, body) in [
+        (
+            "text/html",
+            "<html>Sign in to this network</html>".to_owned(),
+        ),
+        ("application/json", "{\"id\":".to_owned()),
+        ("application/xml", "<Machine><id>".to_owned()),
+        (
+            "application/json",
+            r#"{"resourceURI":"http://schemas.dmtf.org/cimi/1/Machine","id":"machines/theirs"}"#
+                .to_owned(),
+        ),
+    ] {
+        let fake = troubled(move |base, asked| match asked.method.as_str() {
+            "GET" => good(base),
+            _ => Says::Answer(
+                200,
+                vec![("Content-Type".into(), content_type.into())],
+                body.clone(),
+            ),
+        })
+        .await;
+        let cloud = provider(&fake, |_| {});
+        let class = cloud.schema().class("CIMI_Machine").unwrap();
+        let change = vec![provider::Change {
+            property: class.property("ElementName").unwrap().1,
+            value: "x".into(),
+        }];
+        let error = cloud
+            .modify(&administrator(), &machine(), change, None)
+            .await
+            .unwrap_err();
+        named(&error, ErrorKind::OutcomeUnknown);
+        assert_eq!(fake.asked("PUT", "/cimi/machines/1").len(), 1);
+    }
+}

@@ -36,6 +36,9 @@ pub struct CloudConfig {
     /// The environment variable that holds the password.
     #[serde(default)]
     pub password_env: Option<String>,
+    /// How it logs in there.
+    #[serde(default)]
+    pub scheme: LoginScheme,
     /// Callers with logins of their own there.
     #[serde(default)]
     pub login: Vec<Mapping>,
@@ -108,6 +111,30 @@ pub enum Logins {
     Nobody,
 }
 
+/// How the service logs in to a cloud.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LoginScheme {
+    /// Over HTTPS Basic at once. Over plain HTTP what the cloud asks for, Digest before Basic.
+    #[default]
+    Automatic,
+    /// Basic with every request, over plain HTTP as well: for clouds that refuse without asking for a login, on
+    /// networks that are one's own.
+    Basic,
+    /// Digest only, which never shows the password.
+    Digest,
+}
+
+impl From<LoginScheme> for http_client::Scheme {
+    fn from(scheme: LoginScheme) -> Self {
+        match scheme {
+            LoginScheme::Automatic => Self::Automatic,
+            LoginScheme::Basic => Self::Basic,
+            LoginScheme::Digest => Self::Digest,
+        }
+    }
+}
+
 /// The login of one caller at a cloud.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -174,6 +201,7 @@ impl CloudConfig {
             user: None,
             password_file: None,
             password_env: None,
+            scheme: LoginScheme::Automatic,
             login: Vec::new(),
             ca_file: None,
             client_certificate: None,

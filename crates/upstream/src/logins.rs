@@ -21,6 +21,7 @@ const MAX_SECRET: usize = 4096;
 pub struct Callers {
     cloud: String,
     logins: Logins,
+    scheme: http_client::Scheme,
     everybody: Option<Credentials>,
     own: HashMap<String, Credentials>,
 }
@@ -39,7 +40,7 @@ impl Callers {
             Ok(Credentials {
                 user: user.to_owned(),
                 password,
-                scheme: http_client::Scheme::Automatic,
+                scheme: config.scheme.into(),
             })
         };
         let everybody = config
@@ -62,6 +63,7 @@ impl Callers {
         Ok(Self {
             cloud: config.name.clone(),
             logins: config.logins(),
+            scheme: config.scheme.into(),
             everybody,
             own,
         })
@@ -88,7 +90,7 @@ impl Callers {
                 Some(password) => Ok(Some(Credentials {
                     user: principal.name.clone(),
                     password: password.expose().to_owned(),
-                    scheme: http_client::Scheme::Automatic,
+                    scheme: self.scheme,
                 })),
                 None => denied(
                     "the login is passed on to it, for which it has to come as HTTP Basic; Digest has no \

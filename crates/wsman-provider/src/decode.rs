@@ -40,8 +40,28 @@ impl Decoder<'_> {
         object: &Object,
         class: &'static ClassDescriptor,
     ) -> Result<Resource, String> {
+        self.resource_at(object, class, None)
+    }
+
+    /// The same, for a resource whose place is known: some services leave its keys out.
+    ///
+    /// # Errors
+    /// As [`Decoder::resource`].
+    pub(crate) fn resource_at(
+        &self,
+        object: &Object,
+        class: &'static ClassDescriptor,
+        place: Option<&ObjectPath>,
+    ) -> Result<Resource, String> {
         let mut instance = self.instance(object, class)?;
         let real = instance.class();
+        for key in real.key_properties() {
+            if instance.value(key.name).is_null()
+                && let Some(value) = place.and_then(|path| path.key(key.name)?.to_value(key.ty))
+            {
+                instance.set(key.name, value);
+            }
+        }
         if !class.name.is_empty() && !real.is_a(class.name) {
             return Err(format!("it sends a {} for a {}", real.name, class.name));
         }

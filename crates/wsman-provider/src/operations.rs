@@ -33,11 +33,44 @@ const CREATING: &str = "CREATING";
 /// States of a job that has ended.
 const ENDED: [&str; 4] = ["SUCCESS", "FAILED", "STOPPED", "CANCELLED"];
 
+/// The class and the key of the entry point.
+const ENTRY_POINT_CLASS: &str = "CIMI_CloudEntryPoint";
+const ENTRY_POINT_ID: &str = "cloudEntryPoint";
+
 /// Instances inside instances that are looked at.
 const MAX_DEPTH: usize = 16;
 
 impl WsmanProvider {
     pub(crate) async fn get_resource(
+        &self,
+        context: &OperationContext,
+        path: &ObjectPath,
+    ) -> Result<Resource, CimError> {
+        let found = self.read_resource(context, path).await;
+        match found {
+            Err(error) if is_missing(&error) => self.entry_point(path).ok_or(error),
+            found => found,
+        }
+    }
+
+    /// The entry point of a service that has no such class: CIMI clients begin there.
+    fn entry_point(&self, path: &ObjectPath) -> Option<Resource> {
+        let class = self.schema.class(ENTRY_POINT_CLASS)?;
+        let is_asked_for = path.instance_id() == Some(ENTRY_POINT_ID)
+            && self
+                .schema
+                .class(&path.class)
+                .is_some_and(|asked| class.is_a(asked.name));
+        let instance = Instance::new(class)
+            .with("InstanceID", ENTRY_POINT_ID)
+            .with("ElementName", self.wire.name());
+        is_asked_for.then(|| Resource {
+            etag: provider::fingerprint(&instance),
+            instance,
+        })
+    }
+
+    async fn read_resource(
         &self,
         context: &OperationContext,
         path: &ObjectPath,
@@ -57,7 +90,7 @@ impl WsmanProvider {
         let object = object.ok_or_else(|| nonsense("it answers Get with nothing".to_owned()))?;
         let resource = self
             .decoder(context)
-            .resource(&object, class)
+            .resource_at(&object, class, Some(&path))
             .map_err(nonsense)?;
         self.is_the_one(&asked, &path, resource)
     }
@@ -529,6 +562,14 @@ fn failed(method: &MethodDescriptor, value: &Value) -> Result<(), CimError> {
         kind,
         format!("{} {what}, says the cloud.", method.name),
     ))
+}
+
+/// Whether the service has no such class or instance.
+fn is_missing(error: &CimError) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::InvalidClass | ErrorKind::NotFound | ErrorKind::NotSupported
+    )
 }
 
 /// Readers change nothing, whoever the service takes them for.

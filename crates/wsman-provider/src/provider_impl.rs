@@ -57,6 +57,10 @@ impl Provider for WsmanProvider {
         &self.schema
     }
 
+    fn is_remote(&self, _: &ObjectPath) -> bool {
+        true
+    }
+
     async fn get(
         &self,
         context: &OperationContext,

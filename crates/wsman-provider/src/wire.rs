@@ -87,6 +87,11 @@ impl Wire {
         })
     }
 
+    /// The name of the cloud.
+    pub(crate) fn name(&self) -> &str {
+        self.upstream.name()
+    }
+
     /// An error that names the cloud.
     pub(crate) fn error(&self, kind: ErrorKind, what: impl std::fmt::Display) -> CimError {
         self.upstream.error(kind, what)

@@ -24,6 +24,14 @@ pub(crate) enum Binding {
     Wsman,
 }
 
+/// What `Authorization` says of the user of the services.
+pub(crate) fn basic() -> String {
+    use base64::Engine as _;
+    let both = format!("{USER}:{PASSWORD}");
+    let text = base64::engine::general_purpose::STANDARD.encode(both);
+    format!("Basic {text}")
+}
+
 /// A chain of bridges; dropped, it stops.
 pub(crate) struct Chain {
     /// What is at its near end.

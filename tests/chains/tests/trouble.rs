@@ -54,6 +54,8 @@ struct Way {
     weather: Arc<Mutex<Weather>>,
     /// Requests that came along.
     requests: Arc<AtomicUsize>,
+    /// Requests whose sender went away before there was an answer.
+    abandoned: Arc<AtomicUsize>,
     url: String,
 }
 
@@ -63,31 +65,54 @@ impl Way {
         let way = Self {
             weather: Arc::new(Mutex::new(Weather::Fair)),
             requests: Arc::default(),
+            abandoned: Arc::default(),
             url: format!("http://{}", listener.local_addr().unwrap()),
         };
-        let (weather, requests) = (Arc::clone(&way.weather), Arc::clone(&way.requests));
+        let carried = Carried {
+            weather: Arc::clone(&way.weather),
+            requests: Arc::clone(&way.requests),
+            abandoned: Arc::clone(&way.abandoned),
+        };
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (weather, requests) = (Arc::clone(&weather), Arc::clone(&requests));
+                let carried = carried.clone();
                 tokio::spawn(async move {
-                    let _ = carry(stream, service, &weather, &requests).await;
+                    let _ = carry(stream, service, &carried).await;
                 });
             }
         });
         way
     }
+
+    /// Waits until so many requests were abandoned.
+    async fn until_abandoned(&self, count: usize) {
+        let begun = Instant::now();
+        while self.abandoned.load(Ordering::Relaxed) < count {
+            assert!(
+                begun.elapsed() < Duration::from_secs(30),
+                "is not abandoned"
+            );
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+}
+
+#[derive(Clone)]
+struct Carried {
+    weather: Arc<Mutex<Weather>>,
+    requests: Arc<AtomicUsize>,
+    abandoned: Arc<AtomicUsize>,
 }
 
 async fn carry(
     mut client: TcpStream,
     service: std::net::SocketAddr,
-    weather: &Mutex<Weather>,
-    requests: &AtomicUsize,
+    carried: &Carried,
 ) -> std::io::Result<()> {
     loop {
         let request = message(&mut client).await?;
-        requests.fetch_add(1, Ordering::Relaxed);
-        let now = *weather.lock().await;
+        carried.requests.fetch_add(1, Ordering::Relaxed);
+        let now = *carried.weather.lock().await;
         let mut answer = Vec::new();
         if now.arrives() {
             let mut stream = TcpStream::connect(service).await?;
@@ -113,7 +138,8 @@ async fn carry(
             Weather::Silence => {
                 // Until the client gives up.
                 let mut rest = [0; 16];
-                while client.read(&mut rest).await? > 0 {}
+                while client.read(&mut rest).await.unwrap_or(0) > 0 {}
+                carried.abandoned.fetch_add(1, Ordering::Relaxed);
                 return Ok(());
             }
             Weather::Noise => {
@@ -137,9 +163,28 @@ async fn carry(
                 client.write_all(text.as_bytes()).await?;
             }
             Weather::Lie => {
-                let body = "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope'><s:Header/>\
-                            <s:Body><x:Nothing xmlns:x='urn:x'/></s:Body></s:Envelope>";
-                let text = said("200 OK", "Content-Type: application/soap+xml\r\n", body);
+                let soap = request.windows(9).any(|part| part == b":Envelope");
+                let json = request.windows(6).any(|part| part == b"/json\r");
+                let (kind, body) = match (soap, json) {
+                    (true, _) => (
+                        "soap+xml",
+                        "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope'><s:Header/>\
+                         <s:Body><x:Nothing xmlns:x='urn:x'/></s:Body></s:Envelope>",
+                    ),
+                    (false, true) => (
+                        "json",
+                        r#"{"resourceURI":"http://schemas.dmtf.org/cimi/1/Machine","id":"machines/of-others"}"#,
+                    ),
+                    (false, false) => (
+                        "xml",
+                        "<Machine xmlns='http://schemas.dmtf.org/cimi/1'><id>machines/of-others</id></Machine>",
+                    ),
+                };
+                let text = said(
+                    "200 OK",
+                    &format!("Content-Type: application/{kind}\r\n"),
+                    body,
+                );
                 client.write_all(text.as_bytes()).await?;
             }
         }
@@ -228,6 +273,17 @@ async fn through_all_weathers(binding: Binding) {
         .create(&admin, config_named(near, "known"), None)
         .await
         .unwrap();
+    let description = |text: &str| {
+        let class = near.schema().class("CIMI_VolumeConfiguration").unwrap();
+        vec![Change {
+            property: class.property("Description").unwrap().1,
+            value: Value::from(text),
+        }]
+    };
+    // And is asked what it knows, which nobody can find out in a storm.
+    near.modify(&admin, &known.path, description("fair"), None)
+        .await
+        .unwrap();
 
     use ErrorKind as E;
     for weather in [
@@ -247,12 +303,9 @@ async fn through_all_weathers(binding: Binding) {
         let begun = Instant::now();
         let made = near.create(&admin, config_named(near, &name), None).await;
         let read = near.get(&admin, &known.path).await;
-        let cpu = known.outcome.resource.as_ref().unwrap().instance.class();
-        let changes = vec![Change {
-            property: cpu.property("Description").unwrap().1,
-            value: Value::from(name.as_str()),
-        }];
-        let changed = near.modify(&admin, &known.path, changes, None).await;
+        let changed = near
+            .modify(&admin, &known.path, description(&name), None)
+            .await;
         // A bound that only a hang reaches; nothing here measures speed.
         assert!(
             begun.elapsed() < Duration::from_secs(60),
@@ -302,4 +355,186 @@ async fn through_all_weathers(binding: Binding) {
 #[tokio::test]
 async fn wsman_through_all_weathers() {
     through_all_weathers(Binding::Wsman).await;
+}
+
+#[tokio::test]
+async fn json_through_all_weathers() {
+    through_all_weathers(Binding::Json).await;
+}
+
+#[tokio::test]
+async fn xml_through_all_weathers() {
+    through_all_weathers(Binding::Xml).await;
+}
+
+/// A request to a service over a socket, as it stands.
+async fn ask(service: std::net::SocketAddr, head: &str, body: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(service).await.unwrap();
+    let login = crate::link::basic();
+    let text = format!(
+        "{head} HTTP/1.1\r\nHost: bridge\r\nAuthorization: {login}\r\nAccept: application/json\r\n\
+         Content-Type: application/soap+xml\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(text.as_bytes()).await.unwrap();
+    stream
+}
+
+/// The time that a WS-Management client gives, and a client of either protocol that goes away, end the request to
+/// the cloud as well.
+async fn who_stops_waiting_stops_the_cloud(binding: Binding) {
+    let far = cloud(Duration::from_millis(1)).await;
+    let folder = tempfile::tempdir().unwrap();
+    let service = serve(&(Arc::clone(&far) as _), &folder).await;
+    let way = Way::to(service.http().unwrap()).await;
+    let near = connect(binding, &configuration(binding, &way.url, &folder));
+    let admin = context(Role::Administrator, None);
+    let known = near
+        .create(&admin, config_named(&*near, "known"), None)
+        .await
+        .unwrap();
+    let id = known.path.instance_id().unwrap();
+    let front_folder = tempfile::tempdir().unwrap();
+    let front = serve(&near, &front_folder).await;
+    let address = front.http().unwrap();
+    let get = format!(
+        "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope' \
+         xmlns:a='http://schemas.xmlsoap.org/ws/2004/08/addressing' \
+         xmlns:w='http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd'><s:Header>\
+         <a:Action>http://schemas.xmlsoap.org/ws/2004/09/transfer/Get</a:Action><a:To>http://x/wsman</a:To>\
+         <w:ResourceURI>http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIMI_VolumeConfiguration</w:ResourceURI>\
+         <a:MessageID>uuid:00000000-0000-4000-8000-000000000001</a:MessageID>\
+         <a:ReplyTo><a:Address>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:Address></a:ReplyTo>\
+         <w:OperationTimeout>PT0.4S</w:OperationTimeout>\
+         <w:SelectorSet><w:Selector Name='InstanceID'>{id}</w:Selector></w:SelectorSet>\
+         </s:Header><s:Body/></s:Envelope>"
+    );
+    // Everything is known, and everybody logged in.
+    let mut fair = ask(address, "POST /wsman", &get).await;
+    let answer = message(&mut fair).await.unwrap();
+    assert!(String::from_utf8_lossy(&answer).contains("known"));
+
+    *way.weather.lock().await = Weather::Silence;
+    let mut late = ask(address, "POST /wsman", &get).await;
+    let answer = String::from_utf8_lossy(&message(&mut late).await.unwrap()).into_owned();
+    assert!(answer.contains("TimedOut"), "{answer}");
+    way.until_abandoned(1).await;
+    let patient = get.replace("PT0.4S", "PT60S");
+    let rest = format!("GET /cimi/{id}");
+    for (at, (head, body)) in [("POST /wsman", patient.as_str()), (rest.as_str(), "")]
+        .into_iter()
+        .enumerate()
+    {
+        let before = way.requests.load(Ordering::Relaxed);
+        let gone = ask(address, head, body).await;
+        while way.requests.load(Ordering::Relaxed) == before {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        drop(gone);
+        way.until_abandoned(at + 2).await;
+    }
+    front.stop().await;
+    service.stop().await;
+    far.shutdown().await;
+}
+
+#[tokio::test]
+async fn who_stops_waiting_stops_a_rest_cloud() {
+    who_stops_waiting_stops_the_cloud(Binding::Json).await;
+}
+
+#[tokio::test]
+async fn who_stops_waiting_stops_a_wsman_cloud() {
+    who_stops_waiting_stops_the_cloud(Binding::Wsman).await;
+}
+
+/// Each get, change, deletion and action is one request to the cloud, whatever is in front of it and behind.
+async fn one_request_each(front: Binding, back: Binding) {
+    let far = cloud(Duration::from_millis(1)).await;
+    let folder = tempfile::tempdir().unwrap();
+    let service = serve(&(Arc::clone(&far) as _), &folder).await;
+    let way = Way::to(service.http().unwrap()).await;
+    let behind = connect(back, &configuration(back, &way.url, &folder));
+    let front_folder = tempfile::tempdir().unwrap();
+    let bridge = serve(&behind, &front_folder).await;
+    let url = format!("http://{}", bridge.http().unwrap());
+    let near = connect(front, &configuration(front, &url, &front_folder));
+    let admin = context(Role::Administrator, None);
+    let class = near.schema().class("CIMI_Machine").unwrap();
+    let new = Instance::new(class)
+        .with("Cpu", 1_u64)
+        .with("Memory", 1024_u64);
+    let mut made = Vec::new();
+    for _ in 0..2 {
+        let created = near.create(&admin, new.clone(), None).await.unwrap();
+        made.push(created.path);
+    }
+    let change = |text: &str| {
+        vec![Change {
+            property: class.property("Description").unwrap().1,
+            value: Value::from(text),
+        }]
+    };
+    let rests = async |path: &cim_core::ObjectPath| {
+        while far.get(&admin, path).await.is_ok_and(|found| {
+            let state = found.instance.text("State").unwrap_or_default().to_owned();
+            state.ends_with("ING")
+        }) {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    };
+    let (start, stop) = (
+        class.method("Start").unwrap(),
+        class.method("Stop").unwrap(),
+    );
+    for (turn, path) in made.iter().enumerate() {
+        rests(path).await;
+        let count = |what: &'static str, before: usize| {
+            let asked = way.requests.load(Ordering::Relaxed) - before;
+            // What only the cloud can know is asked for once.
+            assert!(
+                turn == 0 || asked == 1,
+                "{what}, {front:?} in front of {back:?}: {asked} requests"
+            );
+        };
+        let now = || way.requests.load(Ordering::Relaxed);
+        let before = now();
+        near.get(&admin, path).await.unwrap();
+        count("get", before);
+        let before = now();
+        let changed = near.modify(&admin, path, change("a"), None).await.unwrap();
+        count("change", before);
+        let etag = changed.resource.unwrap().etag;
+        near.modify(&admin, path, change("b"), Some(&etag))
+            .await
+            .unwrap();
+        let old = near.modify(&admin, path, change("c"), Some(&etag)).await;
+        assert_eq!(old.unwrap_err().kind(), ErrorKind::PreconditionFailed);
+        for method in [start, stop] {
+            let before = now();
+            near.invoke(&admin, path, method, Vec::new()).await.unwrap();
+            count("action", before);
+            rests(path).await;
+        }
+        let before = now();
+        near.delete(&admin, path, None).await.unwrap();
+        count("deletion", before);
+    }
+    bridge.stop().await;
+    service.stop().await;
+    far.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_rest_cloud_is_asked_once_for_each() {
+    for front in [Binding::Json, Binding::Xml, Binding::Wsman] {
+        one_request_each(front, Binding::Json).await;
+    }
+}
+
+#[tokio::test]
+async fn a_wsman_cloud_is_asked_once_for_each() {
+    for front in [Binding::Json, Binding::Xml, Binding::Wsman] {
+        one_request_each(front, Binding::Wsman).await;
+    }
 }

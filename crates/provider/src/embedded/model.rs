@@ -413,7 +413,7 @@ pub(crate) fn type_uri(class: &ClassDescriptor) -> Option<&'static str> {
 }
 
 /// The URI of the operation that a method is.
-pub(crate) fn action_uri(method: &MethodDescriptor) -> Option<&'static str> {
+pub fn action_uri(method: &MethodDescriptor) -> Option<&'static str> {
     mapping(method.qualifier("MappingStrings"), "URI")
 }
 

@@ -369,6 +369,14 @@ impl Provider for Shadow {
         self.shared.inner.schema()
     }
 
+    fn is_remote(&self, path: &ObjectPath) -> bool {
+        self.shared.inner.is_remote(path)
+    }
+
+    fn read_lately(&self, context: &OperationContext, path: &ObjectPath) -> Option<Resource> {
+        self.shared.inner.read_lately(context, path)
+    }
+
     async fn get(
         &self,
         context: &OperationContext,

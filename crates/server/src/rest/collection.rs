@@ -5,7 +5,7 @@ use cim_core::Instance;
 use cim_query::{Association, Predicate, Query, Source, parse_filter};
 use cimi_rest::{
     AFTER, ClassModel, CollectionModel, CollectionView, Expanded, Expansion, ItemAttributes,
-    ResourceView, RestError, Target, selections,
+    ResourceView, RestError, Selection, Target, selections,
 };
 use http::{Response, header};
 use provider::{Cursor, PageRequest};
@@ -186,8 +186,27 @@ fn query(x: &Exchange<'_>, of: &Of<'_>, class: &ClassModel) -> Result<Query, Fai
         source: source(of),
         predicate: (!filters.is_empty()).then_some(Predicate::And(filters)),
         order_by,
+        projection: projection(x, of, class),
         ..Query::all(of.collection.item)
     })
+}
+
+/// The properties that `$select` leaves of the items, where these are all that is looked at.
+fn projection(x: &Exchange<'_>, of: &Of<'_>, class: &ClassModel) -> Option<Vec<String>> {
+    let parameters = &x.parameters;
+    let (_, items) = selections(of.collection, class, &parameters.select);
+    let Some(Selection::Only(names)) = items.filter(|_| parameters.expand.is_empty()) else {
+        return None;
+    };
+    names
+        .iter()
+        .map(|name| {
+            let name = name.split('/').next().unwrap_or(name);
+            let mut members = class.shape.members.iter();
+            let property = members.find(|member| member.name == name)?.property?;
+            Some(property.name.to_owned())
+        })
+        .collect()
 }
 
 /// Walks until there are enough items. `skip` counts results.

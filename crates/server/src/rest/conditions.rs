@@ -193,6 +193,19 @@ pub(super) fn for_addition(x: &Exchange<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The version that a write is conditional on, where the request says just that or has no condition: then whoever
+/// writes can be asked to compare, and nobody has to read first. `None` where there is more to it.
+pub(super) fn alone(x: &Exchange<'_>) -> Option<Option<Etag>> {
+    if x.request.headers.contains_key(header::IF_NONE_MATCH) {
+        return None;
+    }
+    match tags(x, &header::IF_MATCH).ok()?.as_deref() {
+        None => Some(None),
+        Some([tag]) if !tag.weak && !tag.is_any() => Some(Some(Etag(tag.version().to_owned()))),
+        Some(_) => None,
+    }
+}
+
 /// Whether the request has any precondition.
 pub(super) fn has_any(x: &Exchange<'_>) -> bool {
     [header::IF_MATCH, header::IF_NONE_MATCH]

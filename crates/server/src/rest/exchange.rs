@@ -347,9 +347,16 @@ impl<'a> Exchange<'a> {
             None => match (status, job) {
                 // Who waits reads the job; that it cannot be read does not undo what was done.
                 (StatusCode::ACCEPTED, Some(job)) => {
-                    match self.provider().get(&self.context, job).await {
-                        Ok(job) => self.resource(status, &ResourceView::whole(&job.instance)),
-                        Err(_) => self.empty(status),
+                    let provider = self.provider();
+                    let found = match provider.read_lately(&self.context, job) {
+                        // It would be a request of its own, and the header says where the job is.
+                        None if provider.is_remote(job) => None,
+                        None => provider.get(&self.context, job).await.ok(),
+                        known => known,
+                    };
+                    match found {
+                        Some(job) => self.resource(status, &ResourceView::whole(&job.instance)),
+                        None => self.empty(status),
                     }
                 }
                 _ => self.empty(status),

@@ -1,13 +1,13 @@
 //! POST, PUT and DELETE: create, update, delete and actions (DSP0263 4.2.1).
 
 use bytes::Bytes;
-use cim_core::{CimError, ErrorKind, Instance, ObjectPath, Value};
+use cim_core::{CimError, ErrorKind, Etag, Instance, ObjectPath, Value};
 use cimi_rest::{
     Access, ActionError, ClassModel, DELETE, EDIT, MakesModel, MemberKind, OperationModel,
     RestError, Selection, Unknown, is_action, new_extensions, read_action,
 };
 use http::{Response, StatusCode, header};
-use provider::{Change, Container, Invoked, Outcome, Parameters};
+use provider::{Change, Container, IfMatch, Invoked, Outcome, Parameters};
 
 use super::collection::Of;
 use super::exchange::{Exchange, Failure};
@@ -95,6 +95,9 @@ pub(super) async fn update(
     body: &[u8],
 ) -> Result<Response<Bytes>, Failure> {
     let path = class.path(id);
+    if let Some((class, if_match, changes)) = unseen(x, class, id, body) {
+        return store(x, &class.path(id), changes, if_match.as_ref()).await;
+    }
     let present = x.provider().get(&x.context, &path).await?;
     let class = x.model().class(present.instance.class());
     if !class.crud.update {
@@ -108,13 +111,64 @@ pub(super) async fn update(
         let message = class.shape.unknown(class.type_name, name);
         return Err(Failure::new(400, message).of(EDIT));
     }
-    let changes = match &x.parameters.select {
-        Selection::All => whole(class, &given),
-        select => part(class, &given, select)?,
-    };
+    let changes = changes(x, class, &given)?;
+    store(x, &path, changes, if_match).await
+}
+
+/// What of an update is clear without a look at the resource, where that is in another service: its class, the
+/// version, and the changes. Whatever is not, or is wrong, is left to who looks.
+fn unseen<'x>(
+    x: &'x Exchange<'_>,
+    class: &'x ClassModel,
+    id: &str,
+    body: &[u8],
+) -> Option<(&'x ClassModel, Option<Etag>, Vec<Change>)> {
+    let class = class_unseen(x, class, id).filter(|class| class.crud.update)?;
+    let if_match = conditions::alone(x)?;
+    let given = x.read(&[class], Unknown::Keep, body).ok()?;
+    let extensions = class.shape.extensions.and_then(|at| given.at(at));
+    // Those that the resource does not have are refused.
+    if extensions.is_some_and(|value| !value.elements().is_empty()) {
+        return None;
+    }
+    Some((class, if_match, changes(x, class, &given).ok()?))
+}
+
+/// The class of a resource of another service, if there can be no doubt: the URI names it and it has none below it,
+/// or the resource was read a moment ago.
+fn class_unseen<'x>(
+    x: &'x Exchange<'_>,
+    class: &'x ClassModel,
+    id: &str,
+) -> Option<&'x ClassModel> {
+    let provider = x.provider();
+    if !provider.is_remote(&class.path(id)) {
+        return None;
+    }
+    if !class.class.flags.is_abstract && x.model().schema().closure(class.class.name).len() == 1 {
+        return Some(class);
+    }
+    let known = provider.read_lately(&x.context, &class.path(id))?;
+    Some(x.model().class(known.instance.class()))
+}
+
+fn changes(x: &Exchange<'_>, class: &ClassModel, given: &Instance) -> Result<Vec<Change>, Failure> {
+    match &x.parameters.select {
+        Selection::All => Ok(whole(class, given)),
+        select => part(class, given, select),
+    }
+}
+
+/// Makes the changes, and answers with the resource as it is then.
+async fn store(
+    x: &Exchange<'_>,
+    path: &ObjectPath,
+    changes: Vec<Change>,
+    if_match: IfMatch<'_>,
+) -> Result<Response<Bytes>, Failure> {
     let outcome = x
         .provider()
-        .modify(&x.context, &path, changes, if_match)
+        .modify(&x.context, path, changes, if_match)
         .await
         .map_err(|error| Failure::from(error).of(EDIT))?;
     let resource = outcome.resource.as_ref();
@@ -217,18 +271,16 @@ pub(super) async fn delete(
     if !class.crud.delete && !class.class.flags.is_abstract {
         return Err(refused(x, class).of(DELETE));
     }
-    let present = if conditions::has_any(x) {
-        Some(x.provider().get(&x.context, &path).await?)
-    } else {
-        None
-    };
-    let if_match = match &present {
-        Some(present) => conditions::for_write(x, &present.etag)?,
-        None => None,
+    let if_match = match conditions::alone(x) {
+        Some(version) if version.is_none() || x.provider().is_remote(&path) => version,
+        _ => {
+            let present = x.provider().get(&x.context, &path).await?;
+            conditions::for_write(x, &present.etag)?.cloned()
+        }
     };
     let outcome = x
         .provider()
-        .delete(&x.context, &path, if_match)
+        .delete(&x.context, &path, if_match.as_ref())
         .await
         .map_err(|error| Failure::from(error).of(DELETE))?;
     Ok(x.outcome(status(&outcome), &outcome, None).await)
@@ -244,9 +296,16 @@ pub(super) async fn act(
     body: &[u8],
 ) -> Result<Response<Bytes>, Failure> {
     let path = class.path(id);
-    let present = x.provider().get(&x.context, &path).await?;
-    conditions::for_write(x, &present.etag)?;
-    let class = x.model().class(present.instance.class());
+    let unseen = class_unseen(x, class, id)
+        .filter(|class| !conditions::has_any(x) && !class.operations.is_empty());
+    let class = match unseen {
+        Some(class) => class,
+        None => {
+            let present = x.provider().get(&x.context, &path).await?;
+            conditions::for_write(x, &present.etag)?;
+            x.model().class(present.instance.class())
+        }
+    };
     if class.operations.is_empty() {
         return Err(refused(x, class));
     }

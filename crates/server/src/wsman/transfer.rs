@@ -2,7 +2,7 @@
 
 use cim_core::{CimError, ClassDescriptor, ErrorKind, Etag, Instance, KeyValue, ObjectPath, Value};
 use cim_query::Query;
-use provider::{Change, Container, PageRequest, Resource, fingerprint};
+use provider::{Change, Container, Outcome, PageRequest, Resource, fingerprint};
 use wsman::enumeration::Style;
 use wsman::epr::{CIM_NAMESPACE_SELECTOR, Selector, SelectorSet, SelectorValue};
 use wsman::uris::{action, ns};
@@ -51,30 +51,52 @@ pub(super) async fn put(
     }
     let given = read_representation(x, content, |_| class)?;
     let path = locate(x, class, &headers.selectors).await?;
-    let current = fetch(x, &path).await?;
-    let unless_changed = precondition(&headers, &current)?;
-    let path = current.instance.path();
-    let mut wanted = changes(&given, &current.instance)?;
-    if let Some(names) = options::modified_properties(&headers.options) {
-        wanted.retain(|change| {
-            names
-                .iter()
-                .any(|name| name.eq_ignore_ascii_case(change.property.name))
-        });
-    }
-    let mut job = None;
-    let resource = if wanted.is_empty() {
-        current
-    } else {
-        let outcome = x
-            .provider()
-            .modify(&x.context, &path, wanted, unless_changed.as_ref())
-            .await
-            .map_err(|e| refused(&e, Doing::Storing))?;
-        job = outcome.job.map(|job| (job, outcome.completed));
-        match outcome.resource {
-            Some(resource) => resource,
-            None => fetch(x, &path).await?,
+    let straight = match unseen(x, &headers, class, &path, &given) {
+        Some((wanted, version)) => {
+            match x
+                .provider()
+                .modify(&x.context, &path, wanted, version.as_ref())
+                .await
+            {
+                // What was read lately is no longer so.
+                Err(error)
+                    if version.is_some() && error.kind() == ErrorKind::PreconditionFailed =>
+                {
+                    None
+                }
+                other => Some(other.map_err(|e| refused(&e, Doing::Storing))?),
+            }
+        }
+        None => None,
+    };
+    let (path, stored) = match straight {
+        Some(outcome) => (path, Stored::Changed(outcome)),
+        None => {
+            let current = fetch(x, &path).await?;
+            let unless_changed = precondition(&headers, &current)?;
+            let path = current.instance.path();
+            let wanted = asked_for(changes(&given, &current.instance)?, &headers);
+            if wanted.is_empty() {
+                (path, Stored::Same(current))
+            } else {
+                let outcome = x
+                    .provider()
+                    .modify(&x.context, &path, wanted, unless_changed.as_ref())
+                    .await
+                    .map_err(|e| refused(&e, Doing::Storing))?;
+                (path, Stored::Changed(outcome))
+            }
+        }
+    };
+    let (resource, job) = match stored {
+        Stored::Same(current) => (current, None),
+        Stored::Changed(outcome) => {
+            let job = outcome.job.map(|job| (job, outcome.completed));
+            let resource = match outcome.resource {
+                Some(resource) => resource,
+                None => fetch(x, &path).await?,
+            };
+            (resource, job)
         }
     };
     let mut answer = x.answer(action::PUT);
@@ -86,6 +108,74 @@ pub(super) async fn put(
     }
     represent(x, &mut answer, &resource.instance, family, style);
     x.finish(answer, true)
+}
+
+/// What a Put did.
+enum Stored {
+    /// It was like that already.
+    Same(Resource),
+    Changed(Outcome),
+}
+
+/// Only the changes that the client says it means, if it says so.
+fn asked_for(mut changes: Vec<Change>, headers: &Headers) -> Vec<Change> {
+    if let Some(names) = options::modified_properties(&headers.options) {
+        changes.retain(|change| {
+            names
+                .iter()
+                .any(|name| name.eq_ignore_ascii_case(change.property.name))
+        });
+    }
+    changes
+}
+
+/// What a Put changes of a resource in another service, where that is clear without a look at it: all that the body
+/// has, if that is only what may be written; or what differs from what the client read a moment ago, if nobody
+/// changed it since. Anything else, and what is wrong, is left to who looks.
+fn unseen(
+    x: &Exchange<'_>,
+    headers: &Headers,
+    class: &'static ClassDescriptor,
+    path: &ObjectPath,
+    given: &Instance,
+) -> Option<(Vec<Change>, Option<Etag>)> {
+    let provider = x.provider();
+    let is_clear = provider.is_remote(path) && headers.if_match.is_none();
+    if !is_clear || x.schema().closure(class.name).len() > 1 {
+        return None;
+    }
+    let (wanted, version) = match whole(given, path) {
+        Some(all) => (all, None),
+        None => {
+            let known = provider.read_lately(&x.context, path)?;
+            (changes(given, &known.instance).ok()?, Some(known.etag))
+        }
+    };
+    let wanted = asked_for(wanted, headers);
+    (!wanted.is_empty()).then_some((wanted, version))
+}
+
+/// All that a body has, if nothing of it is read-only or beyond the model, and its keys are those of the path.
+fn whole(given: &Instance, path: &ObjectPath) -> Option<Vec<Change>> {
+    let mut all = Vec::new();
+    for (property, value) in given.present() {
+        let is_secret = !property.flags.read;
+        if property.flags.key {
+            let key = path.key(property.name)?.to_value(property.ty)?;
+            if key != *value {
+                return None;
+            }
+        } else if !property.flags.write {
+            return None;
+        } else if !(is_secret && value.is_null()) {
+            // nil leaves a secret, which is never shown.
+            all.push(Change {
+                property,
+                value: value.clone(),
+            });
+        }
+    }
+    Some(all)
 }
 
 /// WS-Transfer Create. The body is the class of the ResourceURI, a subclass of it, or the class that

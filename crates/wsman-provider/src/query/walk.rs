@@ -469,7 +469,16 @@ impl<'a> Walk<'a> {
         for Item { object, reference } in page.items {
             let object =
                 object.ok_or_else(|| nonsense("it sends an item without an instance".into()))?;
-            let resource = decoder.resource(&object, stage.class).map_err(|what| {
+            // Read only where it is needed: that of an instance with its keys may be of any kind.
+            let with_references = &self.provider.abilities.with_references;
+            let place = match &reference {
+                Some(reference) if with_references.load(Ordering::Relaxed) => {
+                    decoder.path(reference).ok()
+                }
+                _ => None,
+            };
+            let decoded = decoder.resource_at(&object, stage.class, place.as_ref());
+            let resource = decoded.map_err(|what| {
                 let abilities = &self.provider.abilities;
                 if what.contains(" without ")
                     && reference.is_none()
