@@ -28,6 +28,8 @@ pub(crate) struct Scenario {
     instances: u64,
     /// CPU microseconds that it should cost (design budget).
     budget: Option<f64>,
+    /// Whether it changes something.
+    writes: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -179,18 +181,21 @@ pub(crate) async fn all(client: &mut Client) -> Outcome<Vec<Scenario>> {
             step: post(IDENTIFY),
             instances: 1,
             budget: Some(20.0),
+            writes: false,
         },
         Scenario {
             name: "WS-Man Get of a machine",
             step: Step::Request(get),
             instances: 1,
             budget: Some(35.0),
+            writes: false,
         },
         Scenario {
             name: "Enumerate and Pull, all machines",
             step: Step::Enumeration,
             instances: count,
             budget: Some(3.0),
+            writes: false,
         },
         rest_machine(client).await?,
         Scenario {
@@ -198,6 +203,7 @@ pub(crate) async fn all(client: &mut Client) -> Outcome<Vec<Scenario>> {
             step: Step::Request(whole),
             instances: shown,
             budget: None,
+            writes: false,
         },
     ])
 }
@@ -249,6 +255,7 @@ pub(crate) async fn rest_more(client: &mut Client) -> Outcome<Vec<Scenario>> {
             step: Step::Request(read(path)),
             instances: shown,
             budget: None,
+            writes: false,
         });
     }
     let config = r#"{"name":"made","cpu":2,"memory":1024,"properties":{"owner":"team-a"}}"#;
@@ -259,6 +266,7 @@ pub(crate) async fn rest_more(client: &mut Client) -> Outcome<Vec<Scenario>> {
         step: Step::Request(create),
         instances: 1,
         budget: None,
+        writes: false,
     });
     Ok(scenarios)
 }
@@ -296,11 +304,12 @@ pub(crate) async fn passed_on(client: &mut Client) -> Outcome<Vec<Scenario>> {
     };
     let path = format!("/cimi/{id}");
     let put = r#"{"description":"changed"}"#;
-    let scenario = |name, step| Scenario {
+    let scenario = |name: &'static str, step| Scenario {
         name,
         step,
         instances: 1,
         budget: None,
+        writes: name.ends_with("PUT") || name.ends_with("Put"),
     };
     Ok(vec![
         scenario("REST GET", rest("GET", &path, "", "")),
@@ -338,6 +347,11 @@ impl Scenario {
     pub(crate) const fn name(&self) -> &'static str {
         self.name
     }
+
+    /// Whether it changes nothing.
+    pub(crate) const fn is_read(&self) -> bool {
+        !self.writes
+    }
 }
 
 /// The enumeration of all machines, of which there are so many.
@@ -347,6 +361,7 @@ pub(crate) const fn enumeration(machines: u64) -> Scenario {
         step: Step::Enumeration,
         instances: machines,
         budget: None,
+        writes: false,
     }
 }
 
@@ -375,6 +390,7 @@ pub(crate) async fn rest_machine(client: &mut Client) -> Outcome<Scenario> {
         step: Step::Request(request),
         instances: 1,
         budget: Some(20.0),
+        writes: false,
     })
 }
 
@@ -420,6 +436,7 @@ pub(crate) fn abandoned(client: &Client) -> Scenario {
         step: Step::Request(Request::new(client.login(), "POST", "/wsman", SOAP, &text)),
         instances: 1,
         budget: None,
+        writes: false,
     }
 }
 
