@@ -277,7 +277,8 @@ fn a_watch_lives_through_a_crash() {
     assert!(
         shown.contains("  created  CIMI_MachineConfiguration machineConfigs/")
             && shown.trim_end().ends_with("w6"),
-        "{shown}"
+        "{shown}{}",
+        String::from_utf8_lossy(&output.stderr)
     );
     // What cannot be.
     let output = command(&bridge, &["watch", "--filter", "select * from"])

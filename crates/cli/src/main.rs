@@ -90,4 +90,22 @@ mod tests {
     fn the_arguments_are_consistent() {
         Arguments::command().debug_assert();
     }
+
+    /// What a service gives to go on with may begin like an option.
+    #[test]
+    fn contexts_and_bookmarks_may_begin_with_a_hyphen() {
+        for arguments in [
+            ["cimi-bridge", "watch", "--bookmark", "-Zx9"].as_slice(),
+            &[
+                "cimi-bridge",
+                "enumerate",
+                "CIMI_Machine",
+                "--resume",
+                "--x",
+            ],
+        ] {
+            let parsed = Arguments::try_parse_from(arguments);
+            assert!(parsed.is_ok(), "{arguments:?}: {:?}", parsed.err());
+        }
+    }
 }

@@ -36,7 +36,7 @@ struct Listing {
     #[arg(long)]
     no_optimize: bool,
     /// Go on with an earlier enumeration
-    #[arg(long, value_name = "CONTEXT")]
+    #[arg(long, value_name = "CONTEXT", allow_hyphen_values = true)]
     resume: Option<String>,
 }
 

@@ -78,7 +78,7 @@ pub(crate) struct Watch {
     #[arg(long, value_name = "EXPRESSION", group = "condition")]
     xpath: Option<String>,
     /// Go on behind the event of this bookmark, or `earliest` for all that the service still has
-    #[arg(long, value_name = "BOOKMARK")]
+    #[arg(long, value_name = "BOOKMARK", allow_hyphen_values = true)]
     bookmark: Option<String>,
     /// End after so many events; the bookmark behind the last is printed on standard error
     #[arg(long, value_name = "NUMBER")]
