@@ -419,7 +419,7 @@ pub(super) fn unknown_action(class: &ClassModel, error: ActionError) -> Failure 
     }
 }
 
-/// An action that the back end does not have is not implemented; the URI has the method all the same.
+/// The status of an action that the back end does not have is 501: the URI has the method all the same.
 fn not_implemented(error: CimError) -> Failure {
     if error.kind() == ErrorKind::NotSupported {
         Failure::new(501, error.message())
