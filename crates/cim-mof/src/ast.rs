@@ -216,6 +216,8 @@ pub(crate) struct Property {
     pub name: Name,
     pub array: ArrayShape,
     pub default: Option<Spanned<Literal>>,
+    /// It may have more qualifiers: one could not be read.
+    pub is_partial: bool,
 }
 
 #[derive(Debug)]
@@ -226,6 +228,8 @@ pub(crate) struct Method {
     pub returns_array: bool,
     pub name: Name,
     pub parameters: Vec<Property>,
+    /// It may have more qualifiers: one could not be read.
+    pub is_partial: bool,
 }
 
 /// How a class is declared.
@@ -254,8 +258,10 @@ pub(crate) struct Class {
     pub methods: Vec<Method>,
     /// The declaration, from its first qualifier to its semicolon.
     pub span: Span,
-    /// Parts of it could not be read: what seems to be missing may be there.
+    /// Features of it could not be read: what seems to be missing may be there.
     pub is_broken: bool,
+    /// It or a feature of it may have more qualifiers: one could not be read.
+    pub is_partial: bool,
 }
 
 /// `enumeration` (DSP0221)

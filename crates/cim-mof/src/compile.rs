@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::lint::Levels;
 use crate::loader::Loader;
 use crate::name::{Key, Name, Names};
-use crate::parser::{self, Context, Memory};
+use crate::parser::{self, Context, Doubts, Memory};
 use crate::render::render;
 use crate::source::{SourceMap, Span};
 use crate::{check, doc, dump, lower, machine, print, tree};
@@ -63,6 +63,8 @@ pub struct Compilation {
     pub(crate) mof3: bool,
     /// A file or the end of one could not be read: what seems to be missing may be there.
     pub(crate) is_cut: bool,
+    /// What may be declared where the parser could not read.
+    pub(crate) doubts: Doubts,
     pub(crate) qualifiers: Vec<QualifierDeclaration>,
     /// The standard qualifiers, for sources that use but do not declare them; and those that Microsoft's
     /// dialect infers.
@@ -295,6 +297,7 @@ fn builtins(compilation: &mut Compilation) {
         memory: &mut memory,
         mof3: false,
         is_cut: false,
+        doubts: Doubts::default(),
     };
     let mut declarations = parser::parse(&source, &mut context);
     if compilation.mof3 {
@@ -308,6 +311,7 @@ fn builtins(compilation: &mut Compilation) {
             memory: &mut memory,
             mof3: true,
             is_cut: false,
+            doubts: Doubts::default(),
         };
         declarations.extend(parser::parse(&source, &mut context));
     }

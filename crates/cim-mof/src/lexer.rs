@@ -1,6 +1,8 @@
 //! Text to tokens (DSP0004 annex A). One pass over the bytes; a token is two offsets and, if it is a
 //! word, the number of its spelling.
 
+mod strays;
+
 use crate::diagnostic::{Diagnostic, Report};
 use crate::lint::Lint;
 use crate::name::Names;
@@ -38,6 +40,10 @@ pub(crate) struct Tokens {
     pub list: Vec<Token>,
     /// Comments, for the formatter.
     pub comments: Vec<(u32, u32)>,
+    /// Where something was reported that no token, or half a token, came of, in order.
+    pub troubles: Vec<u32>,
+    /// Lines with a string that does not end: the quote that is missing may be any of the line.
+    pub odd_lines: Vec<(u32, u32)>,
     /// The rest of the file is in a comment that is never closed, or too much.
     pub is_cut: bool,
     pub limit: Limit,
@@ -64,6 +70,8 @@ pub(crate) fn tokenize(
 ) {
     tokens.list.clear();
     tokens.comments.clear();
+    tokens.troubles.clear();
+    tokens.odd_lines.clear();
     tokens.is_cut = false;
     let mut lexer = Lexer {
         text,
@@ -72,6 +80,8 @@ pub(crate) fn tokenize(
         file,
         wide,
         has_cr: memchr::memchr(b'\r', text.as_bytes()).is_some(),
+        nested: None,
+        half_open: None,
         names,
         report,
         tokens,
@@ -114,9 +124,23 @@ struct Lexer<'a> {
     wide: bool,
     /// Line ends are not all LF alone.
     has_cr: bool,
+    /// The last comment that has a `/*` in it.
+    nested: Option<Nested>,
+    /// The last `*` or `/` by itself.
+    half_open: Option<Nested>,
     names: &'a mut Names,
     report: &'a mut Report,
     tokens: &'a mut Tokens,
+}
+
+/// What was known where a comment may have been meant to go on, or to begin.
+#[derive(Debug, Clone, Copy)]
+struct Nested {
+    /// The sign that is too much, or too short.
+    inner: usize,
+    tokens: usize,
+    troubles: usize,
+    diagnostics: usize,
 }
 
 const WORD_START: u8 = 1;
@@ -180,7 +204,14 @@ impl Lexer<'_> {
                 break;
             };
             let kind = match byte {
-                b'{' | b'}' | b'[' | b']' | b'(' | b')' | b',' | b';' | b':' | b'=' | b'#' => {
+                b'{' | b'}' | b'[' | b']' | b'(' | b')' | b',' | b';' | b':' | b'=' => {
+                    self.at += 1;
+                    Kind::Punctuation(byte)
+                }
+                b'#' => {
+                    if !self.is_directive() {
+                        continue;
+                    }
                     self.at += 1;
                     Kind::Punctuation(byte)
                 }
@@ -207,7 +238,7 @@ impl Lexer<'_> {
                     }
                 }
                 _ => match self.bad_character() {
-                    Some(id) => Kind::Word(id),
+                    Some(kind) => kind,
                     None => continue,
                 },
             };
@@ -240,35 +271,6 @@ impl Lexer<'_> {
         let span = self.span(start, self.at.max(start + 1).min(self.text.len()));
         self.report
             .push(Diagnostic::error(code, span, message).help(help));
-    }
-
-    /// Reports what begins no token; a word if it is the place of one in a template.
-    fn bad_character(&mut self) -> Option<u32> {
-        let start = self.at;
-        let rest = &self.text[start..];
-        let Some(c) = rest.chars().next() else {
-            self.at = self.bytes.len();
-            return None;
-        };
-        self.at += c.len_utf8();
-        if let Some(name) = placeholder(rest) {
-            self.at = start + name.len();
-            let message = format!("`{name}` is the place of something that was never put in");
-            let help = "this is a template: put the real text there, or compile what it makes";
-            self.error("E0008", start, message, help);
-            while self.bytes.get(self.at).is_some_and(|b| is(*b, WORD)) {
-                self.at += 1;
-            }
-            return Some(self.names.intern(&self.text[start..self.at]));
-        }
-        let message = format!("`{}` begins no MOF token", c.escape_debug());
-        self.error(
-            "E0001",
-            start,
-            message,
-            "remove it, or put it into a string",
-        );
-        None
     }
 
     fn skip(&mut self) {
@@ -309,6 +311,7 @@ impl Lexer<'_> {
                 b'/' if self.peek(1) == b'*' => {
                     if let Some(end) = comment_end(self.bytes, start) {
                         self.at = end;
+                        self.note_nested(start);
                     } else {
                         self.at = self.bytes.len();
                         self.tokens.is_cut = true;
@@ -352,6 +355,9 @@ impl Lexer<'_> {
         });
         self.at += length.unwrap_or(rest.len());
         let word = &self.text[start..self.at];
+        if self.peek(0) == b'-' && is(self.peek(1), WORD_START) {
+            return Some(self.hyphenated(start));
+        }
         if seen < 0x80 {
             return Some(self.names.intern(word));
         }
@@ -384,34 +390,13 @@ impl Lexer<'_> {
                 "remove it, or put it into a string"
             };
             let from = start + at;
-            self.error("E0001", from, message, help);
+            self.trouble(from, message, help);
             if at == 0 {
                 return None;
             }
             return Some(self.names.intern(&self.text[start..from]));
         }
         Some(self.names.intern(word))
-    }
-
-    /// A text in the quotes of a word processor: reported, and taken as the string that is meant.
-    fn curly_string(&mut self) -> bool {
-        let start = self.at;
-        let rest = &self.text[start..];
-        let Some(inner) = rest.strip_prefix(['\u{201C}', '\u{201D}', '\u{201E}']) else {
-            return false;
-        };
-        let open = rest.len() - inner.len();
-        let ends = |c: char| matches!(c, '"' | '\u{201C}' | '\u{201D}' | '\n' | '\r');
-        let Some((at, close)) = inner.char_indices().find(|(_, c)| ends(*c)) else {
-            return false;
-        };
-        if matches!(close, '\n' | '\r') {
-            return false;
-        }
-        self.at = start + open + at + close.len_utf8();
-        let message = "a text in the quotes of a word processor".to_owned();
-        self.error("E0001", start, message, "write the straight quotes `\"`");
-        true
     }
 
     fn number(&mut self) -> Kind {
@@ -421,7 +406,7 @@ impl Lexer<'_> {
             let exponent_sign = matches!(b, b'+' | b'-')
                 && matches!(self.bytes[self.at - 1], b'e' | b'E')
                 && self.bytes[start..self.at].contains(&b'.');
-            if !(b.is_ascii_alphanumeric() || *b == b'.' || exponent_sign) {
+            if !(b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_') || exponent_sign) {
                 break;
             }
             self.at += 1;
@@ -449,6 +434,8 @@ impl Lexer<'_> {
             .filter(|c| !matches!(c, '\n' | '\r'))
             .map_or(0, char::len_utf8);
         self.at = start + 1 + length;
+        self.tokens.troubles.push(offset(start));
+        self.odd_line(start);
         let message = "this character has no closing quote on its line".to_owned();
         self.error("E0002", start, message, "close it with `'`");
         Kind::Char
@@ -489,8 +476,14 @@ impl Lexer<'_> {
                     let line = self.text[start..self.at]
                         .trim_end_matches([';', '}', ')', ']', ',', ' ', '\t']);
                     self.at = start + line.len().max(1);
+                    self.tokens.troubles.push(offset(start));
+                    let begin = self.odd_line(start);
                     let message = "this text has no closing quote on its line".to_owned();
-                    let help = "close it here, and go on in another string on the next line: strings side by side are one";
+                    let help = if memchr::memchr(b'"', &self.bytes[begin..start]).is_some() {
+                        "close it, or look for a quote that is missing before: strings side by side are one"
+                    } else {
+                        "close it here, and go on in another string on the next line: strings side by side are one"
+                    };
                     self.error("E0002", start, message, help);
                     return Kind::String { plain: false };
                 }
@@ -574,24 +567,6 @@ impl Lexer<'_> {
 
 fn is_quote(c: char) -> bool {
     matches!(c, '\u{2018}'..='\u{201F}' | '\u{AB}' | '\u{BB}')
-}
-
-/// `<NAME>`, `@NAME@` or `%NAME%`: what template tools leave when nobody ran them.
-fn placeholder(text: &str) -> Option<&str> {
-    let close = match text.as_bytes().first()? {
-        b'<' => '>',
-        b'@' => '@',
-        b'%' => '%',
-        _ => return None,
-    };
-    let end = text[1..].find(close)? + 1;
-    let inner = &text[1..end];
-    let is_name = inner.starts_with(|c: char| c.is_ascii_alphabetic())
-        && inner.len() <= 64
-        && inner
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
-    is_name.then(|| &text[..=end])
 }
 
 #[cfg(test)]

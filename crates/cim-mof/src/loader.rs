@@ -11,7 +11,7 @@ use crate::compile::{Compilation, Options};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::lint::Lint;
 use crate::name;
-use crate::parser::{self, Context, Memory};
+use crate::parser::{self, Context, Doubts, Memory};
 use crate::source::{Encoding, Span, decode};
 
 /// Files that include files that include files: more than any schema has.
@@ -238,9 +238,11 @@ impl<'o> Loader<'o> {
             memory: &mut self.memory,
             mof3: self.options.mof3,
             is_cut: false,
+            doubts: Doubts::default(),
         };
         let declarations = parser::parse(&source, &mut context);
         self.out.is_cut |= context.is_cut;
+        self.out.doubts.add(context.doubts);
         for declaration in declarations {
             let namespace = self.namespace;
             match declaration {

@@ -79,7 +79,7 @@ fn top_level() {
             ("#pragma autorecover", "W0102"),
             ("#pragma locale \"en_US\"", "E0101"),
             ("#pragma include (\"nowhere.mof\")", "E0104"),
-            ("#banana", "E0101"),
+            ("#banana (\"x\")", "E0101"),
             ("#ifdef A\nanything", "E0007"),
         ],
     );

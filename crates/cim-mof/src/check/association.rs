@@ -1,7 +1,7 @@
 //! Associations, aggregations and weak associations (DSP0004 5.1.2.3, 5.6.3.2).
 
 use super::{Chain, Checker};
-use crate::ast::{Class, Keyword, Property, Qualifiers as _};
+use crate::ast::{Class, Keyword, Property, Qualifiers as _, TypeName};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::name;
 
@@ -27,7 +27,12 @@ impl<'c> Checker<'c> {
         let count = references.len();
         let inherits = references.iter().any(|(owner, _)| !is_own(owner));
         let is_abstract = class.qualifiers.truth(name::ABSTRACT).is_some();
-        if count < 2 && !is_abstract {
+        // A property whose type is no type of CIM may be meant as a reference.
+        let is_clear = class
+            .properties
+            .iter()
+            .all(|p| !matches!(p.ty, TypeName::Named(_) | TypeName::Unknown));
+        if count < 2 && !is_abstract && is_clear {
             report.push(
                 Diagnostic::error(
                     "E0207",

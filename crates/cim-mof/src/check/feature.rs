@@ -71,7 +71,9 @@ impl<'c> Checker<'c> {
         let above = overridden.iter().map(|(_, p)| &p.qualifiers[..]);
         self.fixed_qualifiers(&property.qualifiers, &above, report);
         self.exclusive(&property.qualifiers, &above, report);
-        self.value_map(&property.qualifiers, above.clone(), &property.ty, report);
+        if !property.is_partial {
+            self.value_map(&property.qualifiers, above.clone(), &property.ty, report);
+        }
         self.overriding(class, property, chain, overridden.first().copied(), report);
         if let Some(default) = &property.default {
             self.typed_value(
@@ -85,6 +87,27 @@ impl<'c> Checker<'c> {
         }
     }
 
+    /// Reports the first reference of a class that is no association: the class is what has to change.
+    fn no_association(&self, class: &Class, property: &Property, report: &mut Report) {
+        let mut references = class.properties.iter().filter(|p| p.ty.is_reference());
+        let is_first = references.next().is_some_and(|p| std::ptr::eq(p, property));
+        if !is_first || class.is_partial || self.has_unknown(&class.qualifiers) {
+            return;
+        }
+        let diagnostic = Diagnostic::error(
+            "E0207",
+            property.name.span,
+            format!(
+                "reference `{}` in class `{}`, which is no association",
+                property.name.text, class.name.text
+            ),
+        )
+        .help("add [Association] to the class, or make it a string with the Reference qualifier");
+        report.push(references.fold(diagnostic, |all, other| {
+            all.also(other.name.span, "another one")
+        }));
+    }
+
     fn property_type(
         &self,
         class: &Class,
@@ -96,14 +119,7 @@ impl<'c> Checker<'c> {
             TypeName::Reference(target) => {
                 // DSP0221 and Microsoft have references in every class.
                 if kind == Element::Class && report.denies(Lint::ClassType) && !self.schema.mof3 {
-                    report.push(
-                        Diagnostic::error(
-                            "E0207",
-                            property.name.span,
-                            format!("reference `{}` in class `{}`, which is no association", property.name.text, class.name.text),
-                        )
-                        .help("add [Association] to the class, or make it a string with the Reference qualifier"),
-                    );
+                    self.no_association(class, property, report);
                 }
                 if kind == Element::Indication {
                     report.push(

@@ -1,5 +1,6 @@
 //! The rules of instances and aliases (DSP0004 annex A, instanceDeclaration).
 
+use cim_core::CimType;
 use rustc_hash::FxHashMap;
 
 use super::qualifier::{Element, Site};
@@ -133,7 +134,7 @@ impl<'c> Checker<'c> {
             let Some((_, property)) = declared.first() else {
                 // It may be meant for a key that seems to lack a value.
                 is_odd = true;
-                self.no_property(instance, name, class, &line, chain.is_whole, report);
+                self.no_property(instance, name, class, &line, chain.has_all, report);
                 continue;
             };
             let Some(value) = &initializer.value else {
@@ -196,10 +197,14 @@ impl<'c> Checker<'c> {
         name: &Name,
         class: &Class,
         line: &[&Class],
-        is_whole: bool,
+        has_all: bool,
         report: &mut Report,
     ) {
-        if !is_whole {
+        if !has_all {
+            return;
+        }
+        // Told once for each name: it may as well be the declaration that is wrong.
+        if !self.missing.borrow_mut().insert((class.name.key, name.key)) {
             return;
         }
         let diagnostic = Diagnostic::error(
@@ -238,6 +243,11 @@ impl<'c> Checker<'c> {
         };
         each_spanned(value, &mut |literal, span| match literal {
             Literal::Alias(alias) => match aliases.get(&alias.key) {
+                // That a number is no alias has been told.
+                None if self.schema.doubts.aliases > 0 => {}
+                None if self.schema.doubts.is_named(alias.key) => {}
+                None if matches!(property.ty, TypeName::Intrinsic(ty) if ty != CimType::String) => {
+                }
                 None => {
                     let known = aliases
                         .values()
@@ -279,7 +289,7 @@ impl<'c> Checker<'c> {
         let Some(class) = self.schema.class(target.namespace, target.class.key) else {
             return;
         };
-        if self.chain(class).is_whole && !self.schema.is_or_derives(class, &wanted.name) {
+        if self.chain(class).has_all && !self.schema.is_or_derives(class, &wanted.name) {
             report.push(
                 Diagnostic::error(
                     "E0607",

@@ -90,7 +90,9 @@ impl<'c> Checker<'c> {
             .collect();
         let above = first.iter().map(|p| &p.qualifiers[..]);
         self.exclusive(&parameter.qualifiers, &above, report);
-        self.value_map(&parameter.qualifiers, above.clone(), &parameter.ty, report);
+        if !parameter.is_partial {
+            self.value_map(&parameter.qualifiers, above.clone(), &parameter.ty, report);
+        }
         if let Some(default) = &parameter.default {
             self.typed_value(
                 default,
@@ -101,12 +103,15 @@ impl<'c> Checker<'c> {
                 report,
             );
         }
-        self.direction(parameter, first.first().copied(), report);
+        if !parameter.is_partial {
+            self.direction(parameter, first.first().copied(), report);
+        }
     }
 
     fn direction(&self, parameter: &Property, above: Option<&Property>, report: &mut Report) {
         let find = |key| parameter.qualifiers.find(key);
-        if !is_in(parameter, above) && !is_out(parameter, above) {
+        let is_neither = !is_in(parameter, above) && !is_out(parameter, above);
+        if is_neither && !self.has_unknown(&parameter.qualifiers) {
             let place = find(name::IN).map_or(parameter.name.span, |q| q.name.span);
             report.push(
                 Diagnostic::error(

@@ -28,7 +28,7 @@ mod weak;
 
 use std::cell::RefCell;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ast::{Class, Name, Namespace, QualifierUse, Qualifiers as _};
 use crate::compile::Compilation;
@@ -42,6 +42,7 @@ pub(crate) fn check(compilation: &mut Compilation, report: &mut Report) {
     let checker = Checker {
         schema: compilation,
         unknown: RefCell::default(),
+        missing: RefCell::default(),
     };
     checker.qualifier_types(report);
     checker.enumerations(report);
@@ -65,6 +66,8 @@ struct Checker<'c> {
     schema: &'c Compilation,
     /// Names that are used and not declared: told at the first use, with the number of the others.
     unknown: RefCell<Unknown>,
+    /// Properties that instances of a class are given and that it does not have.
+    missing: RefCell<FxHashSet<(Key, Key)>>,
 }
 
 const CLASS: u8 = 0;
@@ -73,18 +76,25 @@ const QUALIFIER: u8 = 1;
 /// The superclasses of a class.
 struct Chain<'c> {
     classes: Vec<&'c Class>,
-    /// Every superclass is known, and none is broken.
+    /// Every superclass is known, and all features of each.
+    has_all: bool,
+    /// And every qualifier of each.
     is_whole: bool,
 }
 
 impl<'c> Checker<'c> {
     fn chain(&self, class: &'c Class) -> Chain<'c> {
         let classes: Vec<&Class> = self.schema.ancestors(class).collect();
-        let is_whole = classes
+        let has_all = classes
             .iter()
             .chain([&class])
             .all(|c| !c.is_broken && (c.superclass.is_none() || self.schema.parent(c).is_some()));
-        Chain { classes, is_whole }
+        let is_whole = has_all && classes.iter().chain([&class]).all(|c| !c.is_partial);
+        Chain {
+            classes,
+            has_all,
+            is_whole,
+        }
     }
 
     /// Notes that a name is used and not declared.
@@ -101,7 +111,18 @@ impl<'c> Checker<'c> {
             return;
         }
         let is_microsoft = !report.denies(Lint::UndeclaredClass);
-        for ((kind, key), (mut diagnostic, uses)) in self.unknown.take() {
+        let unknown = self.unknown.take();
+        let count = |kind| unknown.keys().filter(|(k, _)| *k == kind).count();
+        let doubts = &self.schema.doubts;
+        // As many may be what a declaration without name was to declare.
+        let nameless = [
+            count(CLASS) <= doubts.classes,
+            count(QUALIFIER) <= doubts.qualifiers,
+        ];
+        for ((kind, key), (mut diagnostic, uses)) in unknown {
+            if doubts.is_named(key) || nameless[usize::from(kind == QUALIFIER)] {
+                continue;
+            }
             // Microsoft's repositories have classes such as `__Namespace` before anything is compiled.
             if is_microsoft && kind == CLASS && self.schema.names.is_system(key) {
                 continue;

@@ -22,6 +22,7 @@ impl Checker<'_> {
             .iter()
             .find_map(|c| c.methods.iter().find(|m| m.name.key == property.name.key));
         match (overrides, overridden) {
+            (None, Some(_)) if property.is_partial || self.has_unknown(&property.qualifiers) => {}
             (None, Some((origin, first))) => {
                 self.not_overridden(class, &property.name, origin, &first.name, report);
             }
@@ -69,6 +70,16 @@ impl Checker<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a method is what it seems: nothing of its signature was left out or is unknown.
+    fn is_clear(&self, method: &Method) -> bool {
+        !method.is_partial
+            && !matches!(method.returns, TypeName::Unknown)
+            && method
+                .parameters
+                .iter()
+                .all(|p| !matches!(p.ty, TypeName::Unknown) && !self.has_unknown(&p.qualifiers))
     }
 
     /// The same name as an inherited feature, and no Override.
@@ -126,7 +137,7 @@ impl Checker<'_> {
         known: Vec<&str>,
         report: &mut Report,
     ) {
-        if !chain.is_whole {
+        if !chain.has_all {
             return;
         }
         let diagnostic = Diagnostic::error(
@@ -306,6 +317,7 @@ impl Checker<'_> {
             .find_map(|c| c.properties.iter().find(|p| p.name.key == method.name.key));
         let overrides = method.qualifiers.find(name::OVERRIDE);
         match (overrides, overridden) {
+            (None, Some(_)) if method.is_partial || self.has_unknown(&method.qualifiers) => {}
             (None, Some((origin, first))) => {
                 self.not_overridden(class, &method.name, origin, &first.name, report);
             }
@@ -337,7 +349,10 @@ impl Checker<'_> {
             },
             (Some(place), Some((_, first))) => {
                 self.override_name(place, &method.name, report);
-                if let Some(difference) = self.signature(class, method, first) {
+                if self.is_clear(method)
+                    && self.is_clear(first)
+                    && let Some(difference) = self.signature(class, method, first)
+                {
                     report.push(
                         Diagnostic::error("E0222", place.name.span, format!("`{}` overrides a method with another signature: {difference}", method.name.text))
                             .also(first.name.span, "the overridden method")

@@ -126,7 +126,12 @@ impl Checker<'_> {
                     .help("include the file that declares the standard qualifiers"),
                 );
             }
-            if self.scope(used, declared, site.element, report)
+            let is_clear = match site.ty {
+                Some((TypeName::Unknown, _)) => false,
+                Some((TypeName::Named(_), _)) => !report.denies(Lint::ClassType),
+                _ => true,
+            };
+            if self.scope(used, declared, site.element, is_clear, report)
                 && self.qualifier_value(used, declared, report)
             {
                 self.class_named_by(used, site, report);
@@ -135,6 +140,12 @@ impl Checker<'_> {
                 }
             }
         }
+    }
+
+    /// Whether one of the qualifiers is none, and may be a misspelt one that changes everything.
+    pub(super) fn has_unknown(&self, uses: &[QualifierUse]) -> bool {
+        uses.iter()
+            .any(|used| self.schema.qualifier(used.name.key).is_none())
     }
 
     fn undeclared(&self, used: &QualifierUse, _: &[QualifierUse]) {
@@ -170,6 +181,7 @@ impl Checker<'_> {
         used: &QualifierUse,
         declared: &QualifierDeclaration,
         element: Element,
+        is_clear: bool,
         report: &mut Report,
     ) -> bool {
         let (word, key) = element.word();
@@ -210,6 +222,10 @@ impl Checker<'_> {
             );
             return true;
         }
+        if !is_clear {
+            // Whether it may stand there depends on a type that is none.
+            return true;
+        }
         report.push(with_place(Diagnostic::error(
             "E0302",
             used.name.span,
@@ -234,6 +250,9 @@ impl Checker<'_> {
                 || matches!(declared.ty, CimType::Real32 | CimType::Real64);
             if self.schema.mof3 && (is_number || declared.is_array) {
                 return true;
+            }
+            if self.schema.doubts.is_named(used.name.key) {
+                return false;
             }
             report.push(
                 Diagnostic::error(

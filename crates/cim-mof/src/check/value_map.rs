@@ -42,11 +42,13 @@ impl Checker<'_> {
         report: &mut Report,
     ) {
         let (map, values) = (own.find(name::VALUEMAP), own.find(name::VALUES));
-        if let Some(map) = map {
+        let is_joined = (map.is_some() || values.is_some())
+            && self.counts(name::VALUEMAP, name::VALUES, own, above.clone(), report);
+        // Two entries that became one are no mistake of their own.
+        if let Some(map) = map
+            && !is_joined
+        {
             self.entries(map, ty, report);
-        }
-        if map.is_some() || values.is_some() {
-            self.counts(name::VALUEMAP, name::VALUES, own, above.clone(), report);
         }
         for key in [name::UNKNOWNVALUES, name::UNSUPPORTEDVALUES] {
             if let Some(used) = own.find(key) {
@@ -63,7 +65,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Both lists, own or inherited: they propagate one by one.
+    /// Both lists, own or inherited: they propagate one by one. True if a comma is missing in one of them.
     fn counts<'a>(
         &self,
         map: Key,
@@ -71,12 +73,12 @@ impl Checker<'_> {
         own: &'a [QualifierUse],
         above: impl Iterator<Item = &'a [QualifierUse]> + Clone,
         report: &mut Report,
-    ) {
+    ) -> bool {
         let Some(map) = self.effective(map, own, above.clone()) else {
-            return;
+            return false;
         };
         let Some((map_span, entries)) = items(map) else {
-            return;
+            return false;
         };
         let Some(values) = self.effective(values, own, above) else {
             if map.name.key == name::VALUEMAP {
@@ -89,13 +91,13 @@ impl Checker<'_> {
                     .help("give the values names, with Values"),
                 );
             }
-            return;
+            return false;
         };
         let Some((values_span, labels)) = items(values) else {
-            return;
+            return false;
         };
         if labels.len() == entries.len() {
-            return;
+            return false;
         }
         let (code_span, message) = (
             if own.find(values.name.key).is_some() {
@@ -149,6 +151,7 @@ impl Checker<'_> {
             &map.name.text
         };
         report.push(diagnostic.also(other, format!("the {what}")).help(help));
+        joined.is_some()
     }
 
     fn entries(&self, map: &QualifierUse, ty: &TypeName, report: &mut Report) {

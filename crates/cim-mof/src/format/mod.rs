@@ -16,7 +16,7 @@ use crate::diagnostic::Report;
 use crate::lexer::{Tokens, tokenize};
 use crate::lint::{Dialect, Levels};
 use crate::name::Names;
-use crate::parser::{self, Context, Memory};
+use crate::parser::{self, Context, Doubts, Memory};
 use crate::source::decode;
 
 /// Lays out the bytes of a file.
@@ -45,6 +45,7 @@ pub fn format(path: &Path, bytes: &[u8]) -> Result<String, Box<Compilation>> {
             memory: &mut memory,
             mof3: options.mof3,
             is_cut: false,
+            doubts: Doubts::default(),
         };
         parser::parse(&source, &mut context);
         report

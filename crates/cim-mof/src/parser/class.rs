@@ -31,12 +31,14 @@ impl Parser<'_> {
             methods: Vec::new(),
             span: start,
             is_broken: false,
+            is_partial: std::mem::take(&mut self.is_partial),
         };
         // A class that cannot be read whole is known all the same: its users are not to blame.
         let before = self.at;
         self.enclosing.push(class.name.text.clone());
         let done = self.class_body(&mut class);
         self.enclosing.pop();
+        class.is_partial |= std::mem::take(&mut self.is_partial);
         if done.is_err() {
             class.is_broken = true;
             if self.kind() != Kind::End {
@@ -64,15 +66,34 @@ impl Parser<'_> {
             class.superclass = Some(self.name("the name of the superclass")?);
             self.one_superclass();
         }
-        self.expect(b'{')?;
+        self.stray_in_header(class);
+        let closing = self.open_body()?;
         loop {
-            if self.is(b'}') && !self.is_stray_brace() {
+            if self.is(b'}') && !self.is_stray_brace() || self.is(closing) {
                 break;
+            }
+            if self.is_closed_otherwise() {
+                self.instead('}');
+                self.eat(b';');
+                return Ok(());
+            }
+            if self.is_pragma_within() {
+                self.pragma_within();
+                continue;
+            }
+            match self.lone_semicolon("class") {
+                Some(true) => {
+                    class.is_broken = true;
+                    return Ok(());
+                }
+                Some(false) => continue,
+                None => {}
             }
             let (before, found) = (self.at, self.report.len());
             let is_end = self.kind() == Kind::End || self.report.is_full();
             if is_end || self.is_class_start() || self.is_other_start() {
-                self.unclosed(class);
+                class.is_broken = true;
+                self.unclosed(&class.name, "class");
                 return Ok(());
             }
             match self.feature(class) {
@@ -81,7 +102,8 @@ impl Parser<'_> {
                     // The qualifiers are those of the next declaration.
                     self.at = before;
                     self.report.rewind(found);
-                    self.unclosed(class);
+                    class.is_broken = true;
+                    self.unclosed(&class.name, "class");
                     return Ok(());
                 }
                 Err(Abandoned) => {
@@ -91,19 +113,19 @@ impl Parser<'_> {
             }
         }
         self.bump();
-        self.semicolon()
+        self.end_of_body()
     }
 
-    fn unclosed(&mut self, class: &mut Class) {
-        class.is_broken = true;
+    /// Reports that the `}` of a class or instance is missing.
+    pub(super) fn unclosed(&mut self, class: &Name, what: &str) {
         self.unclosed = true;
         let here = self.here();
         let message = format!("expected `}}`, found {}", self.found());
         self.syntax_error(
             Diagnostic::error("E0101", here, message)
                 .label("expected `}`")
-                .also(class.name.span, "the class that is still open")
-                .help("write `};` at the end of the class"),
+                .also(class.span, format!("the {what} that is still open"))
+                .help(format!("write `}};` at the end of the {what}")),
         );
     }
 
@@ -125,11 +147,16 @@ impl Parser<'_> {
     /// Reports a sign that ends nothing.
     pub(super) fn too_much(&mut self, sign: &str) {
         let span = self.here();
-        let message = format!("`{sign}` where nothing is open");
-        self.report.push(
+        let message = if matches!(sign, "{" | "[") {
+            format!("a second `{sign}`")
+        } else {
+            format!("`{sign}` where nothing is open")
+        };
+        self.syntax_error(
             Diagnostic::error("E0101", span, message)
                 .label("one too many")
-                .help("remove it"),
+                .help("remove it")
+                .fix(span, ""),
         );
     }
 
@@ -137,10 +164,17 @@ impl Parser<'_> {
     /// the superclass.
     fn is_superclass_without_colon(&mut self) -> bool {
         let brace = |parser: &Self, at| matches!(parser.kind_at(at), Kind::Punctuation(b'{'));
+        // `class X (Y) {`
+        let sign = |at, c| self.kind_at(at) == Kind::Punctuation(c);
+        if sign(0, b'(') && self.is_any_word(1) && sign(2, b')') && sign(3, b'{') {
+            self.instead(':');
+            return true;
+        }
         let is_word = self.is_any_word(0) && self.is_any_word(1) && brace(self, 2);
         if !(is_word || self.is_any_word(0) && brace(self, 1)) {
             return false;
         }
+        self.doubt_here();
         let span = self.here();
         let message = format!("expected `:` or `{{`, found {}", self.found());
         let name = self
@@ -150,7 +184,7 @@ impl Parser<'_> {
                 span
             })
             .to_owned();
-        self.report.push(
+        self.syntax_error(
             Diagnostic::error("E0101", span, message)
                 .label("expected `:` or `{`")
                 .help(format!("write `: {name}` to derive from `{name}`")),
@@ -158,16 +192,64 @@ impl Parser<'_> {
         if is_word {
             self.bump();
         }
+        // `class X X {`
+        if self.key_at(0)
+            == self.tokens.get(self.at - 1).and_then(|t| match t.kind {
+                Kind::Word(id) => self.names.key(id),
+                _ => None,
+            })
+        {
+            self.bump();
+            self.is_partial = true;
+            return false;
+        }
         true
+    }
+
+    /// Reports and skips a word too many before the `{` or `:` of a class.
+    fn stray_in_header(&mut self, class: &mut Class) {
+        let is_one = self.is_any_word(0)
+            && (self.kind_at(1) == Kind::Punctuation(b'{')
+                || self.kind_at(1) == Kind::Punctuation(b':') && self.is_any_word(2));
+        if !is_one {
+            return;
+        }
+        self.doubt_here();
+        self.is_partial = true;
+        let _: Parse<()> = self.expected("`{`");
+        self.bump();
+        if self.eat(b':') {
+            class.superclass = self.name("the name of the superclass").ok();
+        }
+    }
+
+    /// Reports and skips a word before the qualifiers of a feature or parameter.
+    fn stray_word(&mut self) {
+        if self.is(b'[') || !self.is_qualifier_list_at(1) || !self.is_any_word(0) {
+            return;
+        }
+        if self.intrinsic_here().is_some() || !self.is_feature_at(1) {
+            return;
+        }
+        let word = self.found();
+        let span = self.here();
+        self.syntax_error(
+            Diagnostic::error("E0101", span, format!("{word} before qualifiers"))
+                .label("expected a qualifier list or a type")
+                .help("remove it"),
+        );
+        self.bump();
     }
 
     /// Reports further superclasses, and skips them.
     fn one_superclass(&mut self) {
+        // Of `(Y)`, which has been reported.
+        self.eat(b')');
         if !self.is(b',') {
             return;
         }
         let span = self.here();
-        self.report.push(
+        self.syntax_error(
             Diagnostic::error("E0101", span, "a class has one superclass")
                 .label("expected `{`")
                 .help("keep one of them: CIM has no multiple inheritance"),
@@ -180,7 +262,12 @@ impl Parser<'_> {
     /// False if it is none, but the next class.
     fn feature(&mut self, class: &mut Class) -> Parse<bool> {
         let start = self.here();
-        let qualifiers = self.qualifier_list()?;
+        self.stray_word();
+        let around = std::mem::take(&mut self.is_partial);
+        let mut qualifiers = self.qualifier_list()?;
+        self.after_qualifiers(&mut qualifiers)?;
+        let is_partial = self.is_partial;
+        self.is_partial |= around;
         if self.is_class_start() {
             return Ok(false);
         }
@@ -196,9 +283,14 @@ impl Parser<'_> {
             if matches!(ty, TypeName::Void) {
                 self.void(type_place);
             }
+            let around = std::mem::take(&mut self.is_partial);
             let parameters = self.parameters()?;
+            // One of them may be missing, or not what it seems.
+            let is_partial = is_partial || self.is_partial;
+            self.is_partial |= around;
             self.semicolon()?;
             class.methods.push(Method {
+                is_partial,
                 qualifiers,
                 returns: ty,
                 returns_array: brackets.is_array(),
@@ -217,7 +309,8 @@ impl Parser<'_> {
                 .help("give it a type, such as `string` or `uint32`"),
             );
         }
-        let property = self.value_of_feature(qualifiers, ty, name, brackets)?;
+        let mut property = self.value_of_feature(qualifiers, ty, name, brackets)?;
+        property.is_partial = is_partial;
         self.semicolon()?;
         class.properties.push(property);
         Ok(true)
@@ -236,11 +329,12 @@ impl Parser<'_> {
             shape => shape,
         };
         let default = if self.eat(b'=') {
-            Some(self.initializer()?)
+            Some(self.elements_without_brace(array.is_array())?)
         } else {
             None
         };
         Ok(Property {
+            is_partial: false,
             qualifiers,
             ty,
             name,
@@ -255,31 +349,57 @@ impl Parser<'_> {
             return Ok(parameters);
         }
         loop {
-            let qualifiers = self.qualifier_list()?;
-            let ty = self.type_name(false)?;
-            let brackets = self.misplaced_brackets()?;
-            let name = self.name("the name of a parameter")?;
-            self.after_unknown(&ty)?;
-            let parameter = self.value_of_feature(qualifiers, ty, name, brackets)?;
-            if let Some(default) = &parameter.default
-                && !self.mof3
-            {
-                self.report.push(
-                    Diagnostic::lint(
-                        Lint::ParameterDefault,
-                        default.span,
-                        format!("parameter `{}` has a default", parameter.name.text),
-                    )
-                    .help("remove it: the caller gives every value"),
+            if self.is_class_start() || self.is_other_start() {
+                // The class around the method is as unfinished, and need not be told of.
+                self.unclosed = true;
+                let _: Parse<()> = self.expected_with(
+                    "a parameter or `)`",
+                    "write `);` behind the last parameter".to_owned(),
                 );
+                return Err(Abandoned);
             }
-            parameters.push(parameter);
+            let before = self.at;
+            match self.parameter() {
+                Ok(parameter) => parameters.push(parameter),
+                Err(Abandoned) => {
+                    self.is_partial = true;
+                    self.recover_to_parameter(before)?;
+                }
+            }
             if !self.comma(b')') {
                 break;
             }
         }
         self.expect(b')')?;
         Ok(parameters)
+    }
+
+    fn parameter(&mut self) -> Parse<Property> {
+        self.stray_word();
+        let around = std::mem::take(&mut self.is_partial);
+        let mut qualifiers = self.qualifier_list()?;
+        self.after_qualifiers(&mut qualifiers)?;
+        let is_partial = self.is_partial;
+        self.is_partial |= around;
+        let ty = self.type_name(false)?;
+        let brackets = self.misplaced_brackets()?;
+        let name = self.name("the name of a parameter")?;
+        self.after_unknown(&ty)?;
+        let mut parameter = self.value_of_feature(qualifiers, ty, name, brackets)?;
+        parameter.is_partial = is_partial;
+        if let Some(default) = &parameter.default
+            && !self.mof3
+        {
+            self.report.push(
+                Diagnostic::lint(
+                    Lint::ParameterDefault,
+                    default.span,
+                    format!("parameter `{}` has a default", parameter.name.text),
+                )
+                .help("remove it: the caller gives every value"),
+            );
+        }
+        Ok(parameter)
     }
 
     fn is_local_declaration(&self) -> bool {
@@ -299,7 +419,10 @@ impl Parser<'_> {
                 self.bump();
                 Ok(self.names.name(id, span))
             }
-            _ => self.expected("an alias such as `$Name`"),
+            _ => {
+                self.doubts.aliases += 1;
+                self.expected("an alias such as `$Name`")
+            }
         }
     }
 }

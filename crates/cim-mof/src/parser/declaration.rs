@@ -1,17 +1,30 @@
 //! What stands at the top of a file.
 
-use super::{Parse, Parser};
+use super::{Abandoned, Parse, Parser};
 use crate::ast::{Declaration, Keyword};
 use crate::diagnostic::Diagnostic;
+use crate::lexer::Kind;
 use crate::name;
 
 impl Parser<'_> {
     pub(super) fn declaration(&mut self) -> Parse<Declaration> {
         if self.is(b'#') {
-            return self.pragma().map(Declaration::Pragma);
+            let before = self.at;
+            let pragma = self.pragma();
+            if pragma.is_err() {
+                self.recover_to_line(before);
+            }
+            return pragma.map(Declaration::Pragma);
         }
         let start = self.here();
-        let qualifiers = self.qualifier_list()?;
+        self.is_partial = std::mem::take(&mut self.is_headless);
+        let mut qualifiers = self.qualifier_list()?;
+        self.after_qualifiers(&mut qualifiers)?;
+        if self.is_class_without_keyword() {
+            return self
+                .class(start, Keyword::Class, qualifiers)
+                .map(Declaration::Class);
+        }
         let Some(mut key) = self.key_at(0) else {
             return self.no_declaration();
         };
@@ -20,7 +33,7 @@ impl Parser<'_> {
         }
         let next_is_word = self.is_any_word(1);
         match key {
-            name::QUALIFIER if next_is_word => {
+            name::QUALIFIER if next_is_word || self.kind_at(1) == Kind::Punctuation(b':') => {
                 // Qualifiers of a qualifier type (DSP0221) describe it for people only.
                 if !qualifiers.is_empty() {
                     self.needs_mof3(start, "a qualifier list before a qualifier declaration");
@@ -73,21 +86,22 @@ impl Parser<'_> {
         if self.key_at(1) == Some(name::CLASS) && self.is_any_word(2) {
             let span = self.here();
             let word = self.text(span).to_owned();
-            self.report.push(
+            self.syntax_error(
                 Diagnostic::error("E0101", span, format!("`{word}` before `class`"))
                     .label("no qualifier without brackets")
-                    .help(format!(
-                        "write `[{word}]` if the qualifier is meant, or remove it"
-                    )),
+                    .help(if key == name::CLASS {
+                        "remove one of them".to_owned()
+                    } else {
+                        format!("write `[{word}]` if the qualifier is meant, or remove it")
+                    }),
             );
             self.bump();
             return Some(name::CLASS);
         }
-        let is_class = self.is_any_word(1)
-            && matches!(
-                self.kind_at(2),
-                crate::lexer::Kind::Punctuation(b'{' | b':')
-            );
+        let opens = |at| self.kind_at(at) == Kind::Punctuation(b'{');
+        let derives = self.kind_at(2) == Kind::Punctuation(b':') && self.is_any_word(3);
+        let is_class =
+            self.is_any_word(1) && (opens(2) || derives) && !(opens(2) && self.is_value_at(3));
         let (meant, word) = if self.key_at(1) == Some(name::OF) {
             (name::INSTANCE, "instance")
         } else if is_class && key != name::QUALIFIER {
@@ -104,12 +118,41 @@ impl Parser<'_> {
             name::ASSOCIATION,
         ];
         let found = self.text(self.here()).to_owned();
-        if known.contains(&key) || cim_core::nearest(&found, std::iter::once(word)).is_none() {
+        if known.contains(&key) {
             return None;
         }
-        let _: Parse<()> =
-            self.expected_with(&format!("`{word}`"), format!("did you mean `{word}`?"));
+        let help = match cim_core::nearest(&found, std::iter::once(word)) {
+            Some(_) => format!("did you mean `{word}`?"),
+            None if is_class && (opens(2) || opens(4)) => "write `class` here".to_owned(),
+            None => return None,
+        };
+        let _: Parse<()> = self.expected_with(&format!("`{word}`"), help);
         Some(meant)
+    }
+
+    /// Whether `X_A {` or `X_A : X_B {` stands here; it is reported, and the class read.
+    fn is_class_without_keyword(&mut self) -> bool {
+        let opens = |at| self.kind_at(at) == Kind::Punctuation(b'{');
+        let derives = self.kind_at(1) == Kind::Punctuation(b':') && self.is_any_word(2) && opens(3);
+        let is_keyword = self.key_at(0).is_some_and(|key| {
+            [
+                name::CLASS,
+                name::INSTANCE,
+                name::QUALIFIER,
+                name::STRUCTURE,
+                name::ENUMERATION,
+                name::ASSOCIATION,
+            ]
+            .contains(&key)
+        });
+        let is_instance = opens(1) && self.is_value_at(2);
+        if !self.is_any_word(0) || is_keyword || is_instance || !(opens(1) || derives) {
+            return false;
+        }
+        let class = self.text(self.here()).to_owned();
+        let _: Parse<()> =
+            self.expected_with("`class`", format!("write `class {class}` to declare it"));
+        true
     }
 
     /// Reports and skips `}`, `};` or `;` between declarations; false if none stands here.
@@ -130,8 +173,20 @@ impl Parser<'_> {
     }
 
     fn no_declaration<T>(&mut self) -> Parse<T> {
+        // What follows something that is no MOF is none either.
+        let is_told = self.nothing_at.replace(self.at) == Some(self.at);
+        if is_told {
+            return Err(Abandoned);
+        }
+        if self.is_word(name::PRAGMA) {
+            let here = self.at;
+            let _: Parse<()> =
+                self.expected_with("`#pragma`", "write `#pragma` for a directive".to_owned());
+            self.recover_to_line(here);
+            return Err(Abandoned);
+        }
         let what = "`class`, `instance of`, `Qualifier`, a qualifier list or `#pragma`";
-        let known = ["class", "instance", "qualifier"];
+        let known = ["class", "instance", "Qualifier"];
         let found = self.text(self.here()).to_owned();
         match cim_core::nearest(&found, known.into_iter()) {
             Some(similar) if self.is_any_word(0) => {
@@ -148,6 +203,8 @@ impl Parser<'_> {
                 Diagnostic::error("E0113", span, format!("{what} belongs to MOF 3 (DSP0221)"))
                     .help("give --mof3 if the file is meant to be MOF 3"),
             );
+            // Whatever else of it follows is the same mistake.
+            self.mof3 = true;
         }
     }
 }

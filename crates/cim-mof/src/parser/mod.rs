@@ -9,8 +9,10 @@ mod class;
 mod declaration;
 mod enumeration;
 mod instance;
+mod lookahead;
 mod pragma;
 mod qualifier;
+mod qualifier_type;
 mod recovery;
 mod types;
 mod value;
@@ -34,6 +36,32 @@ pub(crate) struct Context<'c> {
     pub mof3: bool,
     /// Set if the source could not be read to its end: what seems to be missing may be there.
     pub is_cut: bool,
+    /// What may be declared where the parser could not read.
+    pub doubts: Doubts,
+}
+
+/// What may be declared where the parser could not read: to say that it is not declared would be a cascade.
+#[derive(Debug, Default)]
+pub(crate) struct Doubts {
+    /// Words in headers that could not be read.
+    names: Vec<Key>,
+    /// How many classes, qualifiers and aliases lack their names.
+    pub classes: usize,
+    pub qualifiers: usize,
+    pub aliases: usize,
+}
+
+impl Doubts {
+    pub(crate) fn is_named(&self, key: Key) -> bool {
+        self.names.contains(&key)
+    }
+
+    pub(crate) fn add(&mut self, mut other: Self) {
+        self.names.append(&mut other.names);
+        self.classes += other.classes;
+        self.qualifiers += other.qualifiers;
+        self.aliases += other.aliases;
+    }
 }
 
 /// Memory that is used again for every file.
@@ -70,9 +98,18 @@ pub(crate) fn parse(source: &Source, context: &mut Context<'_>) -> Vec<Declarati
         names: &mut *context.names,
         report: &mut *context.report,
         mof3: context.mof3,
+        troubles: &tokens.troubles,
+        odd_lines: &tokens.odd_lines,
         stop: false,
         is_cut: tokens.is_cut,
         unclosed: false,
+        is_partial: false,
+        is_recovered: false,
+        is_closed: false,
+        is_headless: false,
+        is_doubled: false,
+        doubts: &mut context.doubts,
+        nothing_at: None,
         inline: 0,
         locals: Vec::new(),
         enclosing: Vec::new(),
@@ -89,7 +126,7 @@ pub(crate) fn parse(source: &Source, context: &mut Context<'_>) -> Vec<Declarati
                 declarations.append(&mut parser.locals);
                 declarations.push(declaration);
             }
-            Err(Abandoned) => parser.recover_to_declaration(before),
+            Err(Abandoned) => parser.recover_from(before),
         }
     }
     let is_cut = parser.is_cut || parser.stop;
@@ -104,12 +141,29 @@ struct Parser<'p> {
     names: &'p mut Names,
     report: &'p mut Report,
     mof3: bool,
+    /// Where the lexer reported something that no token came of.
+    troubles: &'p [u32],
+    /// Lines with a string that does not end.
+    odd_lines: &'p [(u32, u32)],
     /// The rest of the file is something else than MOF.
     stop: bool,
     /// The text ends in a comment that is never closed.
     is_cut: bool,
     /// A class was reported to lack its `}`, and no brace was found that may be it.
     unclosed: bool,
+    /// A part of what is being read was left out because it is broken.
+    is_partial: bool,
+    /// The parser stands behind the mistake already.
+    is_recovered: bool,
+    /// The end of the broken instance was passed already.
+    is_closed: bool,
+    /// Qualifiers may have been skipped before what is read next.
+    is_headless: bool,
+    /// The `{` of the body stood twice.
+    is_doubled: bool,
+    doubts: &'p mut Doubts,
+    /// Where nothing was found that begins a declaration, and then where that was given up.
+    nothing_at: Option<usize>,
     /// How deep instances stand in instances.
     inline: u32,
     /// Structures and enumerations that the current declaration holds (DSP0221).
@@ -238,11 +292,39 @@ impl Parser<'_> {
         Err(Abandoned)
     }
 
-    /// Reports a syntax error; at an end that no end of the source is, nothing is known to be wrong.
+    /// Reports a syntax error; at an end that no end of the source is, nothing is known to be wrong, and
+    /// where the lexer stumbled it has been told what.
     fn syntax_error(&mut self, diagnostic: Diagnostic) {
-        if !(self.is_cut && self.kind() == Kind::End) {
+        if self.is_odd(diagnostic.span()) {
+            self.is_partial = true;
+        } else if !(self.is_cut && self.kind() == Kind::End || self.is_troubled()) {
             self.report.push(diagnostic);
         }
+    }
+
+    /// Whether a quote is missing in the line of a place: what is text and what is not is unknown there.
+    fn is_odd(&self, span: Span) -> bool {
+        let mut odd = self.odd_lines.iter();
+        odd.any(|(start, end)| (*start..=*end).contains(&span.start))
+    }
+
+    /// Whether the lexer reported something between the beginnings of the last token and of this one.
+    fn is_troubled(&self) -> bool {
+        let (from, to) = (self.previous().start, self.here().start);
+        let next = self.troubles.partition_point(|at| *at < from);
+        self.troubles.get(next).is_some_and(|at| *at < to)
+    }
+
+    /// Reports that one sign stands where another is meant, and skips it.
+    fn instead(&mut self, meant: char) {
+        let span = self.here();
+        let message = format!("expected `{meant}`, found {}", self.found());
+        let diagnostic = Diagnostic::error("E0101", span, message)
+            .label(format!("expected `{meant}`"))
+            .help(format!("write `{meant}` here"))
+            .fix(span, meant.to_string());
+        self.syntax_error(diagnostic);
+        self.bump();
     }
 
     /// Reports that a sign is missing; it belongs behind the last token, not before the next line's first.
@@ -279,7 +361,13 @@ impl Parser<'_> {
 
     /// The name of a type that is declared here: within a class it is `Class.Name`.
     fn declared_name(&mut self, what: &str) -> Parse<Name> {
-        let name = self.name(what)?;
+        let name = match self.name(what) {
+            Ok(name) => name,
+            Err(abandoned) => {
+                self.doubts.classes += 1;
+                return Err(abandoned);
+            }
+        };
         Ok(match self.enclosing.last() {
             None => name,
             Some(around) => {

@@ -44,7 +44,22 @@ impl Parser<'_> {
             self.stop = true;
             return Err(Abandoned);
         } else if !self.eat_word(name::PRAGMA) {
-            return self.expected("`pragma`");
+            let is_near = cim_core::nearest(self.text(self.here()), std::iter::once("pragma"));
+            return match is_near {
+                Some(_) if self.is_any_word(0) => {
+                    self.expected_with("`pragma`", "did you mean `pragma`?".to_owned())
+                }
+                _ => self.expected("`pragma`"),
+            };
+        }
+        if self.is_on_new_line() && !matches!(self.kind_at(1), Kind::Punctuation(b'(')) {
+            let span = start.to(self.previous());
+            self.syntax_error(
+                Diagnostic::error("E0101", span, "a pragma without name")
+                    .label("expected the name of a pragma behind this")
+                    .help("write the name and its string, as in `#pragma locale (\"en_US\")`"),
+            );
+            return Err(Abandoned);
         }
         let name = self.name("the name of a pragma")?;
         let mut arguments = Vec::new();
@@ -99,14 +114,44 @@ impl Parser<'_> {
     fn pragma_argument(&mut self) -> Parse<Spanned<Literal>> {
         match self.kind() {
             // A bare word, as in `deleteclass("X", NOFAIL)`.
-            Kind::Word(_) => {
+            Kind::Word(_) if matches!(self.kind_at(1), Kind::Punctuation(b',' | b')')) => {
                 let word = self.name("a word")?;
                 Ok(Spanned {
                     span: word.span,
                     value: Literal::Alias(Box::new(word)),
                 })
             }
+            Kind::Word(_) => {
+                let help = "put the text into quotes: `(\"...\")`".to_owned();
+                self.expected_with("a string", help)
+            }
             _ => self.constant(),
         }
+    }
+
+    /// Whether a directive stands within a class: features follow it.
+    pub(super) fn is_pragma_within(&self) -> bool {
+        if !self.is(b'#') {
+            return false;
+        }
+        let mut ahead = 1;
+        while !matches!(self.kind_at(ahead), Kind::End | Kind::Punctuation(b'#'))
+            && !self.is_on_new_line_at(ahead)
+        {
+            ahead += 1;
+        }
+        self.is_feature_at(ahead) || self.kind_at(ahead) == Kind::Punctuation(b'}')
+    }
+
+    /// Reads a directive within a class, where none may be.
+    pub(super) fn pragma_within(&mut self) {
+        let (start, before) = (self.here(), self.at);
+        self.syntax_error(
+            Diagnostic::error("E0101", start, "a directive within a class")
+                .label("expected a property, a method or `}`")
+                .help("move it before the class"),
+        );
+        self.recover_to_line(before);
+        self.is_recovered = false;
     }
 }

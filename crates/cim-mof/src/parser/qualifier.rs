@@ -1,9 +1,9 @@
-//! Qualifier lists and qualifier declarations.
+//! Qualifier lists, and flavors.
 
 use cim_core::CimType;
 
-use super::{Parse, Parser};
-use crate::ast::{Name, QualifierDeclaration, QualifierUse, intrinsic};
+use super::{Abandoned, Parse, Parser};
+use crate::ast::{Name, QualifierUse, intrinsic};
 use crate::diagnostic::Diagnostic;
 use crate::lexer::Kind;
 use crate::lint::Lint;
@@ -24,290 +24,205 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads a list behind its `[` onto the end of `self.qualifiers`.
+    /// Reads a list behind its `[` onto the end of `self.qualifiers`. A broken qualifier is left out of it.
     fn qualifier_uses(&mut self) -> Parse<()> {
+        if self.is(b'[') {
+            self.too_much("[");
+            self.bump();
+        }
         loop {
-            let name = self.name("the name of a qualifier")?;
-            let value = if self.eat(b'(') {
-                let value = self.constant()?;
-                self.expect(b')')?;
-                Some(value)
-            } else if self.is(b'{') {
-                Some(self.initializer()?)
-            } else {
-                None
-            };
-            if self.is_colon_for_comma() {
-                self.lists.qualifiers.push(QualifierUse {
-                    name,
-                    value,
-                    flavors: Box::default(),
-                });
+            let before = self.at;
+            self.doubled_word();
+            let used = self.qualifier_use();
+            let is_read = used.is_ok();
+            match used {
+                Ok(used) => self.lists.qualifiers.push(used),
+                Err(Abandoned) => {
+                    self.is_partial = true;
+                    self.recover_to_qualifier(before)?;
+                }
+            }
+            if self.is_colon_for_comma() || self.comma(b']') {
                 continue;
             }
-            let mut flavors = Vec::new();
-            if self.eat(b':') {
-                loop {
-                    flavors.push(self.name("a flavor")?);
-                    // A comma ends the qualifier, unless another flavor follows it.
-                    let another = self.is(b',') && self.key_at(1).is_some_and(is_flavor);
-                    if another {
-                        self.bump();
-                    } else if !self.is_any_word(0) {
-                        break;
-                    }
+            if self.eat(b']') {
+                return Ok(());
+            }
+            if self.is_feature_at(0) || self.is_class_start() {
+                self.missing(b']');
+                return Ok(());
+            }
+            let _: Parse<()> = match self.kind() {
+                Kind::String { .. } | Kind::Number | Kind::Punctuation(b'=') => {
+                    let help = "put the value of a qualifier into parentheses: `Name(value)`";
+                    self.expected_with("`,` or `]`", help.to_owned())
                 }
-                let span = flavors.first().map_or(name.span, |f| f.span);
-                self.report.push(
-                    Diagnostic::lint(
-                        Lint::FlavorAtUse,
-                        span,
-                        format!("a flavor where `{}` is used", name.text),
-                    )
-                    .help("flavors belong to the declaration of the qualifier"),
-                );
-                self.flavors(&flavors);
+                _ => self.expected("`,` or `]`"),
+            };
+            // It is broken, too: its value may stand here.
+            if is_read {
+                self.lists.qualifiers.pop();
             }
-            self.lists.qualifiers.push(QualifierUse {
-                name,
-                value,
-                flavors: flavors.into_boxed_slice(),
-            });
-            if !self.comma(b']') {
-                break;
-            }
-        }
-        if !self.eat(b']') {
-            return self.expected("`,` or `]`");
-        }
-        Ok(())
-    }
-
-    /// Whether a colon stands before the next qualifier with its value; it is reported and taken as a comma.
-    fn is_colon_for_comma(&mut self) -> bool {
-        let value_follows = matches!(self.kind_at(2), Kind::Punctuation(b'(' | b'{'));
-        let is_flavored = self.key_at(1).is_some_and(is_flavor);
-        if !(self.is(b':') && self.is_any_word(1) && value_follows) || is_flavored {
-            return false;
-        }
-        let span = self.here();
-        self.report.push(
-            Diagnostic::error("E0101", span, "expected `,` or `]`, found `:`")
-                .label("expected `,`")
-                .help("write `,` between qualifiers")
-                .fix(span, ","),
-        );
-        self.bump();
-        true
-    }
-
-    /// What stands behind the word `Qualifier`.
-    pub(super) fn qualifier_declaration(&mut self) -> Parse<QualifierDeclaration> {
-        let name = self.name("the name of the qualifier")?;
-        let before = self.at;
-        match self.qualifier_type(name.clone()) {
-            Ok(declaration) => Ok(declaration),
-            Err(super::Abandoned) => {
-                self.recover_to_declaration(before);
-                Ok(QualifierDeclaration {
-                    scopes: vec![self.names.make("any", name.span)],
-                    name,
-                    ty: CimType::String,
-                    enumeration: None,
-                    is_array: false,
-                    default: None,
-                    flavors: Vec::new(),
-                    is_implied: true,
-                    is_broken: true,
-                })
-            }
-        }
-    }
-
-    fn qualifier_type(&mut self, name: Name) -> Parse<QualifierDeclaration> {
-        self.expect(b':')?;
-        if self.key_at(0).is_some_and(is_flavor) {
-            return self.short_declaration(name);
-        }
-        let enumeration = self.qualifier_enumeration()?;
-        let known = match &enumeration {
-            Some(_) => Some(CimType::String),
-            None => self.qualifier_base_type()?,
-        };
-        let (ty, is_broken) = (known.unwrap_or(CimType::String), known.is_none());
-        let is_array = self.array_shape()?.is_array();
-        let default = if self.eat(b'=') {
-            Some(self.initializer()?)
-        } else {
-            None
-        };
-        let mut scopes = Vec::new();
-        let mut flavors = Vec::new();
-        let mut has_scope = false;
-        while self.eat(b',')
-            || self.mof3 && (self.is_word(name::SCOPE) || self.is_word(name::POLICY))
-        {
-            let is_scope = self.is_word(name::SCOPE);
-            if !is_scope && !self.is_word(name::FLAVOR) && !self.is_word(name::POLICY) {
-                return self.expected("`Scope(...)` or `Flavor(...)`");
-            }
-            has_scope |= is_scope;
-            self.bump();
-            self.expect(b'(')?;
-            let list = if is_scope { &mut scopes } else { &mut flavors };
-            self.words(
-                list,
-                if is_scope {
-                    "a scope such as `property`"
-                } else {
-                    "a flavor"
-                },
-            )?;
-            self.expect(b')')?;
-        }
-        if !has_scope {
-            let span = self.previous();
-            self.report.push(
-                Diagnostic::error(
-                    "E0115",
-                    span,
-                    format!("qualifier `{}` has no scope", name.text),
-                )
-                .label("`, Scope(...)` is missing after this")
-                .help("say what it may stand on: `Scope(class, property)`, or `Scope(any)`"),
-            );
-            scopes.push(self.names.make("any", span));
-        }
-        self.semicolon()?;
-        self.scopes(&scopes);
-        self.flavors(&flavors);
-        Ok(QualifierDeclaration {
-            name,
-            ty,
-            enumeration,
-            is_array,
-            default,
-            scopes,
-            flavors,
-            is_implied: is_broken,
-            is_broken,
-        })
-    }
-
-    /// An enumeration as the type of a qualifier (DSP0221).
-    fn qualifier_enumeration(&mut self) -> Parse<Option<Name>> {
-        let is_one = self.mof3
-            && self.is_any_word(0)
-            && self.intrinsic_here().is_none()
-            && !self.is_word(name::INTEGER)
-            && !self.is_word(name::OCTETSTRING)
-            && self.text(self.here()).contains('_');
-        if is_one {
-            self.name("an enumeration").map(Some)
-        } else {
-            Ok(None)
-        }
-    }
-
-    /// `Qualifier Description : ToSubClass Amended;`: global flavors of a qualifier (Microsoft).
-    fn short_declaration(&mut self, name: Name) -> Parse<QualifierDeclaration> {
-        let mut flavors = Vec::new();
-        while self.is_any_word(0) {
-            flavors.push(self.name("a flavor")?);
-        }
-        self.report.push(
-            Diagnostic::lint(
-                Lint::QualifierShort,
-                name.span,
-                format!(
-                    "qualifier `{}` is declared without type and scope",
-                    name.text
-                ),
-            )
-            .help(format!(
-                "write `Qualifier {} : string, Scope(any), Flavor(...);`, or give --dialect wmi",
-                name.text
-            )),
-        );
-        self.semicolon()?;
-        let any = self.names.make("any", name.span);
-        Ok(QualifierDeclaration {
-            name,
-            ty: CimType::String,
-            enumeration: None,
-            is_array: false,
-            default: None,
-            scopes: vec![any],
-            flavors,
-            is_implied: true,
-            is_broken: false,
-        })
-    }
-
-    fn words(&mut self, list: &mut Vec<Name>, what: &str) -> Parse<()> {
-        if self.is(b')') {
-            let span = self.here();
-            self.report.push(
-                Diagnostic::error("E0114", span, "an empty list")
-                    .label(format!("expected {what}"))
-                    .help("write at least one word, or remove the whole clause"),
-            );
-            return Ok(());
-        }
-        loop {
-            list.push(self.name(what)?);
-            if !self.eat(b',') && !self.is_any_word(0) {
+            self.is_partial = true;
+            self.recover_to_qualifier(self.at)?;
+            if !self.eat(b',') {
+                self.eat(b']');
                 return Ok(());
             }
         }
     }
 
-    fn scopes(&mut self, scopes: &[Name]) {
-        for scope in scopes {
-            let known = match scope.key {
-                name::CLASS
-                | name::ASSOCIATION
-                | name::INDICATION
-                | name::PROPERTY
-                | name::REFERENCE
-                | name::METHOD
-                | name::PARAMETER
-                | name::ANY => continue,
-                name::STRUCTURE
-                | name::ENUMERATION
-                | name::ENUMERATIONVALUE
-                | name::QUALIFIERTYPE
-                    if self.mof3 =>
-                {
-                    continue;
+    fn qualifier_use(&mut self) -> Parse<QualifierUse> {
+        let name = self.name("the name of a qualifier")?;
+        let value = if self.eat(b'(') {
+            let value = self.constant()?;
+            self.value_end()?;
+            Some(value)
+        } else if self.is(b'{') {
+            Some(self.initializer()?)
+        } else {
+            None
+        };
+        if value.is_none() && self.is_literal_at(0) {
+            return self.value_without_bracket();
+        }
+        let mut flavors = Vec::new();
+        if !self.is_next_behind_colon() && self.eat(b':') {
+            loop {
+                flavors.push(self.name("a flavor")?);
+                // A comma ends the qualifier, unless another flavor follows it.
+                let another = self.is(b',') && self.key_at(1).is_some_and(is_flavor);
+                if another {
+                    self.bump();
+                } else if !self.is_any_word(0) {
+                    break;
                 }
-                name::SCHEMA | name::QUALIFIER => {
-                    self.report.push(
-                        Diagnostic::lint(
-                            Lint::OldScope,
-                            scope.span,
-                            format!("scope `{}` is of CIM 2.2", scope.text),
-                        )
-                        .help("remove it: it has no effect"),
-                    );
-                    continue;
-                }
-                _ => [
-                    "class",
-                    "association",
-                    "indication",
-                    "property",
-                    "reference",
-                    "method",
-                    "parameter",
-                    "any",
-                ],
-            };
-            self.unknown_word("scope", scope, &known);
+            }
+            let span = flavors.first().map_or(name.span, |f| f.span);
+            self.report.push(
+                Diagnostic::lint(
+                    Lint::FlavorAtUse,
+                    span,
+                    format!("a flavor where `{}` is used", name.text),
+                )
+                .help("flavors belong to the declaration of the qualifier"),
+            );
+            self.flavors(&flavors);
+        }
+        Ok(QualifierUse {
+            name,
+            value,
+            flavors: flavors.into_boxed_slice(),
+        })
+    }
+
+    /// Reports and skips a word that stands twice.
+    fn doubled_word(&mut self) {
+        if self.is_any_word(0) && self.key_at(0) == self.key_at(1) {
+            let word = self.found();
+            let span = self.here();
+            self.syntax_error(
+                Diagnostic::error("E0101", span, format!("{word} stands twice"))
+                    .label("one too many")
+                    .help("remove it"),
+            );
+            self.bump();
         }
     }
 
-    fn flavors(&mut self, flavors: &[Name]) {
+    /// `Description "text"]`, `Values "a", "b"}`: reported, and skipped.
+    fn value_without_bracket(&mut self) -> Parse<QualifierUse> {
+        let help = "put the value of a qualifier into parentheses, several into braces";
+        let missing: Parse<()> = self.expected_with("`(` or `{`", help.to_owned());
+        while self.is_literal_at(0) || self.is(b',') && self.is_literal_at(1) {
+            self.bump();
+        }
+        if !self.eat(b')') {
+            self.eat(b'}');
+        }
+        missing?;
+        Err(Abandoned)
+    }
+
+    /// The `)` behind the value of a qualifier.
+    fn value_end(&mut self) -> Parse<()> {
+        if self.is(b',') && !self.is_any_word(1) {
+            let help = "write several values in braces: `{ ..., ... }`".to_owned();
+            return self.expected_with("`)`", help);
+        }
+        self.expect(b')')
+    }
+
+    /// What is wrong between the qualifiers and what they stand on.
+    pub(super) fn after_qualifiers(&mut self, qualifiers: &mut Vec<QualifierUse>) -> Parse<()> {
+        if self.is_any_word(0) && self.is_any_word(1) {
+            return Ok(());
+        }
+        if self.is(b']') && !qualifiers.is_empty() {
+            self.too_much("]");
+            self.bump();
+        }
+        if qualifiers.is_empty() && self.is_list_without_bracket() {
+            let word = self.text(self.here()).to_owned();
+            let _: Parse<()> = self.expected_with("`[`", format!("write `[` before `{word}`"));
+            let from = self.lists.qualifiers.len();
+            let done = self.qualifier_uses();
+            qualifiers.extend(self.lists.qualifiers.drain(from..));
+            done?;
+        }
+        while !qualifiers.is_empty()
+            && (self.is(b'[') || self.is(b',') && self.kind_at(1) == Kind::Punctuation(b'['))
+        {
+            let diagnostic = Diagnostic::error("E0101", self.here(), "a second list of qualifiers")
+                .label("one list is behind this place already")
+                .help("write all qualifiers in one list, with commas between them");
+            self.syntax_error(diagnostic);
+            self.eat(b',');
+            qualifiers.append(&mut self.qualifier_list()?);
+        }
+        Ok(())
+    }
+
+    /// Whether `Key, MaxLen(5)] string Name` stands here: qualifiers without the `[` before them.
+    fn is_list_without_bracket(&self) -> bool {
+        const FARTHEST: usize = 64;
+        let (mut at, mut depth) = (0, 0);
+        if !self.is_any_word(0) || self.is_any_word(1) {
+            return false;
+        }
+        while at < FARTHEST {
+            match self.kind_at(at) {
+                Kind::Punctuation(b']') if depth == 0 => {
+                    return self.is_feature_at(at + 1) || self.key_at(at + 1) == Some(name::CLASS);
+                }
+                Kind::Punctuation(b'(' | b'{') => depth += 1,
+                Kind::Punctuation(b')' | b'}') if depth > 0 => depth -= 1,
+                Kind::Punctuation(b',') | Kind::Word(_) => {}
+                Kind::String { .. } | Kind::Number | Kind::Char if depth > 0 => {}
+                _ => return false,
+            }
+            at += 1;
+        }
+        false
+    }
+
+    /// Whether a colon stands before the next qualifier with its value.
+    fn is_next_behind_colon(&self) -> bool {
+        let value_follows = matches!(self.kind_at(2), Kind::Punctuation(b'(' | b'{'));
+        let is_flavored = self.key_at(1).is_some_and(is_flavor);
+        self.is(b':') && self.is_any_word(1) && value_follows && !is_flavored
+    }
+
+    /// Reports such a colon, and takes it as a comma.
+    fn is_colon_for_comma(&mut self) -> bool {
+        let is_one = self.is_next_behind_colon();
+        if is_one {
+            self.instead(',');
+        }
+        is_one
+    }
+
+    pub(super) fn flavors(&mut self, flavors: &[Name]) {
         for flavor in flavors {
             match flavor.key {
                 key if is_standard_flavor(key) => {}
@@ -354,7 +269,7 @@ impl Parser<'_> {
         }
     }
 
-    fn unknown_word(&mut self, kind: &str, word: &Name, known: &[&str]) {
+    pub(super) fn unknown_word(&mut self, kind: &str, word: &Name, known: &[&str]) {
         let help = match cim_core::nearest(&word.text, known.iter().copied()) {
             Some(similar) => format!("did you mean `{similar}`?"),
             None => format!("a {kind} is one of {}", known.join(", ")),
@@ -382,7 +297,7 @@ fn is_standard_flavor(key: name::Key) -> bool {
     .contains(&key)
 }
 
-fn is_flavor(key: name::Key) -> bool {
+pub(super) fn is_flavor(key: name::Key) -> bool {
     is_standard_flavor(key)
         || [
             name::TOINSTANCE,

@@ -32,7 +32,20 @@ impl Parser<'_> {
         if !self.is_any_word(0) {
             return self.expected(A_TYPE);
         }
+        if self.key_at(1) != Some(name::REF)
+            && let Some(ty) = self.intrinsic_here()
+        {
+            self.bump();
+            return Ok(TypeName::Intrinsic(ty));
+        }
         self.bare_qualifier();
+        if self.key_at(1) != Some(name::REF)
+            && let Some(ty) = self.intrinsic_here()
+        {
+            self.bump();
+            return Ok(TypeName::Intrinsic(ty));
+        }
+        self.exchanged()?;
         if self.key_at(1) == Some(name::REF)
             && self.kind_at(2) == Kind::Punctuation(b';')
             && self.intrinsic_here().is_none()
@@ -41,19 +54,41 @@ impl Parser<'_> {
             self.bump();
             return self.expected("the name of the reference");
         }
-        if self.key_at(1) == Some(name::REF)
-            && (self.is_any_word(2) || self.kind_at(2) == Kind::Punctuation(b'['))
-        {
+        let is_class = self.text(self.here()).contains('_');
+        let ends = is_class && matches!(self.kind_at(3), Kind::Punctuation(b';' | b',' | b')'));
+        if self.is_any_word(1) && self.is_any_word(2) && ends && self.key_at(1) != Some(name::REF) {
+            // `X_A RFE Other;`
+            let class = self.name("a class name")?;
+            let _: Parse<()> = self.expected_with("`REF`", "did you mean `REF`?".to_owned());
+            self.bump();
+            self.is_partial = true;
+            return Ok(TypeName::Reference(class));
+        }
+        if self.is_any_word(1) && self.key_at(2) == Some(name::REF) && self.is_any_word(3) {
+            // `X_A X_A REF Other`
+            let class = self.name("a class name")?;
+            self.doubt_here();
+            let _: Parse<()> = self.expected_with("`REF`", "remove it".to_owned());
+            self.bump();
+            self.bump();
+            self.is_partial = true;
+            return Ok(TypeName::Reference(class));
+        }
+        if self.key_at(1) == Some(name::REF) {
+            let is_intrinsic = self.intrinsic_here().is_some();
             let class = self.name("a class name")?;
             self.bump();
+            if is_intrinsic {
+                self.report.push(
+                    Diagnostic::error("E0111", class.span, format!("`{}` is no class", class.text))
+                        .help("name the class that is referred to, or remove `REF`"),
+                );
+                return Ok(TypeName::Unknown);
+            }
             if class.key == name::OBJECT {
                 self.class_type(class.span, "`object ref`");
             }
             return Ok(TypeName::Reference(class));
-        }
-        if let Some(ty) = self.intrinsic_here() {
-            self.bump();
-            return Ok(TypeName::Intrinsic(ty));
         }
         let span = self.here();
         match self.key_at(0) {
@@ -76,9 +111,20 @@ impl Parser<'_> {
             }
             _ => {}
         }
-        if !self.is_any_word(1) && self.kind_at(1) != Kind::Punctuation(b'[') {
+        let bracket = |at| self.kind_at(at) == Kind::Punctuation(b'[');
+        let behind = match self.kind_at(2) {
+            Kind::Punctuation(b']') => 3,
+            _ => 4,
+        };
+        if !(self.is_any_word(1) || bracket(1) && self.is_any_word(behind)) {
             // `Name;` without a type: what stands here is the name.
             return self.unknown_type();
+        }
+        // `X_A* Other`: the lexer said what is wrong.
+        let next = self.token(1).start;
+        if self.troubles.iter().any(|at| (span.end..next).contains(at)) {
+            self.bump();
+            return Ok(TypeName::Unknown);
         }
         let text = self.text(span);
         let is_meant = !self.mof3
@@ -95,16 +141,46 @@ impl Parser<'_> {
         Ok(TypeName::Named(class))
     }
 
-    /// `Key string Name`, `in uint8 Size`: a qualifier that lacks its brackets is reported and skipped.
-    fn bare_qualifier(&mut self) {
+    /// `Name string;` and `REF X_A Name;`: words in another order.
+    fn exchanged(&mut self) -> Parse<()> {
         let is_type =
             |key: Option<name::Key>| key.is_some_and(|k| crate::ast::intrinsic(k).is_some());
-        if is_type(self.key_at(0)) || !is_type(self.key_at(1)) || !self.is_any_word(2) {
+        let ends = |at| {
+            matches!(
+                self.kind_at(at),
+                Kind::Punctuation(b';' | b',' | b')' | b'=')
+            )
+        };
+        let word = |at| self.text(self.span_of(self.token(at)));
+        if self.is_word(name::REF) && self.is_any_word(1) && ends(2) {
+            let help = "write the class before `REF`, as in `X_Class REF Name`".to_owned();
+            return self.expected_with("the name of a class", help);
+        }
+        let right =
+            if self.is_word(name::REF) && self.is_any_word(1) && self.is_any_word(2) && ends(3) {
+                format!("{} REF {}", word(1), word(2))
+            } else if !is_type(self.key_at(0)) && is_type(self.key_at(1)) && ends(2) && !self.mof3 {
+                format!("{} {}", word(1), word(0))
+            } else {
+                return Ok(());
+            };
+        self.expected_with(A_TYPE, format!("did you mean `{right}`?"))
+    }
+
+    /// `Key string Name`, `in uint8 Size`: a qualifier that lacks its brackets is reported and skipped.
+    fn bare_qualifier(&mut self) {
+        self.bare_qualifier_at(self.is_any_word(2));
+    }
+
+    fn bare_qualifier_at(&mut self, goes_on: bool) {
+        let is_type =
+            |key: Option<name::Key>| key.is_some_and(|k| crate::ast::intrinsic(k).is_some());
+        if is_type(self.key_at(0)) || !is_type(self.key_at(1)) || !goes_on {
             return;
         }
         let span = self.here();
         let word = self.text(span).to_owned();
-        self.report.push(
+        self.syntax_error(
             Diagnostic::error("E0101", span, format!("`{word}` before a type"))
                 .label("no qualifier without brackets")
                 .help(format!(
@@ -128,6 +204,7 @@ impl Parser<'_> {
 
     /// The type of a qualifier: an intrinsic one; `None` if it is unknown, which is reported.
     pub(super) fn qualifier_base_type(&mut self) -> Parse<Option<CimType>> {
+        self.bare_qualifier_at(self.is_any_word(1));
         if let Kind::Word(_) = self.kind()
             && self.intrinsic_here().is_none()
             && !(self.mof3 && self.is_word(name::INTEGER))
@@ -152,8 +229,16 @@ impl Parser<'_> {
 
     fn unknown_type<T>(&mut self) -> Parse<T> {
         let text = self.text(self.here()).to_owned();
+        let ends = matches!(
+            self.kind_at(1),
+            Kind::Punctuation(b';' | b'=' | b'(' | b',' | b')' | b'[')
+        );
         match CimType::nearest_mof_name(&text) {
             Some(similar) => self.expected_with(A_TYPE, format!("did you mean `{similar}`?")),
+            None if ends => self.expected_with(
+                A_TYPE,
+                format!("write the type before `{text}`, as in `string {text}`"),
+            ),
             None => self.expected(A_TYPE),
         }
     }
@@ -233,7 +318,9 @@ impl Parser<'_> {
     pub(super) fn misplaced_brackets(&mut self) -> Parse<ArrayShape> {
         let start = self.here();
         let shape = self.array_shape()?;
-        if shape.is_array() && !(self.mof3 && matches!(self.kind_at(1), Kind::Punctuation(b'('))) {
+        // Where no name follows, that is what is missing.
+        let is_misplaced = shape.is_array() && self.is_any_word(0);
+        if is_misplaced && !(self.mof3 && matches!(self.kind_at(1), Kind::Punctuation(b'('))) {
             let span = start.to(self.previous());
             self.report.push(
                 Diagnostic::error(

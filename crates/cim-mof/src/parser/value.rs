@@ -43,17 +43,13 @@ impl Parser<'_> {
     fn elements(&mut self) -> Parse<()> {
         while !self.is(b'}') {
             if self.is(b'{') {
-                // An array of arrays means nothing in MOF.
-                let span = self.here();
-                self.report.push(
-                    Diagnostic::error("E0102", span, "an array within an array")
-                        .help("an array holds single values, no arrays"),
-                );
-                return Err(Abandoned);
+                return self.inner_array();
             }
             let item = self.constant()?;
             self.lists.items.push(item);
-            if !self.comma(b'}') {
+            if self.is(b';') && self.is_literal_at(1) {
+                self.instead(',');
+            } else if !self.comma(b'}') {
                 break;
             }
             if self.is_next_qualifier() {
@@ -64,7 +60,7 @@ impl Parser<'_> {
                     start: span.end,
                     ..span
                 };
-                self.report.push(
+                self.syntax_error(
                     Diagnostic::error("E0101", span, "expected `}` after the last element")
                         .label("expected `}` after this")
                         .help("write `}` there")
@@ -74,9 +70,91 @@ impl Parser<'_> {
             }
         }
         if !self.eat(b'}') {
+            if self.is(b';') {
+                // The end of the statement ends the array, too.
+                self.missing(b'}');
+                return Ok(());
+            }
             return self.expected("`,` or `}`");
         }
         Ok(())
+    }
+
+    /// An array of arrays means nothing in MOF. It is reported, and its end looked for.
+    fn inner_array(&mut self) -> Parse<()> {
+        let span = self.here();
+        self.report.push(
+            Diagnostic::error("E0102", span, "an array within an array")
+                .help("an array holds single values, no arrays"),
+        );
+        self.is_partial = true;
+        let mut depth = 1_u32;
+        loop {
+            match self.kind() {
+                Kind::Punctuation(b'{') => depth += 1,
+                Kind::Punctuation(b'}') => depth -= 1,
+                Kind::End | Kind::Punctuation(b';') => return Ok(()),
+                _ => {}
+            }
+            let closed = self.is(b'}');
+            self.bump();
+            // One brace too many may have opened it: then no other closes it.
+            let goes_on = self.is(b'}')
+                || self.is(b',')
+                    && (self.is_literal_at(1) || self.kind_at(1) == Kind::Punctuation(b'{'));
+            if depth == 0 || closed && depth == 1 && !goes_on {
+                return Ok(());
+            }
+        }
+    }
+
+    pub(super) fn is_literal_at(&self, ahead: usize) -> bool {
+        matches!(
+            self.kind_at(ahead),
+            Kind::String { .. } | Kind::Number | Kind::Char | Kind::Alias(_)
+        ) || self
+            .key_at(ahead)
+            .is_some_and(|k| [name::TRUE, name::FALSE, name::NULL].contains(&k))
+    }
+
+    fn brace_before(&mut self, start: Span) {
+        self.report.push(
+            Diagnostic::error(
+                "E0101",
+                start,
+                "expected `{` before the elements of an array",
+            )
+            .label("expected `{` before this")
+            .help("write the values of an array in braces: `{ ..., ... }`"),
+        );
+    }
+
+    /// What stands behind `=`. Where the elements of an array lack their brace, that is reported.
+    pub(super) fn elements_without_brace(&mut self, may_be: bool) -> Parse<Spanned<Literal>> {
+        let start = self.here();
+        let first = self.initializer()?;
+        let is_array = matches!(first.value, Literal::Array(_));
+        if may_be && !is_array && self.is_stray_close() {
+            self.brace_before(start);
+            self.bump();
+            return Ok(Spanned {
+                value: Literal::Array([first].into()),
+                span: start.to(self.previous()),
+            });
+        }
+        if !(may_be && self.is(b',') && self.is_literal_at(1)) || is_array {
+            return Ok(first);
+        }
+        self.brace_before(start);
+        let mut items = vec![first];
+        while self.eat(b',') && self.is_literal_at(0) {
+            items.push(self.constant()?);
+        }
+        self.eat(b'}');
+        Ok(Spanned {
+            value: Literal::Array(items.into()),
+            span: start.to(self.previous()),
+        })
     }
 
     /// Whether a qualifier with its value stands here, behind a comma.
@@ -201,13 +279,18 @@ impl Parser<'_> {
                 Literal::Null,
             ),
             Fault::NoFraction(bits) => {
-                let value = f64::from_bits(bits);
                 let right = with_fraction(&shown);
+                // What is told here need not be told again because of the type.
+                let value = if self.report.denies(Lint::RealWithoutFraction) {
+                    Literal::Null
+                } else {
+                    Literal::Real(f64::from_bits(bits))
+                };
                 (
                     Diagnostic::lint(Lint::RealWithoutFraction, span, format!("`{shown}` lacks a digit behind a point"))
                         .help(format!("write `{right}`"))
                         .fix(span, right),
-                    Literal::Real(value),
+                    value,
                 )
             }
             Fault::Malformed => (
@@ -216,7 +299,7 @@ impl Parser<'_> {
                 Literal::Null,
             ),
         };
-        self.report.push(diagnostic);
+        self.syntax_error(diagnostic);
         value
     }
 
