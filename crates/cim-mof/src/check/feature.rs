@@ -11,6 +11,30 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::lint::Lint;
 use crate::name::{self, Key};
 
+/// Reports the names that a class has twice.
+fn declared_twice<'c>(class: &Class, names: impl Iterator<Item = &'c Name>, report: &mut Report) {
+    let mut seen: FxHashMap<Key, &Name> = FxHashMap::default();
+    for name in names {
+        match seen.get(&name.key) {
+            None => {
+                seen.insert(name.key, name);
+            }
+            Some(first) => report.push(
+                Diagnostic::error(
+                    "E0204",
+                    name.span,
+                    format!(
+                        "`{}` is declared twice in class `{}`",
+                        name.text, class.name.text
+                    ),
+                )
+                .label("declared again here")
+                .also(first.span, "first declared here"),
+            ),
+        }
+    }
+}
+
 impl<'c> Checker<'c> {
     pub(super) fn features(
         &self,
@@ -19,30 +43,14 @@ impl<'c> Checker<'c> {
         chain: &Chain<'c>,
         report: &mut Report,
     ) {
-        let mut names: FxHashMap<Key, &Name> = FxHashMap::default();
-        let all = class
-            .properties
-            .iter()
-            .map(|p| &p.name)
-            .chain(class.methods.iter().map(|m| &m.name));
-        for name in all {
-            match names.get(&name.key) {
-                None => {
-                    names.insert(name.key, name);
-                }
-                Some(first) => report.push(
-                    Diagnostic::error(
-                        "E0204",
-                        name.span,
-                        format!(
-                            "`{}` is declared twice in class `{}`",
-                            name.text, class.name.text
-                        ),
-                    )
-                    .label("declared again here")
-                    .also(first.span, "first declared here"),
-                ),
-            }
+        let names = || {
+            let properties = class.properties.iter().map(|p| &p.name);
+            properties.chain(class.methods.iter().map(|m| &m.name))
+        };
+        let mut keys: Vec<Key> = names().map(|name| name.key).collect();
+        keys.sort_unstable();
+        if keys.windows(2).any(|pair| pair[0] == pair[1]) {
+            declared_twice(class, names(), report);
         }
         for property in &class.properties {
             self.property(class, property, kind, chain, report);
