@@ -6,6 +6,7 @@
 //! reading the same event once for every subscription.
 
 pub(crate) mod feed;
+mod notes;
 pub(crate) mod row;
 pub(crate) mod selection;
 pub(crate) mod sink;
@@ -450,6 +451,13 @@ impl Subscriptions {
                 ended.cancel();
             }
         }
+        let names = users.iter().map(|user| user.name.clone()).collect();
+        let this = Arc::clone(self);
+        self.tasks.spawn(async move {
+            if let Err(error) = this.forget_all_but(names).await {
+                tracing::error!(%error, "filters and destinations of a removed user are still kept");
+            }
+        });
         for subscription in self.list() {
             let row = &subscription.row;
             if is_there(&row.owner, row.tenant.as_deref()) {

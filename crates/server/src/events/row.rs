@@ -40,6 +40,9 @@ pub(crate) struct Row {
     pub(crate) precise_arrays: bool,
     /// The URI of the delivery mode.
     pub(crate) mode: String,
+    /// When it was made, in seconds since the epoch; 0 in rows of a release that did not say.
+    #[serde(default)]
+    pub(crate) begun: u64,
     pub(crate) expires: u64,
     pub(crate) dated: bool,
     pub(crate) heartbeat_millis: Option<u64>,
@@ -48,6 +51,16 @@ pub(crate) struct Row {
     pub(crate) start: u64,
     /// Where events go; not in mode Pull.
     pub(crate) sink: Option<Sink>,
+    /// The filter and destination that it was made of.
+    #[serde(default)]
+    pub(crate) cim: CimNames,
+}
+
+/// The names of the CIM instances that a subscription was made of, as far as it was.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CimNames {
+    pub(crate) filter: Option<String>,
+    pub(crate) handler: Option<String>,
 }
 
 /// A filter as the client wrote it.
@@ -68,6 +81,9 @@ pub(crate) struct Sink {
     pub(crate) manager: String,
     /// Milliseconds between tries, and their number.
     pub(crate) retry: Option<(u64, u32)>,
+    /// Seconds that it may be away, where its owner said so in place of tries.
+    #[serde(default)]
+    pub(crate) patience_seconds: Option<u64>,
     pub(crate) max_elements: Option<usize>,
     pub(crate) max_time_millis: u64,
     pub(crate) max_envelope: usize,

@@ -19,10 +19,10 @@ use wsman::uris::{Addressing, CIM_SCHEMA};
 use xml_wire::wscim::{self, Nil, WriteContext};
 use xml_wire::{Encoding, Writer};
 
-use super::WsmanBinding;
 use super::address::Space;
 use super::eventing::{selection_of, write_event};
 use super::exchange::message_id;
+use super::{Realm, WsmanBinding};
 use crate::events::feed::Interest;
 use crate::events::row::{Row, Sink, TooLarge};
 use crate::events::selection::Selection;
@@ -50,25 +50,19 @@ const FRAME: usize = 2048;
 const MEDIA_TYPE: &str = "application/soap+xml;charset=UTF-8";
 const MEDIA_TYPE_16: &str = "application/soap+xml;charset=UTF-16";
 
-/// Begins the deliveries of a subscription.
+/// Begins the deliveries of a subscription, from the source that its namespace is.
 pub(super) fn begin(
-    binding: &WsmanBinding,
+    source: Option<Source>,
     subscriptions: &Arc<Subscriptions>,
     subscription: Arc<Subscription>,
 ) {
-    let realm = binding.realm_named(&subscription.row.namespace);
-    if realm.namespace != subscription.row.namespace {
+    let Some(source) = source else {
         let this = Arc::clone(subscriptions);
         subscriptions.tasks().spawn(async move {
             let why = "The cloud that was subscribed to is not behind this service any more.";
             end_of(&this, &subscription, End::Impossible(why.to_owned())).await;
         });
         return;
-    }
-    let source = Source {
-        provider: Arc::clone(&realm.provider),
-        namespace: realm.namespace.clone(),
-        wmi_base: realm.wmi_base.clone(),
     };
     let this = Arc::clone(subscriptions);
     subscriptions.tasks().spawn(async move {
@@ -85,11 +79,36 @@ pub(super) fn begin(
     });
 }
 
-/// Where events come from.
-struct Source {
-    provider: Arc<dyn Provider>,
-    namespace: String,
+/// Where events come from: a namespace.
+#[derive(Clone)]
+pub(super) struct Source {
+    pub(super) provider: Arc<dyn Provider>,
+    pub(super) namespace: String,
     wmi_base: String,
+}
+
+impl Source {
+    pub(super) fn of(realm: &Realm) -> Self {
+        Self {
+            provider: Arc::clone(&realm.provider),
+            namespace: realm.namespace.clone(),
+            wmi_base: realm.wmi_base.clone(),
+        }
+    }
+
+    /// The one that a subscription was made to, if it is still there.
+    pub(super) fn of_row(binding: &WsmanBinding, row: &Row) -> Option<Self> {
+        let realm = binding.realm_named(&row.namespace);
+        (realm.namespace == row.namespace).then(|| Self::of(realm))
+    }
+
+    pub(super) fn space(&self) -> Space<'_> {
+        Space {
+            schema: self.provider.schema(),
+            namespace: &self.namespace,
+            described: None,
+        }
+    }
 }
 
 /// Why deliveries end.
@@ -231,13 +250,7 @@ impl Courier {
         sink: Sink,
     ) -> Result<Self, End> {
         let row = &subscription.row;
-        let schema = source.provider.schema();
-        let space = Space {
-            schema,
-            namespace: &source.namespace,
-            described: None,
-        };
-        let selection = selection_of(space, row)
+        let selection = selection_of(source.space(), row)
             .map_err(|fault| End::Impossible(fault.reason()))
             .map(Arc::new)?;
         let client =
@@ -249,7 +262,8 @@ impl Courier {
             interest = feed.listen(Arc::clone(&selection)) => interest,
         };
         let position = subscriptions.position(&subscription).await;
-        let patience = Duration::from_secs(subscriptions.config().patience_seconds);
+        let usual = subscriptions.config().patience_seconds;
+        let patience = Duration::from_secs(sink.patience_seconds.unwrap_or(usual));
         Ok(Self {
             mode: row.mode(),
             to: Endpoint::from(&sink.notify_to),

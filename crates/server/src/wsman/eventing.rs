@@ -18,15 +18,16 @@ use wsman::eventing::{
     Bookmark, Entry, EventingRequest, Mode, Subscribe, SubscriptionContext, open_bookmark,
     seal_bookmark, subscribe_response, write_bookmark, write_marker,
 };
-use wsman::uris::{ANONYMOUS, Addressing, action, ns};
+use wsman::uris::{ALL_CLASSES, ANONYMOUS, Addressing, action, ns};
 use wsman::{Content, Detail, Doing, Expires, Family, Fault, Headers, Pull, Subcode};
 use xml_wire::wscim::{write_instance, write_properties};
 use xml_wire::{Encoding, Writer};
 
 use super::address::Space;
+use super::deliver::{self, Source};
 use super::exchange::{Exchange, refused};
-use super::{deliver, options};
-use crate::events::row::{Filter as KeptFilter, Row, Sink, texts};
+use super::{indications, options};
+use crate::events::row::{CimNames, Filter as KeptFilter, Row, Sink, texts};
 use crate::events::selection::{Indication, Selection};
 use crate::events::{Subscription, Subscriptions, now, sink};
 
@@ -35,7 +36,7 @@ const FRAME: usize = 1024;
 /// Most items of one answer to Pull.
 const MAX_ITEMS: usize = 10_000;
 /// Octets of a delivery if the subscriber names no other bound.
-const USUAL_ENVELOPE: usize = 512 * 1000;
+pub(super) const USUAL_ENVELOPE: usize = 512 * 1000;
 /// How long the name of a sink may take to be looked up.
 const LOOK_UP: Duration = Duration::from_secs(5);
 
@@ -54,7 +55,9 @@ pub(super) async fn perform(
     let request = EventingRequest::read(&headers.action, content)?;
     match request {
         EventingRequest::Subscribe(request) => {
-            subscribe(x, subscriptions, headers, *request, style).await
+            let asked = asked_for(x, &headers, *request).await?;
+            let x = &x.within(Some(&asked.namespace));
+            subscribe(x, subscriptions, headers, asked, style).await
         }
         EventingRequest::Renew(expires) => renew(x, subscriptions, &headers, expires).await,
         EventingRequest::GetStatus => {
@@ -149,18 +152,70 @@ fn meant(
     Ok(found)
 }
 
+/// What is subscribed to.
+struct Asked {
+    request: Subscribe,
+    family: Family,
+    /// Where its events are.
+    namespace: String,
+    class: Option<&'static ClassDescriptor>,
+    resource_uri: String,
+    selectors: SelectorSet,
+    /// The filter that was made as an instance, if that is subscribed to.
+    made: Option<String>,
+}
+
+/// What a Subscribe means: a class, an instance, all classes, or an instance of CIM_IndicationFilter (DSP0227 10).
+async fn asked_for(
+    x: &Exchange<'_>,
+    headers: &Headers,
+    mut request: Subscribe,
+) -> Result<Asked, Fault> {
+    let target = x
+        .space()
+        .target(&headers.resource_uri, &headers.selectors)?;
+    let is_filter = target
+        .class
+        .is_some_and(|class| indications::is_filter(class.name));
+    if let (true, Some(made)) = (is_filter, x.binding.described.indications()) {
+        if request.filter.is_some() {
+            return Err(Fault::new(Subcode::InvalidParameter)
+                .detail(Detail::InvalidName)
+                .because("The filter that the ResourceURI names says what is selected; another one cannot be given."));
+        }
+        let (name, namespace, query) = made.subscribed_to(x.owner(), &headers.selectors).await?;
+        request.filter = Some(query);
+        return Ok(Asked {
+            request,
+            family: target.family,
+            namespace,
+            class: None,
+            resource_uri: ALL_CLASSES.to_owned(),
+            selectors: SelectorSet::default(),
+            made: Some(name),
+        });
+    }
+    Ok(Asked {
+        request,
+        family: target.family,
+        namespace: x.realm.namespace.clone(),
+        class: target.class,
+        resource_uri: headers.resource_uri.clone(),
+        selectors: headers.selectors.clone(),
+        made: None,
+    })
+}
+
 async fn subscribe(
     x: &Exchange<'_>,
     subscriptions: &Arc<Subscriptions>,
     headers: Headers,
-    request: Subscribe,
+    asked: Asked,
     style: Style,
 ) -> Result<String, Fault> {
-    let target = x
-        .space()
-        .target(&headers.resource_uri, &headers.selectors)?;
+    let request = asked.request;
     let filter = request.filter.as_ref();
-    select(x.space(), target.class, &headers.selectors, filter)?;
+    select(x.space(), asked.class, &asked.selectors, filter)?;
     let now = now();
     let expiry = subscriptions.grant(request.expires, now)?;
     let start = start(x, subscriptions, request.bookmark.as_ref()).await?;
@@ -172,14 +227,15 @@ async fn subscribe(
         role: principal.role.name().to_owned(),
         tenant: principal.tenant.clone(),
         namespace: x.realm.namespace.clone(),
-        resource_uri: headers.resource_uri.clone(),
-        selectors: texts(&headers.selectors).unwrap_or_default(),
+        resource_uri: asked.resource_uri,
+        selectors: texts(&asked.selectors).unwrap_or_default(),
         filter: filter.and_then(KeptFilter::keep),
-        wmi: target.family == Family::Wmi,
+        wmi: asked.family == Family::Wmi,
         addressing_2005: x.reply.addressing == Addressing::V2005,
         utf16: request.encoding != Encoding::Utf8,
         precise_arrays: style.precise_arrays,
         mode: request.mode.uri().to_owned(),
+        begun: now,
         expires: expiry.at,
         dated: expiry.dated,
         heartbeat_millis: request
@@ -188,6 +244,10 @@ async fn subscribe(
         send_bookmarks: request.send_bookmarks,
         start,
         sink,
+        cim: CimNames {
+            filter: asked.made,
+            handler: None,
+        },
     };
     let subscription = subscriptions.add(row).await?;
     let context = (request.mode == Mode::Pull).then(|| {
@@ -199,7 +259,8 @@ async fn subscribe(
         .seal(subscriptions.seal())
     });
     if context.is_none() {
-        deliver::begin(x.binding, subscriptions, Arc::clone(&subscription));
+        let source = Source::of(x.realm);
+        deliver::begin(Some(source), subscriptions, Arc::clone(&subscription));
     }
     let mut answer = x.answer(&headers.action);
     answer.body();
@@ -254,20 +315,7 @@ async fn sink_of(
     };
     let config = subscriptions.config();
     let mutual = config.client_certificate.is_some();
-    let digest = match request.auth.as_deref() {
-        None => false,
-        Some("http/basic" | "https/basic") => false,
-        Some("http/digest" | "https/digest") => true,
-        Some("https/mutual" | "https/mutual/basic") if mutual => false,
-        Some("https/mutual/digest") if mutual => true,
-        Some(other) => {
-            return Err(Fault::new(Subcode::UnsupportedFeature)
-                .detail(Detail::AuthorizationMode)
-                .because(format!(
-                    "This service cannot log in at a sink with security profile `{other}`."
-                )));
-        }
-    };
+    let digest = profile(request.auth.as_deref(), mutual)?;
     let address = notify_to.address.to_ascii_lowercase();
     let wants_https = request
         .auth
@@ -299,6 +347,7 @@ async fn sink_of(
         end_to: request.end_to.clone().map(Into::into),
         manager: manager.to_owned(),
         retry: request.retry.map(|r| (millis(r.interval), r.total)),
+        patience_seconds: None,
         max_elements: request.max_elements.map(usize::from),
         max_time_millis: request.max_time.map_or(0, millis),
         max_envelope: request
@@ -311,6 +360,25 @@ async fn sink_of(
     }))
 }
 
+/// Whether a security profile (the part behind the usual beginning) means Digest; `mutual`: this service has a
+/// certificate to show.
+///
+/// # Errors
+/// `wsman:UnsupportedFeature` for one that is not possible.
+pub(super) fn profile(name: Option<&str>, mutual: bool) -> Result<bool, Fault> {
+    match name {
+        None | Some("http/basic" | "https/basic") => Ok(false),
+        Some("http/digest" | "https/digest") => Ok(true),
+        Some("https/mutual" | "https/mutual/basic") if mutual => Ok(false),
+        Some("https/mutual/digest") if mutual => Ok(true),
+        Some(other) => Err(Fault::new(Subcode::UnsupportedFeature)
+            .detail(Detail::AuthorizationMode)
+            .because(format!(
+                "This service cannot log in at a sink with security profile `{other}`."
+            ))),
+    }
+}
+
 fn unusable(address: &str, why: &str) -> Fault {
     Fault::new(Subcode::EventDeliverToUnusable)
         .detail(Detail::UnusableAddress)
@@ -318,7 +386,7 @@ fn unusable(address: &str, why: &str) -> Fault {
 }
 
 /// Checks that events may be sent there. Whether anybody listens is found out by sending them.
-async fn reachable(address: &str, loopback: bool) -> Result<(), Fault> {
+pub(super) async fn reachable(address: &str, loopback: bool) -> Result<(), Fault> {
     sink::check(address, loopback).map_err(|why| unusable(address, &why))?;
     let url: http::Uri = address
         .parse()

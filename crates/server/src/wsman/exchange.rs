@@ -13,7 +13,7 @@ use xml_wire::Encoding;
 use xml_wire::wscim::{self, Nil, ReadContext, WriteContext};
 
 use super::address::Space;
-use super::{Realm, Settings, WsmanBinding};
+use super::{Realm, Settings, WsmanBinding, indications};
 use crate::Origin;
 
 /// What every operation needs of its request beside its parameters.
@@ -195,13 +195,17 @@ impl<'a> Exchange<'a> {
     }
 }
 
-/// The namespace that a request is about. One that does not exist is found out where the resource is.
+/// The namespace that a request is about. One that does not exist is found out where the resource is. Who names
+/// none and a class of subscriptions means the one in which these are.
 fn realm<'a>(binding: &'a WsmanBinding, headers: &Headers) -> &'a Realm {
-    let in_uri = || ResourceUri::parse(&headers.resource_uri).ok()?.namespace;
-    named(
-        binding,
-        headers.selectors.namespace().ok().flatten().or_else(in_uri),
-    )
+    let uri = ResourceUri::parse(&headers.resource_uri).ok();
+    let in_uri = uri.as_ref().and_then(|uri| uri.namespace);
+    let name = headers.selectors.namespace().ok().flatten().or(in_uri);
+    let class = uri.and_then(|uri| uri.class);
+    if name.is_none() && class.is_some_and(indications::is_one) {
+        return &binding.interop;
+    }
+    named(binding, name)
 }
 
 impl WsmanBinding {

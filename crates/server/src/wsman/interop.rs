@@ -1,9 +1,10 @@
 //! The namespace `root/interop`: where a console that knows nothing yet finds the namespaces of this
 //! service and what they conform to (DSP1033).
 //!
-//! A provider of a handful of instances that never change, made when the service starts.
+//! A provider of a handful of instances that never change, made when the service starts, and of those that stand for
+//! subscriptions ([`super::indications`]).
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use async_trait::async_trait;
 use cim_core::{
@@ -16,6 +17,10 @@ use provider::{
     Outcome, Page, PageItem, PageRequest, Parameters, Provider, Resource,
 };
 use wsman::same_namespace;
+
+use super::deliver;
+use super::indications::{self, Indications};
+use crate::Subscriptions;
 
 /// The name of the namespace.
 pub(super) const NAMESPACE: &str = "root/interop";
@@ -44,6 +49,8 @@ pub(super) struct Interop {
     described: Arc<dyn Provider>,
     /// The name of that namespace.
     namespace: String,
+    /// What stands for subscriptions, where there are any.
+    indications: OnceLock<Indications>,
 }
 
 /// Whether a class is one of this namespace rather than of the one that it describes.
@@ -110,25 +117,57 @@ impl Interop {
             instances,
             described,
             namespace: namespace.to_owned(),
+            indications: OnceLock::new(),
         }
     }
 
-    /// Everything that a query means, in the order that cursors count.
+    /// Shows subscriptions from now on, and makes them.
+    pub(super) fn subscribe_with(
+        &self,
+        subscriptions: Arc<Subscriptions>,
+        sources: Vec<deliver::Source>,
+    ) {
+        let indications = Indications::new(subscriptions, sources, &self.schema);
+        // The first is the only one.
+        let _ = self.indications.set(indications);
+    }
+
+    /// What stands for subscriptions, where there are any.
+    pub(super) fn indications(&self) -> Option<&Indications> {
+        self.indications.get()
+    }
+
+    /// Everything that is here for this caller.
+    async fn all(&self, context: &OperationContext) -> Result<Vec<Instance>, CimError> {
+        let mut all = self.instances.clone();
+        if let Some(indications) = self.indications.get() {
+            all.extend(indications.instances(context).await?);
+        }
+        Ok(all)
+    }
+
+    /// What makes and changes instances of a class.
+    fn changing(&self, class: &str) -> Result<&Indications, CimError> {
+        let indications = self.indications().filter(|_| indications::is_one(class));
+        indications.ok_or_else(read_only)
+    }
+
+    /// Everything that a query means, in the order of its paths, which are cursors.
     async fn results(
         &self,
         context: &OperationContext,
         query: &Query,
-    ) -> Result<Vec<Instance>, CimError> {
+    ) -> Result<Vec<(String, Instance)>, CimError> {
+        let all = self.all(context).await?;
         let mut found: Vec<Instance> = match &query.source {
-            Source::Extent => self.instances.clone(),
+            Source::Extent => all,
             Source::References(walk) => {
                 self.known(context, &walk.object).await?;
-                self.references(walk).map(|(i, _)| i.clone()).collect()
+                references(&all, walk).map(|(i, _)| i.clone()).collect()
             }
             Source::Associators(walk) => {
                 self.known(context, &walk.object).await?;
-                let ends: Vec<ObjectPath> = self
-                    .references(walk)
+                let ends: Vec<ObjectPath> = references(&all, walk)
                     .filter(|(association, _)| {
                         walk.association_class
                             .as_deref()
@@ -147,6 +186,12 @@ impl Interop {
             query.accepts(instance.class())
                 && query.predicate.as_ref().is_none_or(|p| p.matches(instance))
         });
+        let mut found: Vec<_> = found
+            .into_iter()
+            .map(|instance| (instance.path().to_string(), instance))
+            .collect();
+        found.sort_by(|(a, _), (b, _)| a.cmp(b));
+        found.dedup_by(|(a, _), (b, _)| a == b);
         Ok(found)
     }
 
@@ -154,18 +199,21 @@ impl Interop {
     async fn known(&self, context: &OperationContext, object: &ObjectPath) -> Result<(), CimError> {
         self.get(context, object).await.map(|_| ())
     }
+}
 
-    /// The associations that refer to an object, with the role that it has in them.
-    fn references(&self, walk: &Association) -> impl Iterator<Item = (&Instance, &'static str)> {
-        self.instances.iter().flat_map(move |instance| {
-            instance.class().references().filter_map(move |end| {
-                let target = instance.value(end.name).as_reference()?;
-                let role = walk.role.as_deref();
-                let fits = role.is_none_or(|role| role.eq_ignore_ascii_case(end.name));
-                (fits && same_object(target, &walk.object)).then_some((instance, end.name))
-            })
+/// The associations that refer to an object, with the role that it has in them.
+fn references<'i>(
+    all: &'i [Instance],
+    walk: &Association,
+) -> impl Iterator<Item = (&'i Instance, &'static str)> {
+    all.iter().flat_map(move |instance| {
+        instance.class().references().filter_map(move |end| {
+            let target = instance.value(end.name).as_reference()?;
+            let role = walk.role.as_deref();
+            let fits = role.is_none_or(|role| role.eq_ignore_ascii_case(end.name));
+            (fits && same_object(target, &walk.object)).then_some((instance, end.name))
         })
-    }
+    })
 }
 
 /// The other ends of an association.
@@ -209,7 +257,9 @@ fn same_object(a: &ObjectPath, b: &ObjectPath) -> bool {
 fn read_only() -> CimError {
     CimError::new(
         ErrorKind::NotSupported,
-        format!("{NAMESPACE} describes the service; it cannot be changed."),
+        format!(
+            "{NAMESPACE} describes the service; nothing but subscriptions can be made or changed there."
+        ),
     )
 }
 
@@ -237,10 +287,9 @@ impl Provider for Interop {
             path.namespace = None;
             return self.described.get(context, &path).await;
         }
-        self.instances
-            .iter()
+        let all = self.all(context).await?;
+        all.into_iter()
             .find(|i| i.class().is_a(&path.class) && same_object(&i.path(), path))
-            .cloned()
             .map(resource)
             .ok_or_else(|| CimError::not_found(path))
     }
@@ -252,33 +301,30 @@ impl Provider for Interop {
         page: PageRequest<'_>,
     ) -> Result<Page, CimError> {
         let found = self.results(context, query).await?;
-        let start = match page.after {
-            None => 0,
-            Some(Cursor(bytes)) => match bytes.as_slice() {
-                [n] => usize::from(*n),
-                _ => {
-                    return Err(CimError::new(
-                        ErrorKind::InvalidCursor,
-                        "It is no position in this namespace.",
-                    ));
-                }
-            },
-        };
         let count = u64::try_from(found.len()).ok().filter(|_| page.count);
-        let length = found.len();
-        let skip = start.saturating_add(usize::try_from(page.skip).unwrap_or(usize::MAX));
-        let items: Vec<PageItem> = found
+        let after = match page.after {
+            None => "",
+            Some(Cursor(bytes)) => std::str::from_utf8(bytes).map_err(|_| {
+                CimError::new(
+                    ErrorKind::InvalidCursor,
+                    "It is no position in this namespace.",
+                )
+            })?,
+        };
+        let mut rest = found
             .into_iter()
-            .enumerate()
-            .skip(skip)
+            .filter(|(path, _)| path.as_str() > after)
+            .skip(usize::try_from(page.skip).unwrap_or(usize::MAX));
+        let items: Vec<PageItem> = rest
+            .by_ref()
             .take(page.max_items)
-            .map(|(at, instance)| PageItem {
+            .map(|(path, instance)| PageItem {
                 resource: resource(instance),
-                cursor: Cursor(vec![u8::try_from(at + 1).unwrap_or(u8::MAX)]),
+                cursor: Cursor(path.into_bytes()),
             })
             .collect();
         let next = match items.last() {
-            Some(last) if skip + items.len() < length => Some(last.cursor.clone()),
+            Some(last) if rest.next().is_some() => Some(last.cursor.clone()),
             _ => None,
         };
         Ok(Page { items, next, count })
@@ -286,30 +332,35 @@ impl Provider for Interop {
 
     async fn create(
         &self,
-        _: &OperationContext,
-        _: Instance,
+        context: &OperationContext,
+        instance: Instance,
         _: Option<Container>,
     ) -> Result<Created, CimError> {
-        Err(read_only())
+        let indications = self.changing(instance.class().name)?;
+        indications.create(context, &instance).await
     }
 
     async fn modify(
         &self,
-        _: &OperationContext,
-        _: &ObjectPath,
-        _: Vec<Change>,
+        context: &OperationContext,
+        path: &ObjectPath,
+        changes: Vec<Change>,
         _: IfMatch<'_>,
     ) -> Result<Outcome, CimError> {
-        Err(read_only())
+        let indications = self.changing(&path.class)?;
+        let found = self.get(context, path).await?;
+        indications.modify(context, &found.instance, changes).await
     }
 
     async fn delete(
         &self,
-        _: &OperationContext,
-        _: &ObjectPath,
+        context: &OperationContext,
+        path: &ObjectPath,
         _: IfMatch<'_>,
     ) -> Result<Outcome, CimError> {
-        Err(read_only())
+        let indications = self.changing(&path.class)?;
+        let found = self.get(context, path).await?;
+        indications.delete(context, &found.instance).await
     }
 
     async fn invoke(

@@ -9,6 +9,7 @@ mod enumerate;
 mod eventing;
 mod exchange;
 mod fragment;
+mod indications;
 mod interop;
 mod intrinsic;
 mod invoke;
@@ -128,6 +129,8 @@ pub struct WsmanBinding {
     clouds: Vec<Realm>,
     /// The namespace that describes it.
     interop: Realm,
+    /// What answers for that namespace.
+    described: Arc<interop::Interop>,
     seal: Arc<dyn Seal>,
     settings: Settings,
     tombstones: Tombstones,
@@ -204,12 +207,19 @@ impl WsmanBinding {
             .collect();
         let names = clouds.iter().map(|cloud| cloud.namespace.as_str());
         let interop = interop::Interop::new(Arc::clone(&provider), namespace, names);
+        let interop = Arc::new(interop);
         let path = settings.rest_path.as_str();
         let described = Some(namespace);
         Self {
             realm: Realm::new(provider, namespace, None, path),
             clouds,
-            interop: Realm::new(Arc::new(interop), interop::NAMESPACE, described, path),
+            interop: Realm::new(
+                Arc::clone(&interop) as _,
+                interop::NAMESPACE,
+                described,
+                path,
+            ),
+            described: interop,
             seal,
             settings,
             tombstones: Tombstones::default(),
@@ -230,9 +240,14 @@ impl WsmanBinding {
     pub fn with_subscriptions(mut self, subscriptions: Arc<Subscriptions>) -> Self {
         for subscription in subscriptions.list() {
             if subscription.row.sink.is_some() {
-                deliver::begin(&self, &subscriptions, subscription);
+                let source = deliver::Source::of_row(&self, &subscription.row);
+                deliver::begin(source, &subscriptions, subscription);
             }
         }
+        let sources = [&self.realm].into_iter().chain(&self.clouds);
+        let sources = sources.map(deliver::Source::of).collect();
+        self.described
+            .subscribe_with(Arc::clone(&subscriptions), sources);
         self.subscriptions = Some(subscriptions);
         self
     }

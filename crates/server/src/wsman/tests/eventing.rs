@@ -29,7 +29,7 @@ pub(super) fn eventing(operation: &str, resource: &str, header: &str, inner: &st
     )
 }
 
-fn subscribe(class: &str, inner: &str) -> String {
+pub(super) fn subscribe(class: &str, inner: &str) -> String {
     let resource = match class {
         "*" => "http://schemas.dmtf.org/wbem/wscim/1/*".to_owned(),
         class => format!("{CIM}{class}"),
@@ -37,7 +37,7 @@ fn subscribe(class: &str, inner: &str) -> String {
     eventing("Subscribe", &resource, "", inner)
 }
 
-fn pulled(class: &str, more: &str) -> String {
+pub(super) fn pulled(class: &str, more: &str) -> String {
     subscribe(class, &format!("<wse:Delivery Mode=\"{PULL}\"/>{more}"))
 }
 
@@ -58,7 +58,7 @@ fn pull(context: &str, more: &str) -> String {
 }
 
 /// Everything that comes within a moment, in answers of at most 100 items, and the context behind it.
-async fn drain(service: &Service, mut context: String) -> (Vec<String>, String) {
+pub(super) async fn drain(service: &Service, mut context: String) -> (Vec<String>, String) {
     let mut answers = Vec::new();
     let all = "<wsen:MaxTime>PT0.3S</wsen:MaxTime><wsen:MaxElements>100</wsen:MaxElements>";
     loop {
@@ -74,7 +74,7 @@ async fn drain(service: &Service, mut context: String) -> (Vec<String>, String) 
     }
 }
 
-async fn configuration(service: &Service, name: &str) -> String {
+pub(super) async fn configuration(service: &Service, name: &str) -> String {
     let body = format!(
         "<p:CIMI_MachineConfiguration xmlns:p=\"{CIM}CIMI_MachineConfiguration\"><p:Cpu>1</p:Cpu><p:ElementName>{name}</p:ElementName><p:Memory>1024</p:Memory></p:CIMI_MachineConfiguration>"
     );
@@ -117,11 +117,11 @@ async fn delete(service: &Service, id: &str) {
         .await;
 }
 
-fn context(answer: &str) -> String {
+pub(super) fn context(answer: &str) -> String {
     content(answer, "EnumerationContext").unwrap().to_owned()
 }
 
-fn identifier(answer: &str) -> String {
+pub(super) fn identifier(answer: &str) -> String {
     content(answer, "Identifier").unwrap().to_owned()
 }
 
@@ -530,15 +530,15 @@ async fn there_is_a_most() {
 }
 
 /// A sink: remembers what it gets, and answers as it is told.
-struct Sink {
-    address: String,
+pub(super) struct Sink {
+    pub(super) address: String,
     got: mpsc::UnboundedReceiver<String>,
     /// Answers to give before the usual one.
-    script: Arc<Mutex<Vec<&'static str>>>,
+    pub(super) script: Arc<Mutex<Vec<&'static str>>>,
 }
 
 impl Sink {
-    async fn start() -> Self {
+    pub(super) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}/sink", listener.local_addr().unwrap());
         let (sender, got) = mpsc::unbounded_channel();
@@ -578,7 +578,7 @@ impl Sink {
         }
     }
 
-    async fn next(&mut self) -> String {
+    pub(super) async fn next(&mut self) -> String {
         let next = tokio::time::timeout(Duration::from_secs(60), self.got.recv());
         next.await.expect("a delivery").unwrap()
     }
@@ -621,7 +621,7 @@ async fn request(stream: &mut tokio::net::TcpStream) -> Option<String> {
     }
 }
 
-fn name(delivery: &str) -> String {
+pub(super) fn name(delivery: &str) -> String {
     content(delivery, "ElementName")
         .unwrap_or_default()
         .to_owned()

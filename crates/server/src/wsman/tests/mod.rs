@@ -9,6 +9,7 @@ mod failing;
 mod faults;
 mod fixtures;
 mod fragments;
+mod indications;
 mod interop;
 mod intrinsic;
 mod metadata;
