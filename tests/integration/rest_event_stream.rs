@@ -5,7 +5,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::bridge::{ADMIN, PASSWORD, Setup, binary, eventually};
+use crate::bridge::{ADMIN, Bridge, PASSWORD, Setup, binary, eventually, lasting_address};
 use crate::curl::curl;
 use crate::rest::{CIMI, Rest, href, items};
 
@@ -281,4 +281,106 @@ fn streams_are_bounded_and_end_with_their_user() {
         .expect("it runs");
     assert!(removed.success());
     while first.next().is_some() {}
+}
+
+/// `cimi-bridge watch --log` follows a log over a kill of the service, shows each event once, and goes on later where
+/// it was.
+#[test]
+fn the_command_follows_a_log() {
+    let mut bridge = Setup::demo().listening_at(lasting_address()).start();
+    let rest = Rest::admin(&bridge);
+    let machine = format!("{}/cimi/machines/demo-backend", bridge.url());
+    let uri = log(&rest, &machine);
+    let watch = |bridge: &Bridge, log: &str, more: &[&str]| {
+        let mut command = Command::new(binary());
+        command
+            .args(["watch", "--log", log])
+            .args(more)
+            .env("CIMI_BRIDGE_URL", bridge.url())
+            .env("CIMI_BRIDGE_USER", ADMIN)
+            .env("CIMI_BRIDGE_PASSWORD", PASSWORD)
+            .env("CIMI_BRIDGE_PROFILES", "/dev/null")
+            .env_remove("CIMI_BRIDGE_PROFILE");
+        command
+    };
+    let state = |event: &Value| event["content"]["state"].as_str().map(str::to_owned);
+    let json = ["--output", "json", "--bookmark", "earliest"];
+    let mut child = watch(&bridge, &uri, &[&json[..], &["--count", "12"]].concat())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let stdout = child.stdout.take().expect("standard output");
+    let mut events = BufReader::new(stdout)
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(&line.expect("text")).expect("JSON"));
+    rest.act(&machine, "start");
+    rest.wait_for(&machine, "STARTED");
+    let mut seen: Vec<Value> = Vec::new();
+    let mut until = |seen: &mut Vec<Value>, last: &str| {
+        while seen.last().and_then(&state).as_deref() != Some(last) {
+            seen.push(events.next().expect("an event"));
+        }
+    };
+    until(&mut seen, "STARTED");
+    bridge.crash_and_restart();
+    let rest = Rest::admin(&bridge);
+    for (action, wanted) in [
+        ("stop", "STOPPED"),
+        ("start", "STARTED"),
+        ("stop", "STOPPED"),
+    ] {
+        rest.act(&machine, action);
+        rest.wait_for(&machine, wanted);
+        if child.try_wait().expect("its state").is_none() && seen.len() < 12 {
+            until(&mut seen, wanted);
+        }
+    }
+    let ids: std::collections::HashSet<_> = seen.iter().map(|e| e["id"].to_string()).collect();
+    assert_eq!(ids.len(), seen.len(), "each once: {seen:?}");
+    let states: Vec<_> = seen.iter().filter_map(state).collect();
+    let expected = [
+        "STARTING", "STARTED", "STOPPING", "STOPPED", "STARTING", "STARTED", "STOPPING", "STOPPED",
+    ];
+    assert_eq!(states, expected[..states.len()], "in order");
+    let _ = child.kill();
+    let _ = child.wait();
+    // From a bookmark, as lines for people, by the identifier of the log.
+    let id = &uri[uri.find("eventLogs/").expect("an identifier")..];
+    let output = watch(&bridge, id, &["--bookmark", "earliest", "--count", "1"]).output();
+    let output = output.expect("it runs");
+    let (said, shown) = (text(&output.stderr), text(&output.stdout));
+    assert!(
+        shown.contains("Success") || shown.contains("STARTING"),
+        "{shown}{said}"
+    );
+    let bookmark = said
+        .split_once("--bookmark ")
+        .expect("a bookmark")
+        .1
+        .trim()
+        .to_owned();
+    let more = ["--output", "json", "--bookmark", &bookmark, "--count", "1"];
+    let output = watch(&bridge, id, &more).output().expect("it runs");
+    let second: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(second["id"], seen[1]["id"]);
+    // What cannot be followed.
+    for (log, code, why) in [
+        ("eventLogs/none", 3, "404"),
+        ("machines/demo-backend", 3, "event"),
+        ("", 2, "name the log"),
+    ] {
+        let output = watch(&bridge, log, &[]).output().expect("it runs");
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{log}: {said}");
+        assert!(said.contains(why), "{log}: {said}");
+    }
+    let wrong = watch(&bridge, id, &[])
+        .env("CIMI_BRIDGE_PASSWORD", "wrong")
+        .output();
+    assert_eq!(wrong.expect("it runs").status.code(), Some(4));
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }

@@ -195,8 +195,8 @@ impl Client {
         }
     }
 
-    async fn try_send(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
-        let headers = request.headers_mut();
+    /// What every request has.
+    fn complete(&self, headers: &mut http::HeaderMap) {
         headers.insert(header::HOST, self.host_header.clone());
         if self.settings.max_idle == 0 {
             headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -207,6 +207,10 @@ impl Client {
                 "cimi-bridge/",
                 env!("CARGO_PKG_VERSION")
             )));
+    }
+
+    async fn try_send(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
+        self.complete(request.headers_mut());
         for _ in 1..MAX_TRIES {
             let (session, response) = self.try_once(&request).await?;
             if response.status() != StatusCode::UNAUTHORIZED {
@@ -241,11 +245,61 @@ impl Client {
         }
     }
 
+    /// Sends a request whose answer goes on: it is read piece by piece, and has no end that must come in time. What
+    /// is no success is as for [`Client::send`], whole.
+    ///
+    /// # Errors
+    /// As for [`Client::send`].
+    pub async fn follow(&self, request: Request<Bytes>) -> Result<Followed, Error> {
+        let limit = self.settings.timeout;
+        let late = |_| Error::Timeout {
+            authority: self.authority.clone(),
+            during: "the beginning of the answer",
+            after: limit,
+        };
+        let begun = tokio::time::timeout(limit, self.begin(request)).await;
+        begun.map_err(late)?
+    }
+
+    async fn begin(&self, mut request: Request<Bytes>) -> Result<Followed, Error> {
+        self.complete(request.headers_mut());
+        for last in [false, false, true] {
+            let (session, request) = self.logged_in(&request)?;
+            let (sender, response) = self.exchange(request.map(Full::new)).await?;
+            if response.status().is_success() {
+                let (head, body) = response.into_parts();
+                return Ok(Followed::Stream(Stream {
+                    head,
+                    body,
+                    authority: self.authority.clone(),
+                    _sender: sender,
+                }));
+            }
+            let response = self.whole(response).await?;
+            if response.status() != StatusCode::UNAUTHORIZED {
+                return Ok(Followed::Whole(response));
+            }
+            if !last {
+                self.agree(&session, response.headers())?;
+            }
+        }
+        Err(self.refused("user or password is wrong".into()))
+    }
+
     /// One exchange, and the session that it was made with.
     async fn try_once(
         &self,
         request: &Request<Bytes>,
     ) -> Result<(Session, Response<Bytes>), Error> {
+        let (used, request) = self.logged_in(request)?;
+        let (sender, response) = self.exchange(request.map(Full::new)).await?;
+        let response = self.whole(response).await?;
+        self.keep(sender);
+        Ok((used, response))
+    }
+
+    /// A request with the login as far as it is agreed, and the session that it is of.
+    fn logged_in(&self, request: &Request<Bytes>) -> Result<(Session, Request<Bytes>), Error> {
         let mut request = request.clone();
         let mut used = Session::None;
         if let Some(credentials) = &self.settings.credentials {
@@ -261,10 +315,7 @@ impl Client {
                 request.headers_mut().insert(header::AUTHORIZATION, header);
             }
         }
-        let (sender, response) = self.exchange(request.map(Full::new)).await?;
-        let response = self.whole(response).await?;
-        self.keep(sender);
-        Ok((used, response))
+        Ok((used, request))
     }
 
     /// Sends on a kept connection, or on a new one if there is none or the service has closed it without
@@ -330,16 +381,7 @@ impl Client {
     }
 
     fn broken(&self, error: &hyper::Error) -> Error {
-        let mut reason = error.to_string();
-        let mut cause = std::error::Error::source(error);
-        while let Some(error) = cause {
-            let _ = write!(reason, ": {error}");
-            cause = error.source();
-        }
-        Error::Connection {
-            authority: self.authority.clone(),
-            reason,
-        }
+        broken(&self.authority, error)
     }
 
     fn take(&self) -> Option<Sender> {
@@ -352,6 +394,67 @@ impl Client {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() < self.settings.max_idle && !sender.is_closed() {
             idle.push((sender, Instant::now()));
+        }
+    }
+}
+
+fn broken(authority: &str, error: &hyper::Error) -> Error {
+    let mut reason = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        let _ = write!(reason, ": {error}");
+        cause = error.source();
+    }
+    Error::Connection {
+        authority: authority.to_owned(),
+        reason,
+    }
+}
+
+/// What a request was answered whose answer may go on.
+#[derive(Debug)]
+pub enum Followed {
+    /// A success, that goes on.
+    Stream(Stream),
+    /// Anything else but 401.
+    Whole(Response<Bytes>),
+}
+
+/// An answer that goes on. Its connection is closed when this is dropped.
+#[derive(Debug)]
+pub struct Stream {
+    head: http::response::Parts,
+    body: Incoming,
+    authority: String,
+    /// The connection ends with it.
+    _sender: Sender,
+}
+
+impl Stream {
+    /// Status and headers.
+    pub const fn head(&self) -> &http::response::Parts {
+        &self.head
+    }
+
+    /// The next piece; `None` at the end.
+    ///
+    /// # Errors
+    /// The connection breaks, or nothing comes for as long as `silence`.
+    pub async fn next(&mut self, silence: Duration) -> Result<Option<Bytes>, Error> {
+        loop {
+            let next = tokio::time::timeout(silence, self.body.frame()).await;
+            let next = next.map_err(|_| Error::Timeout {
+                authority: self.authority.clone(),
+                during: "the next piece of the answer",
+                after: silence,
+            })?;
+            let Some(frame) = next.transpose().map_err(|e| broken(&self.authority, &e))? else {
+                return Ok(None);
+            };
+            // Trailers say nothing.
+            if let Ok(data) = frame.into_data() {
+                return Ok(Some(data));
+            }
         }
     }
 }

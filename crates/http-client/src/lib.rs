@@ -11,7 +11,7 @@ pub mod digest;
 mod error;
 mod login;
 
-pub use client::{CONNECTING, Client, MAX_ANSWER, Settings};
+pub use client::{CONNECTING, Client, Followed, MAX_ANSWER, Settings, Stream};
 pub use connection::{Identity, Security, Trust};
 pub use error::Error;
 pub use login::{Credentials, Scheme};

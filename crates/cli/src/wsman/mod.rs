@@ -5,6 +5,7 @@ mod address;
 mod assign;
 mod commands;
 mod declaration;
+mod follow;
 mod fragment;
 mod listing;
 mod profile;

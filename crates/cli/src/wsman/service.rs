@@ -11,6 +11,7 @@ use serde::Deserialize;
 use wsman::uris::Addressing;
 use wsman_client::Client;
 
+use super::follow;
 use super::profile::{self, Profile};
 use super::trace::Stderr;
 use crate::failure::Failure;
@@ -117,6 +118,12 @@ pub(super) struct Service {
     pub(super) output: Form,
 }
 
+/// How to speak with a service.
+struct Described {
+    settings: Settings,
+    namespace: Option<String>,
+}
+
 /// A client and what belongs to it.
 pub(super) struct Session {
     pub(super) client: Client,
@@ -127,25 +134,11 @@ pub(super) struct Session {
 impl Service {
     /// The client that the arguments, the environment and the profile describe, in this order.
     pub(super) fn session(self) -> Result<Session, Failure> {
-        let profile = profile::read(self.profiles.as_deref(), self.profile.as_deref())?;
-        let credentials = self.credentials(&profile)?;
-        let url = self.url.or(profile.url);
-        let mut settings = Settings::new(with_path(url.unwrap_or_else(|| DEFAULT_URL.to_owned())));
-        settings.credentials = credentials;
-        settings.security = Security {
-            trust: match self.ca.or(profile.ca) {
-                _ if self.insecure || profile.insecure => Trust::Anything,
-                Some(file) => Trust::File(file),
-                None => Trust::System,
-            },
-            identity: None,
-        };
-        let timeout = Duration::from_secs(self.timeout.into());
-        settings.timeout = timeout + Duration::from_secs(5);
-        let http = http_client::Client::new(settings).map_err(Failure::new)?;
+        let described = self.described(None)?;
+        let http = http_client::Client::new(described.settings).map_err(Failure::new)?;
         let mut client = Client::new(http);
         let requests = client.requests_mut();
-        requests.timeout = Some(timeout);
+        requests.timeout = Some(Duration::from_secs(self.timeout.into()));
         requests.addressing = match self.addressing {
             AddressingVersion::V2004 => Addressing::V2004,
             AddressingVersion::V2005 => Addressing::V2005,
@@ -155,8 +148,40 @@ impl Service {
         }
         Ok(Session {
             client,
-            namespace: self.namespace.or(profile.namespace),
+            namespace: described.namespace,
             output: self.output,
+        })
+    }
+
+    /// The same for REST: a client for a resource, which is named by its URL or by what it is at the service.
+    pub(super) fn rest(&self, resource: &str) -> Result<http_client::Client, Failure> {
+        let described = self.described(Some(resource))?;
+        http_client::Client::new(described.settings).map_err(Failure::new)
+    }
+
+    fn described(&self, resource: Option<&str>) -> Result<Described, Failure> {
+        let profile = profile::read(self.profiles.as_deref(), self.profile.as_deref())?;
+        let credentials = self.credentials(&profile)?;
+        let url = self.url.clone().or(profile.url);
+        let url = with_path(url.unwrap_or_else(|| DEFAULT_URL.to_owned()));
+        let url = match resource {
+            Some(resource) => follow::url_of(resource, &url)?,
+            None => url,
+        };
+        let mut settings = Settings::new(url);
+        settings.credentials = credentials;
+        settings.security = Security {
+            trust: match self.ca.clone().or(profile.ca) {
+                _ if self.insecure || profile.insecure => Trust::Anything,
+                Some(file) => Trust::File(file),
+                None => Trust::System,
+            },
+            identity: None,
+        };
+        settings.timeout = Duration::from_secs(self.timeout.into()) + Duration::from_secs(5);
+        Ok(Described {
+            settings,
+            namespace: self.namespace.clone().or(profile.namespace),
         })
     }
 

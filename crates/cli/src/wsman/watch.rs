@@ -1,4 +1,5 @@
-//! `cimi-bridge watch`: what happens, as it happens, over a subscription in mode Pull.
+//! `cimi-bridge watch`: what happens, as it happens, over a subscription in mode Pull, or an event log over REST
+//! ([`super::follow`]).
 //!
 //! The service may be restarted, and the way to it may break: the context stays good, and nothing is
 //! missed. A subscription that has ended meanwhile is made anew behind the last bookmark.
@@ -18,6 +19,7 @@ use wsman_client::client::{FilterText, Object, Page};
 use wsman_client::{Client, Error};
 
 use super::commands::say;
+use super::follow::Following;
 use super::service::{Form, Service, Session, run};
 use super::{address, show};
 use crate::failure::Failure;
@@ -56,6 +58,8 @@ Examples:
   cimi-bridge watch --wql 'select * from CIM_InstModification where SourceInstance isa CIMI_Machine
       and SourceInstance.State <> PreviousInstance.State'
   cimi-bridge watch CIMI_Job --notify-to http://console.example.org:5987/
+  cimi-bridge watch --log eventLogs/7
+  cimi-bridge watch --log https://cloud.example.org/cimi/eventLogs/7 --output json
 
 Exit codes: 0 done, 1 no answer, 2 wrong arguments, 3 the service answered with a fault, 4 it refused the
 login.")]
@@ -63,6 +67,13 @@ pub(crate) struct Watch {
     /// The class whose instances are watched, or a class of reports such as CIM_InstDeletion [default: all
     /// that happens]
     class: Option<String>,
+    /// Follow an event log over REST: its URL, or what is behind /cimi/ in it, at the service of --url
+    #[arg(
+        long,
+        value_name = "LOG",
+        conflicts_with_all = ["class", "condition", "notify_to", "namespace"]
+    )]
+    log: Option<String>,
     /// Only what a WQL query selects
     #[arg(
         long,
@@ -98,6 +109,20 @@ pub(crate) struct Watch {
 
 impl Watch {
     pub(crate) fn run(self) -> Result<(), Failure> {
+        let most = self.count.map_or(u64::MAX, NonZeroU64::get);
+        if let Some(log) = &self.log {
+            let client = self.service.rest(log)?;
+            let output = self.service.output;
+            return run(async {
+                let mut following = Following::new(client, output, most, self.bookmark)?;
+                let ended = tokio::select! {
+                    ended = following.run() => ended,
+                    _ = tokio::signal::ctrl_c() => Ok(()),
+                };
+                following.finish();
+                ended
+            });
+        }
         let session = self.service.session()?;
         let has_query = self.wql.is_some() || self.cql.is_some();
         let class = match self.class.as_deref() {
@@ -142,7 +167,6 @@ impl Watch {
             wanted.notify_to = Some(sink);
             return run(send(&session.client, &target, &wanted));
         }
-        let most = self.count.map_or(u64::MAX, NonZeroU64::get);
         run(async {
             let mut watching = Watching::new(session, target, wanted, most);
             let ended = tokio::select! {
