@@ -67,7 +67,9 @@ pub(crate) async fn open(
             each = copies
                 .map(|(name, provider)| Cloud { name, provider })
                 .collect();
-            Arc::new(MergedProvider::new(named, schema))
+            // No cloud has a name with a dot in it.
+            let store = open_store(config, &config.data.join("all.events.redb"))?;
+            Arc::new(MergedProvider::new(named, schema).with_events(Arc::new(store)))
         }
     };
     if demo {

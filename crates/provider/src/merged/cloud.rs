@@ -92,7 +92,7 @@ impl Cloud {
         Ok(mapped)
     }
 
-    fn here(&self, instance: &Instance) -> Result<Instance, CimError> {
+    pub(super) fn here(&self, instance: &Instance) -> Result<Instance, CimError> {
         Self::map(instance, &|id| Ok(self.id_here(id)), &|path| {
             Ok(self.path_here(path))
         })

@@ -5,6 +5,7 @@
 //! nothing else: an answer without it would be taken for whole.
 
 mod cloud;
+mod journal;
 mod pages;
 
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use std::time::Instant;
 use async_trait::async_trait;
 use cim_core::{CimError, ErrorKind, Etag, Instance, MethodDescriptor, ObjectPath, Schema};
 use cim_query::{Query, Source};
+use store::Store;
 
 use crate::embedded::model::{ENTRY_POINT_ID, names};
 use crate::{
@@ -22,12 +24,15 @@ use crate::{
 
 pub(crate) use cloud::PREFIX;
 use cloud::{Cloud, first_id, first_in, map_value};
+use journal::Journal;
 use pages::{Told, told};
 
 /// The merged view of several clouds.
 pub struct MergedProvider {
-    clouds: Vec<Cloud>,
+    clouds: Vec<Arc<Cloud>>,
     schema: Arc<Schema>,
+    /// The events of all; absent where each tells its own only.
+    journal: Option<Arc<Journal>>,
 }
 
 impl MergedProvider {
@@ -36,19 +41,29 @@ impl MergedProvider {
         Self {
             clouds: clouds
                 .into_iter()
-                .map(|(name, provider)| Cloud {
-                    prefix: format!("{PREFIX}{name}/"),
-                    provider,
+                .map(|(name, provider)| {
+                    let prefix = format!("{PREFIX}{name}/");
+                    Arc::new(Cloud { prefix, provider })
                 })
                 .collect(),
             schema: Arc::clone(schema),
+            journal: None,
         }
+    }
+
+    /// The same with the events of all clouds, whose order is kept in `store`. Must be called within a tokio runtime;
+    /// what runs ends when this is dropped.
+    #[must_use]
+    pub fn with_events(mut self, store: Arc<dyn Store>) -> Self {
+        self.journal = Some(Journal::new(&self.clouds, store));
+        self
     }
 
     /// The cloud of an identifier.
     fn of(&self, id: &str) -> Option<&Cloud> {
         self.clouds
             .iter()
+            .map(|cloud| &**cloud)
             .find(|cloud| id.starts_with(&cloud.prefix))
     }
 
@@ -60,7 +75,7 @@ impl MergedProvider {
 
     fn entry_point(&self) -> Option<Resource> {
         let class = self.schema.class(names::ENTRY_POINT)?;
-        let all: Vec<_> = self.clouds.iter().map(Cloud::name).collect();
+        let all: Vec<_> = self.clouds.iter().map(|cloud| cloud.name()).collect();
         let instance = Instance::new(class)
             .with(names::ID, ENTRY_POINT_ID)
             .with(names::NAME, "cimi-bridge")
@@ -112,7 +127,7 @@ impl Provider for MergedProvider {
         let (cloud, there) = match self.route(path) {
             Ok(found) => found,
             Err(none) => match self.clouds.first() {
-                Some(first) => (first, {
+                Some(first) => (&**first, {
                     let is_addressed =
                         self.schema.class(&path.class).is_some() && path.instance_id().is_some();
                     if is_addressed {
@@ -184,10 +199,12 @@ impl Provider for MergedProvider {
         let find = |id: &str| self.of(id);
         let cloud = match &container {
             Some(container) => self.route(&container.owner)?.0,
-            None => match first_in(&instance, &find).or(self.clouds.first()) {
-                Some(cloud) => cloud,
-                None => return Err(CimError::internal("there are no clouds")),
-            },
+            None => {
+                match first_in(&instance, &find).or(self.clouds.first().map(|cloud| &**cloud)) {
+                    Some(cloud) => cloud,
+                    None => return Err(CimError::internal("there are no clouds")),
+                }
+            }
         };
         let container = container
             .map(|container| {
@@ -290,22 +307,37 @@ impl Provider for MergedProvider {
         })
     }
 
-    /// Positions in the events of several clouds do not fit into one.
+    async fn newest_event(&self, _: &OperationContext) -> Result<Bookmark, CimError> {
+        match &self.journal {
+            Some(journal) => journal.newest().await,
+            None => Err(self.told_by_each()),
+        }
+    }
+
     async fn watch(
         &self,
-        _: &OperationContext,
-        _: Bookmark,
-        _: usize,
-        _: Option<Instant>,
+        context: &OperationContext,
+        after: Bookmark,
+        max: usize,
+        wait_until: Option<Instant>,
     ) -> Result<EventPage, CimError> {
-        let names: Vec<_> = self.clouds.iter().map(Cloud::name).collect();
-        Err(CimError::new(
+        match &self.journal {
+            Some(journal) => journal.watch(context, after, max, wait_until).await,
+            None => Err(self.told_by_each()),
+        }
+    }
+}
+
+impl MergedProvider {
+    fn told_by_each(&self) -> CimError {
+        let names: Vec<_> = self.clouds.iter().map(|cloud| cloud.name()).collect();
+        CimError::new(
             ErrorKind::NotSupported,
             format!(
                 "Events are told by each cloud, not by all together: ask in the namespaces of {}.",
                 names.join(", ")
             ),
-        ))
+        )
     }
 }
 
@@ -320,31 +352,60 @@ fn fixed() -> CimError {
 mod tests {
     use std::time::Duration;
 
-    use store::RedbStore;
+    use store::{RedbOptions, RedbStore};
 
     use super::*;
     use crate::conformance::{self, Suite};
     use crate::embedded::{Durations, EmbeddedConfig, EmbeddedProvider};
     use crate::{Principal, Role};
 
-    async fn two() -> (MergedProvider, [Arc<EmbeddedProvider>; 2]) {
-        let open = || async {
-            let config = EmbeddedConfig {
-                durations: Durations::all(Duration::from_millis(3)),
-                ..EmbeddedConfig::new(Arc::clone(cimi_model::schema()))
-            };
-            let store = Arc::new(RedbStore::in_memory().unwrap());
-            EmbeddedProvider::open(store, config).await.unwrap()
+    /// A cloud that keeps so many events.
+    pub(super) async fn cloud(events: u64) -> Arc<EmbeddedProvider> {
+        let config = EmbeddedConfig {
+            durations: Durations::all(Duration::from_millis(3)),
+            ..EmbeddedConfig::new(Arc::clone(cimi_model::schema()))
         };
-        let both = [open().await, open().await];
-        let named = ["one", "two"].into_iter().zip(&both);
+        let options = RedbOptions {
+            max_events: events,
+            ..RedbOptions::default()
+        };
+        let store = Arc::new(RedbStore::in_memory_with(&options).unwrap());
+        EmbeddedProvider::open(store, config).await.unwrap()
+    }
+
+    fn merged(both: &[Arc<EmbeddedProvider>; 2]) -> MergedProvider {
+        let named = ["one", "two"].into_iter().zip(both);
         let clouds = named
             .map(|(name, cloud)| (name.to_owned(), Arc::clone(cloud) as Arc<dyn Provider>))
             .collect();
-        (MergedProvider::new(clouds, cimi_model::schema()), both)
+        MergedProvider::new(clouds, cimi_model::schema())
     }
 
-    fn context(role: Role, tenant: Option<&str>) -> OperationContext {
+    /// Both together, with the order of their events in a store.
+    pub(super) fn merged_with(
+        both: &[Arc<EmbeddedProvider>; 2],
+        store: Arc<dyn Store>,
+    ) -> MergedProvider {
+        merged(both).with_events(store)
+    }
+
+    pub(super) async fn two() -> (MergedProvider, [Arc<EmbeddedProvider>; 2]) {
+        let both = [cloud(100_000).await, cloud(100_000).await];
+        (merged(&both), both)
+    }
+
+    /// Makes something: one event.
+    pub(super) async fn configure(cloud: &dyn Provider, name: &str) {
+        let class = cloud.schema().class("CIMI_MachineConfiguration").unwrap();
+        let instance = Instance::new(class)
+            .with("ElementName", name)
+            .with("Memory", 1024_u64)
+            .with("Cpu", 1_u64);
+        let admin = context(Role::Administrator, None);
+        cloud.create(&admin, instance, None).await.unwrap();
+    }
+
+    pub(super) fn context(role: Role, tenant: Option<&str>) -> OperationContext {
         OperationContext {
             principal: Arc::new(Principal {
                 name: "somebody".to_owned(),
@@ -358,15 +419,16 @@ mod tests {
 
     #[tokio::test]
     async fn conforms() {
-        let (merged, both) = two().await;
+        let (_, both) = two().await;
         for cloud in &both {
             cloud.seed_demo().await.unwrap();
         }
+        let merged = merged_with(&both, Arc::new(RedbStore::in_memory().unwrap()));
         conformance::all(&Suite {
             provider: &merged,
             context: &context,
             principals: false,
-            events: false,
+            events: true,
         })
         .await;
     }

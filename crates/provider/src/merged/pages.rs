@@ -61,10 +61,10 @@ impl MergedProvider {
     /// The clouds that a query is about.
     pub(super) fn asked(&self, query: &Query) -> Result<Vec<&Cloud>, CimError> {
         match &query.source {
-            Source::Extent => Ok(self.clouds.iter().collect()),
+            Source::Extent => Ok(self.clouds.iter().map(|cloud| &**cloud).collect()),
             Source::Associators(walk) | Source::References(walk) => {
                 if Self::is_entry_point(&walk.object) {
-                    return Ok(self.clouds.iter().collect());
+                    return Ok(self.clouds.iter().map(|cloud| &**cloud).collect());
                 }
                 Ok(vec![self.route(&walk.object)?.0])
             }
