@@ -15,6 +15,7 @@ mod soap;
 // The promises.
 mod bad_input;
 mod cli;
+mod client_certificates;
 mod crash;
 mod dialects;
 mod embedded_cloud;

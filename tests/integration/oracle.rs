@@ -173,6 +173,19 @@ pub(crate) fn tls_client(script: &str, bridge: &Bridge, certificate: &str) {
     wsman_client(script, bridge.tls_url(), Some(certificate));
 }
 
+/// The same with more variables in its environment.
+#[track_caller]
+pub(crate) fn tls_client_with(
+    script: &str,
+    bridge: &Bridge,
+    certificate: &str,
+    variables: &[(&str, String)],
+) {
+    let mut command = Command::new(python(VENV));
+    command.arg("-I").envs(variables.iter().cloned());
+    run_client(command, script, bridge.tls_url(), Some(certificate));
+}
+
 #[track_caller]
 fn wsman_client(script: &str, url: &str, certificate: Option<&str>) {
     let mut command = Command::new(python(VENV));

@@ -96,6 +96,7 @@ fn the_command_line_of_the_readme_is_the_real_one() {
         "--tls-listen",
         "--tls-cert",
         "--tls-key",
+        "--tls-client-ca",
         "--data",
         "--password-file",
     ] {

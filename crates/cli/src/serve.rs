@@ -59,6 +59,9 @@ pub(crate) struct Serve {
     /// The private key of the certificate, PEM
     #[arg(long, value_name = "FILE")]
     tls_key: Option<PathBuf>,
+    /// The authorities, PEM, whose client certificates are logins (`cimi-bridge user certificate`)
+    #[arg(long, value_name = "FILE")]
+    tls_client_ca: Option<PathBuf>,
     /// Where everything is kept: store, users, keys [default: cimi-bridge-data]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
@@ -145,18 +148,21 @@ impl Serve {
 
     fn tls(&self, configured: Option<TlsConfig>) -> Result<Option<TlsConfig>, Failure> {
         let mut parts = (None, None, None);
+        let mut client_ca = self.tls_client_ca.clone();
         if let Some(tls) = configured {
             parts = (Some(tls.listen), Some(tls.certificate), Some(tls.key));
+            client_ca = client_ca.or(tls.client_ca);
         }
         let listen = self.tls_listen.or(parts.0);
         let certificate = self.tls_cert.clone().or(parts.1);
         let key = self.tls_key.clone().or(parts.2);
         match (listen, certificate, key) {
-            (None, None, None) => Ok(None),
+            (None, None, None) if client_ca.is_none() => Ok(None),
             (Some(listen), Some(certificate), Some(key)) => Ok(Some(TlsConfig {
                 listen,
                 certificate,
                 key,
+                client_ca,
             })),
             _ => Err(Failure::new(
                 "HTTPS needs all of --tls-listen, --tls-cert and --tls-key (or [tls] in the \

@@ -23,7 +23,8 @@ pub(crate) struct User {
 enum Action {
     /// Add a user
     ///
-    /// The password comes from --password-file, or is asked for; from a pipe its first line is read.
+    /// The password comes from --password-file, or is asked for; from a pipe its first line is read. With
+    /// --certificate and without --password-file the user has none.
     Add {
         /// The login name
         name: String,
@@ -40,6 +41,9 @@ enum Action {
         /// is as good as the password
         #[arg(long)]
         digest: bool,
+        /// Let who shows a client certificate with this name log in as the user, too
+        #[arg(long, value_name = "NAME")]
+        certificate: Option<String>,
         #[command(flatten)]
         place: Place,
     },
@@ -70,6 +74,22 @@ enum Action {
         /// Take HTTP Digest from the user
         #[arg(long, conflicts_with = "digest")]
         no_digest: bool,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Let a client certificate be a user's login
+    ///
+    /// The service asks for certificates of the authorities of [tls] client_ca (serve --tls-client-ca). The name is
+    /// the common name of the certificate's subject, or an alternative name of it: a DNS name or a mail address.
+    Certificate {
+        /// The login name
+        name: String,
+        /// The name in the certificate
+        #[arg(required_unless_present = "remove")]
+        certificate: Option<String>,
+        /// From now on, no certificate is the user's login
+        #[arg(long, conflicts_with = "certificate")]
+        remove: bool,
         #[command(flatten)]
         place: Place,
     },
@@ -126,6 +146,7 @@ impl User {
                 tenant,
                 password_file,
                 digest,
+                certificate,
                 place,
             } => {
                 let file = place.file()?;
@@ -133,14 +154,27 @@ impl User {
                 if Users::read(&file)?.find(&name).is_some() {
                     return Err(UserError::Exists(name).into());
                 }
-                let password = new_password(&name, password_file)?;
-                Users::edit(&file, |users| -> Result<(), Failure> {
-                    users.add(&name, role, tenant.as_deref(), &password)?;
-                    if digest {
-                        users.enable_digest(&name, &password)?;
+                let tenant = tenant.as_deref();
+                match certificate {
+                    Some(certificate) if password_file.is_none() && !digest => {
+                        Users::edit(&file, |users| -> Result<(), Failure> {
+                            Ok(users.add_with_certificate(&name, role, tenant, &certificate)?)
+                        })?;
                     }
-                    Ok(())
-                })?;
+                    certificate => {
+                        let password = new_password(&name, password_file)?;
+                        Users::edit(&file, |users| -> Result<(), Failure> {
+                            users.add(&name, role, tenant, &password)?;
+                            if digest {
+                                users.enable_digest(&name, &password)?;
+                            }
+                            if certificate.is_some() {
+                                users.set_certificate(&name, certificate.as_deref())?;
+                            }
+                            Ok(())
+                        })?;
+                    }
+                }
                 say(&format!(
                     "added {name} with the role {} to {}",
                     role.name(),
@@ -181,6 +215,27 @@ impl User {
                     file.display()
                 ))
             }
+            Action::Certificate {
+                name,
+                certificate,
+                place,
+                ..
+            } => {
+                let file = place.file()?;
+                Users::edit(&file, |users| -> Result<(), Failure> {
+                    Ok(users.set_certificate(&name, certificate.as_deref())?)
+                })?;
+                say(&match certificate {
+                    Some(certificate) => format!(
+                        "a client certificate with the name {certificate} is a login of {name} in {}",
+                        file.display()
+                    ),
+                    None => format!(
+                        "no client certificate is a login of {name} in {}",
+                        file.display()
+                    ),
+                })
+            }
         }
     }
 }
@@ -199,16 +254,18 @@ fn list(users: &Users) -> Result<(), Failure> {
         .max()
         .unwrap_or(0)
         .max(4);
-    let mut table = format!("{:width$}  {:8}  {:12}  TENANT\n", "NAME", "ROLE", "LOGIN");
+    let mut table = format!("{:width$}  {:8}  {:24}  TENANT\n", "NAME", "ROLE", "LOGIN");
     for user in users.iter() {
         let tenant = user.tenant.as_deref().unwrap_or("(all)");
-        let login = if user.has_digest() {
-            "basic,digest"
-        } else {
-            "basic"
-        };
+        let ways = [
+            (user.has_password(), "basic"),
+            (user.has_digest(), "digest"),
+            (user.certificate().is_some(), "certificate"),
+        ];
+        let ways = ways.into_iter().filter_map(|(on, way)| on.then_some(way));
+        let login = ways.collect::<Vec<_>>().join(",");
         table.push_str(&format!(
-            "{:width$}  {:8}  {login:12}  {tenant}\n",
+            "{:width$}  {:8}  {login:24}  {tenant}\n",
             user.name,
             user.role.name()
         ));

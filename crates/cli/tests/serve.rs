@@ -112,7 +112,8 @@ fn users_are_managed() {
     let listed = text(&run(&["user", "list"], data));
     assert_eq!(
         listed,
-        "NAME  ROLE      LOGIN         TENANT\nann   operator  basic         blue\n"
+        "NAME  ROLE      LOGIN                     TENANT\n\
+         ann   operator  basic                     blue\n"
     );
 
     let before = std::fs::read_to_string(data.join("users.toml")).unwrap();
@@ -142,10 +143,56 @@ fn users_are_managed() {
         let (done, said) = fed(arguments, data, input);
         assert!(!done && said.contains(expected), "{arguments:?}: {said}");
     }
+    for (arguments, expected) in [
+        (
+            &[
+                "user",
+                "add",
+                "console",
+                "--certificate",
+                "Console.example.org",
+            ][..],
+            "added console with the role reader to ",
+        ),
+        (
+            &["user", "certificate", "ann", "ann@example.org"],
+            "a client certificate with the name ann@example.org is a login of ann in ",
+        ),
+        (
+            &["user", "certificate", "ann", "console.example.org"],
+            "`console` has the certificate of this name already",
+        ),
+        (
+            &["user", "certificate", "console", "--remove"],
+            "`console` could not log in any more: no password",
+        ),
+        (
+            &["user", "certificate", "bob", "x"],
+            "there is no user `bob`",
+        ),
+        (&["user", "certificate", "ann"], "<CERTIFICATE>"),
+    ] {
+        let output = run(arguments, data);
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8_lossy(&said);
+        assert!(said.contains(expected), "{arguments:?}: {said}");
+    }
+    assert_eq!(
+        text(&run(&["user", "list"], data)),
+        "NAME     ROLE      LOGIN                     TENANT\n\
+         ann      operator  basic,certificate         blue\n\
+         console  reader    certificate               (all)\n"
+    );
+    assert!(
+        run(&["user", "certificate", "ann", "--remove"], data)
+            .status
+            .success()
+    );
+    assert!(run(&["user", "remove", "console"], data).status.success());
     assert!(run(&["user", "remove", "ann"], data).status.success());
     assert_eq!(
         text(&run(&["user", "list"], data)),
-        "NAME  ROLE      LOGIN         TENANT\n"
+        "NAME  ROLE      LOGIN                     TENANT\n"
     );
 }
 

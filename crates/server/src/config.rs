@@ -89,6 +89,9 @@ pub struct TlsConfig {
     pub certificate: PathBuf,
     /// The private key, PEM.
     pub key: PathBuf,
+    /// The authorities, PEM, whose client certificates are logins; absent where there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_ca: Option<PathBuf>,
 }
 
 /// Who may read `/metrics`.

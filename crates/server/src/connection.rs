@@ -19,6 +19,7 @@ use tokio_openssl::SslStream;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::certificate;
 use crate::config::{Limits, seconds};
 use crate::edge::{Edge, Peer};
 use crate::framing::Watched;
@@ -137,16 +138,17 @@ impl Acceptor {
             .map(|local| local.to_string())
             .unwrap_or_default();
         let scheme = if tls.is_some() { "https" } else { "http" };
-        let peer = Arc::new(Peer {
+        let mut peer = Peer {
             scheme,
             address,
             local,
-        });
+            certificate: Vec::new(),
+        };
         let this = self.clone();
         match tls {
             None => self
                 .tasks
-                .spawn(async move { this.connection(stream, peer, place).await }),
+                .spawn(async move { this.connection(stream, Arc::new(peer), place).await }),
             Some(tls) => {
                 let tls = tls.clone();
                 self.tasks.spawn(async move {
@@ -156,7 +158,10 @@ impl Acceptor {
                         done = timeout(patience, handshake(stream, &tls)) => done,
                     };
                     match stream {
-                        Ok(Ok(stream)) => this.connection(stream, peer, place).await,
+                        Ok(Ok(stream)) => {
+                            peer.certificate = certificate::names(stream.ssl());
+                            this.connection(stream, Arc::new(peer), place).await;
+                        }
                         Ok(Err(error)) => this.handshake_failed(&peer, &error),
                         Err(_) => this.handshake_failed(&peer, &"no progress"),
                     }

@@ -63,6 +63,8 @@ pub(crate) struct Peer {
     pub(crate) scheme: &'static str,
     pub(crate) address: SocketAddr,
     pub(crate) local: String,
+    /// The names that the client has shown a certificate for.
+    pub(crate) certificate: Vec<String>,
 }
 
 /// Answers the requests of all connections.
@@ -184,7 +186,10 @@ impl Edge {
                 return refuse_ambiguous(ambiguous).into();
             }
             match origin {
-                Ok(()) => self.respond(asked.route, parts, target, &mut body).await,
+                Ok(()) => {
+                    self.respond(peer, asked.route, parts, target, &mut body)
+                        .await
+                }
                 Err(reason) => {
                     let response = plain(StatusCode::BAD_REQUEST, format!("{reason}\n"));
                     self.turn_away(&parts, &mut body, response).await.into()
@@ -221,6 +226,7 @@ impl Edge {
     /// `target` is the URI without the path that the proxy puts before it, if it is there.
     async fn respond(
         &self,
+        peer: &Peer,
         route: Route,
         mut parts: Parts,
         target: Option<Uri>,
@@ -230,14 +236,14 @@ impl Edge {
             Route::Wsman | Route::Identify => &self.bindings.wsman,
             Route::Rest => &self.bindings.rest,
             Route::Health | Route::Metrics | Route::Unknown => {
-                return self.respond_itself(route, &parts, body).await;
+                return self.respond_itself(peer, route, &parts, body).await;
             }
         };
 
         let account = if route == Route::Identify || self.door == (Door::Single { open: true }) {
             Arc::clone(&self.nobody)
         } else {
-            match self.login.check(&parts).await {
+            match self.login.check(&parts, &peer.certificate).await {
                 Ok(account) => account,
                 Err(Denied::Busy) => {
                     let refused = self.refuse(&**binding, parts, body, Refusal::Busy).await;
@@ -347,7 +353,13 @@ impl Edge {
     }
 
     /// Answers what is no binding's.
-    async fn respond_itself(&self, route: Route, parts: &Parts, body: &mut Incoming) -> Answered {
+    async fn respond_itself(
+        &self,
+        peer: &Peer,
+        route: Route,
+        parts: &Parts,
+        body: &mut Incoming,
+    ) -> Answered {
         let mut who = None;
         let response = match route {
             Route::Health | Route::Metrics
@@ -362,7 +374,7 @@ impl Edge {
                 plain(StatusCode::SERVICE_UNAVAILABLE, "stopping\n")
             }
             Route::Health => plain(StatusCode::OK, "ok\n"),
-            Route::Metrics => match self.may_read_metrics(parts).await {
+            Route::Metrics => match self.may_read_metrics(peer, parts).await {
                 Ok(account) => {
                     who = account;
                     let mut response = plain(StatusCode::OK, self.metrics.text());
@@ -385,12 +397,13 @@ impl Edge {
 
     async fn may_read_metrics(
         &self,
+        peer: &Peer,
         parts: &Parts,
     ) -> Result<Option<Arc<Account>>, Response<Bytes>> {
         if self.metrics_access == MetricsAccess::Anyone {
             return Ok(None);
         }
-        match self.login.check(parts).await {
+        match self.login.check(parts, &peer.certificate).await {
             Ok(account)
                 if self.metrics_access == MetricsAccess::Users
                     || account.principal.role == Role::Administrator =>

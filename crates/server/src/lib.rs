@@ -6,6 +6,7 @@
 
 mod binding;
 mod body;
+mod certificate;
 mod clouds;
 mod config;
 mod connection;

@@ -1,4 +1,4 @@
-//! Who calls: HTTP Basic and HTTP Digest.
+//! Who calls: HTTP Basic, HTTP Digest, and client certificates.
 //!
 //! Checking a password is expensive on purpose, and Basic sends it with every request. So a login found
 //! right is remembered under a keyed hash of the `Authorization` header, whose key lives as long as the
@@ -23,6 +23,7 @@ use provider::{Password, Principal};
 use tokio::sync::Semaphore;
 
 use crate::StartError;
+use crate::certificate;
 use crate::config::{LoginConfig, seconds};
 use crate::digest::{self, Credentials, Nonces};
 use crate::metrics::Metrics;
@@ -51,6 +52,8 @@ pub(crate) enum Denied {
 /// as a whole, and so forgets.
 struct Accounts {
     users: HashMap<String, (User, Arc<Account>)>,
+    /// Who has which name of a certificate.
+    certificates: HashMap<String, Arc<Account>>,
     remembered: RwLock<HashMap<Keyed, (Arc<Account>, Instant)>>,
     /// Whether somebody can log in with HTTP Digest.
     digest: bool,
@@ -117,9 +120,14 @@ impl Login {
         self
     }
 
-    /// The account that a request belongs to.
-    pub(crate) async fn check(&self, parts: &Parts) -> Result<Arc<Account>, Denied> {
-        let result = self.check_header(parts).await;
+    /// The account that a request belongs to, on a connection whose client has shown a certificate with these
+    /// names. What the request itself says goes before it.
+    pub(crate) async fn check(
+        &self,
+        parts: &Parts,
+        certificate: &[String],
+    ) -> Result<Arc<Account>, Denied> {
+        let result = self.check_header(parts, certificate).await;
         if matches!(result, Err(Denied::Wrong)) && parts.headers.contains_key(header::AUTHORIZATION)
         {
             self.metrics.logins_refused.inc();
@@ -141,11 +149,20 @@ impl Login {
         }
     }
 
-    async fn check_header(&self, parts: &Parts) -> Result<Arc<Account>, Denied> {
+    async fn check_header(
+        &self,
+        parts: &Parts,
+        certificate: &[String],
+    ) -> Result<Arc<Account>, Denied> {
         let mut values = parts.headers.get_all(header::AUTHORIZATION).iter();
-        let value = values.next().ok_or(Denied::Wrong)?.as_bytes();
+        let Some(value) = values.next().map(HeaderValue::as_bytes) else {
+            return self.check_certificate(certificate);
+        };
         if values.next().is_some() {
             return Err(Denied::Wrong);
+        }
+        if value == certificate::MUTUAL {
+            return self.check_certificate(certificate);
         }
         if has_scheme(value, b"Digest ") {
             return self.check_digest(value, &parts.method, &parts.uri);
@@ -190,6 +207,19 @@ impl Login {
         .ok()
         .flatten()
         .ok_or(Denied::Wrong)
+    }
+
+    fn check_certificate(&self, names: &[String]) -> Result<Arc<Account>, Denied> {
+        let accounts = self.accounts.load();
+        let account = names
+            .iter()
+            .find_map(|name| accounts.certificates.get(name));
+        if account.is_none()
+            && let Some(name) = names.first()
+        {
+            tracing::info!(certificate = name, "no user has this name in a certificate");
+        }
+        account.map(Arc::clone).ok_or(Denied::Wrong)
     }
 
     fn check_digest(
@@ -237,7 +267,7 @@ impl Login {
 impl Accounts {
     fn new(users: &Users, requests_per_user: usize, old: Option<&Self>) -> Self {
         let digest = digest::possible(users);
-        let users = users
+        let users: HashMap<_, _> = users
             .iter()
             .map(|user| {
                 let places = old.and_then(|old| old.users.get(&user.name)).map_or_else(
@@ -251,8 +281,18 @@ impl Accounts {
                 (user.name.clone(), (user.clone(), Arc::new(account)))
             })
             .collect();
+        let certificates = users
+            .values()
+            .filter_map(|(user, account)| {
+                Some((
+                    certificate::folded(user.certificate()?),
+                    Arc::clone(account),
+                ))
+            })
+            .collect();
         Self {
             users,
+            certificates,
             remembered: RwLock::default(),
             digest,
         }
@@ -291,13 +331,16 @@ impl Accounts {
         remembered.insert(digest, (Arc::clone(account), until));
     }
 
-    /// Checks a password. An unknown name costs the same as a known one: the check runs against the hash of
+    /// Checks a password. A name without one costs the same as one with: the check runs against the hash of
     /// somebody else, and does not count.
     fn verify(&self, name: &str, password: &[u8]) -> Option<Arc<Account>> {
         match self.users.get(name) {
-            Some((user, account)) => user.verify(password).then(|| Arc::clone(account)),
-            None => {
-                if let Some((user, _)) = self.users.values().next() {
+            Some((user, account)) if user.has_password() => {
+                user.verify(password).then(|| Arc::clone(account))
+            }
+            _ => {
+                let others = self.users.values();
+                if let Some((user, _)) = others.into_iter().find(|(user, _)| user.has_password()) {
                     std::hint::black_box(user.verify(password));
                 }
                 None
@@ -451,7 +494,7 @@ mod tests {
         assert_eq!(challenges(&strict, Denied::Wrong).len(), 2);
         let md5 = challenges(&with, Denied::Wrong).pop().unwrap();
         let parts = digest_login(&md5, "ann", "pass word", 1);
-        assert_eq!(strict.check(&parts).await.unwrap_err(), Denied::Wrong);
+        assert_eq!(strict.check(&parts, &[]).await.unwrap_err(), Denied::Wrong);
     }
 
     #[tokio::test]
@@ -461,10 +504,10 @@ mod tests {
         // Both have the same nonce: some clients mix them up.
         for (count, challenge) in [(1, &offered[1]), (2, &offered[2]), (3, &offered[1])] {
             let parts = digest_login(challenge, "ann", "pass word", count);
-            let account = login.check(&parts).await.unwrap();
+            let account = login.check(&parts, &[]).await.unwrap();
             assert_eq!(account.principal.name, "ann");
             // The same request again, as somebody who listens would send it.
-            assert_eq!(login.check(&parts).await.unwrap_err(), Denied::Stale);
+            assert_eq!(login.check(&parts, &[]).await.unwrap_err(), Denied::Stale);
         }
         let challenge = challenges(&login, Denied::Wrong).pop().unwrap();
         for (user, password) in [
@@ -476,7 +519,7 @@ mod tests {
         ] {
             let parts = digest_login(&challenge, user, password, 1);
             assert_eq!(
-                login.check(&parts).await.unwrap_err(),
+                login.check(&parts, &[]).await.unwrap_err(),
                 Denied::Wrong,
                 "{user}"
             );
@@ -484,7 +527,7 @@ mod tests {
         assert_eq!(login.metrics.logins_refused.get(), 4);
         // A wrong login uses up nothing.
         let parts = digest_login(&challenge, "ann", "pass word", 1);
-        assert!(login.check(&parts).await.is_ok());
+        assert!(login.check(&parts, &[]).await.is_ok());
         assert_eq!(login.metrics.password_checks.get(), 0);
     }
 
@@ -498,7 +541,7 @@ mod tests {
         let challenge = challenges(&login, Denied::Wrong).pop().unwrap();
         tokio::time::sleep(Duration::from_millis(2)).await;
         let parts = digest_login(&challenge, "ann", "pass word", 1);
-        assert_eq!(login.check(&parts).await.unwrap_err(), Denied::Stale);
+        assert_eq!(login.check(&parts, &[]).await.unwrap_err(), Denied::Stale);
         let again = challenges(&login, Denied::Stale);
         assert!(again[1].ends_with(", stale=true") && again[2].ends_with(", stale=true"));
         assert_eq!(login.metrics.logins_refused.get(), 0);
@@ -508,7 +551,7 @@ mod tests {
     async fn right_logins_are_checked_once_and_then_remembered() {
         let login = login(&[("ann", "pass:word")], LoginConfig::default());
         for _ in 0..5 {
-            let account = login.check(&basic("ann:pass:word")).await.unwrap();
+            let account = login.check(&basic("ann:pass:word"), &[]).await.unwrap();
             assert_eq!(account.principal.name, "ann");
         }
         assert_eq!(login.metrics.password_checks.get(), 1);
@@ -521,7 +564,7 @@ mod tests {
         let tasks: Vec<_> = (0..32)
             .map(|_| {
                 let login = Arc::clone(&login);
-                tokio::spawn(async move { login.check(&basic("ann:x")).await.is_ok() })
+                tokio::spawn(async move { login.check(&basic("ann:x"), &[]).await.is_ok() })
             })
             .collect();
         for task in tasks {
@@ -535,12 +578,12 @@ mod tests {
         let login = login(&[("ann", "x")], LoginConfig::default());
         for text in ["ann:y", "ann:", "ann", "bob:x", ":x", "Ann:x", "ann:x "] {
             assert_eq!(
-                login.check(&basic(text)).await.unwrap_err(),
+                login.check(&basic(text), &[]).await.unwrap_err(),
                 Denied::Wrong,
                 "{text}"
             );
             assert_eq!(
-                login.check(&basic(text)).await.unwrap_err(),
+                login.check(&basic(text), &[]).await.unwrap_err(),
                 Denied::Wrong,
                 "{text}"
             );
@@ -555,34 +598,72 @@ mod tests {
             "Basic YW5uOng=,Basic YW5uOng=",
         ] {
             let parts = request(Some(value));
-            assert!(login.check(&parts).await.is_err(), "{value}");
+            assert!(login.check(&parts, &[]).await.is_err(), "{value}");
         }
-        assert!(login.check(&request(None)).await.is_err());
+        assert!(login.check(&request(None), &[]).await.is_err());
         let mut twice = basic("ann:x");
         let value = twice.headers[header::AUTHORIZATION].clone();
         twice.headers.append(header::AUTHORIZATION, value);
-        assert!(login.check(&twice).await.is_err());
-        assert!(login.check(&basic("ann:x")).await.is_ok());
+        assert!(login.check(&twice, &[]).await.is_err());
+        assert!(login.check(&basic("ann:x"), &[]).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_certificate_is_the_login_of_the_user_who_has_its_name() {
+        let mut some = users(&[("ann", "x"), ("bob", "x")]);
+        some.set_certificate("ann", Some("Ann@Example.org"))
+            .unwrap();
+        some.add_with_certificate("console", Role::Reader, None, "console")
+            .unwrap();
+        let login = login_of(&some, LoginConfig::default());
+        let profile = std::str::from_utf8(certificate::MUTUAL).unwrap();
+        for (names, expected) in [
+            (&["ann@example.org"][..], Some("ann")),
+            (&["console"], Some("console")),
+            (&["nobody", "console", "ann@example.org"], Some("console")),
+            (&["nobody"], None),
+            // The name of a user, which nobody has said that a certificate may have.
+            (&["bob"], None),
+            (&[], None),
+        ] {
+            let names: Vec<_> = names.iter().map(|&name| name.to_owned()).collect();
+            for parts in [request(None), request(Some(profile))] {
+                let account = login.check(&parts, &names).await.ok();
+                let name = account.map(|account| account.principal.name.clone());
+                assert_eq!(name.as_deref(), expected, "{names:?}");
+            }
+        }
+        let names = ["console".to_owned()];
+        // What a request says goes before the connection.
+        let account = login.check(&basic("ann:x"), &names).await.unwrap();
+        assert_eq!(account.principal.name, "ann");
+        for wrong in ["ann:y", "console:", "console:x"] {
+            let denied = login.check(&basic(wrong), &names).await.unwrap_err();
+            assert_eq!(denied, Denied::Wrong, "{wrong}");
+        }
+        // Whoever is gone from the users is gone from open connections.
+        login.replace(&users(&[("ann", "x")]));
+        assert!(login.check(&request(None), &names).await.is_err());
     }
 
     #[tokio::test]
     async fn unknown_names_cost_a_check_like_known_ones() {
         let login = login(&[("ann", "x")], LoginConfig::default());
-        let _ = login.check(&basic("nobody:x")).await;
-        let _ = login.check(&basic("ann:wrong")).await;
+        let _ = login.check(&basic("nobody:x"), &[]).await;
+        let _ = login.check(&basic("ann:wrong"), &[]).await;
         assert_eq!(login.metrics.password_checks.get(), 2);
     }
 
     #[tokio::test]
     async fn another_users_file_forgets_everything_but_what_is_in_progress() {
         let login = login(&[("ann", "x"), ("bob", "x")], LoginConfig::default());
-        let before = login.check(&basic("ann:x")).await.unwrap();
+        let before = login.check(&basic("ann:x"), &[]).await.unwrap();
         let _permit = Arc::clone(&before.places).try_acquire_owned().unwrap();
-        login.check(&basic("bob:x")).await.unwrap();
+        login.check(&basic("bob:x"), &[]).await.unwrap();
         login.replace(&users(&[("ann", "new")]));
-        assert!(login.check(&basic("ann:x")).await.is_err());
-        assert!(login.check(&basic("bob:x")).await.is_err());
-        let after = login.check(&basic("ann:new")).await.unwrap();
+        assert!(login.check(&basic("ann:x"), &[]).await.is_err());
+        assert!(login.check(&basic("bob:x"), &[]).await.is_err());
+        let after = login.check(&basic("ann:new"), &[]).await.unwrap();
         assert_eq!(after.places.available_permits(), 3);
     }
 
@@ -594,7 +675,7 @@ mod tests {
         };
         let login1 = login(&[("ann", "x"), ("bob", "x")], config);
         for name in ["ann:x", "bob:x", "ann:x"] {
-            login1.check(&basic(name)).await.unwrap();
+            login1.check(&basic(name), &[]).await.unwrap();
         }
         assert_eq!(login1.metrics.password_checks.get(), 3);
 
@@ -603,8 +684,8 @@ mod tests {
             ..LoginConfig::default()
         };
         let login2 = login(&[("ann", "x")], config);
-        login2.check(&basic("ann:x")).await.unwrap();
-        login2.check(&basic("ann:x")).await.unwrap();
+        login2.check(&basic("ann:x"), &[]).await.unwrap();
+        login2.check(&basic("ann:x"), &[]).await.unwrap();
         assert_eq!(login2.metrics.password_checks.get(), 2);
     }
 
@@ -616,15 +697,15 @@ mod tests {
             ..LoginConfig::default()
         };
         let login = Arc::new(login(&[("ann", "x")], config));
-        login.check(&basic("ann:x")).await.unwrap();
+        login.check(&basic("ann:x"), &[]).await.unwrap();
         let flood: Vec<_> = (0..20)
             .map(|index| {
                 let login = Arc::clone(&login);
-                tokio::spawn(async move { login.check(&basic(&format!("ann:{index}"))).await })
+                tokio::spawn(async move { login.check(&basic(&format!("ann:{index}")), &[]).await })
             })
             .collect();
         tokio::task::yield_now().await;
-        login.check(&basic("ann:x")).await.unwrap();
+        login.check(&basic("ann:x"), &[]).await.unwrap();
         let mut busy = 0;
         for task in flood {
             busy += usize::from(task.await.unwrap().unwrap_err() == Denied::Busy);

@@ -66,6 +66,10 @@ pub async fn start_clouds(config: &Config, clouds: Clouds) -> Result<Running, St
             logins: wsman::Logins {
                 http: config.listen.is_some(),
                 https: config.tls.is_some(),
+                certificates: config
+                    .tls
+                    .as_ref()
+                    .is_some_and(|tls| tls.client_ca.is_some()),
                 digest,
             },
             ..wsman::Settings::default()

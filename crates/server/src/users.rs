@@ -16,7 +16,7 @@ use http_client::digest;
 use provider::{Principal, Role};
 use serde::{Deserialize, Serialize};
 
-use crate::{StartError, private_file};
+use crate::{StartError, certificate, private_file};
 
 const HEADER: &str = "# Users of cimi-bridge, written by `cimi-bridge user`. Passwords are argon2 hashes; a Digest secret\n\
 # is as good as a password.\n\n";
@@ -46,8 +46,12 @@ pub struct User {
     /// The tenant whose resources the user sees; absent for those of every tenant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tenant: Option<String>,
-    /// The password's hash in PHC form (`$argon2id$...`).
-    password: String,
+    /// The password's hash in PHC form (`$argon2id$...`); absent for a user who has a certificate only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    password: Option<String>,
+    /// The name in the client certificate that the user may log in with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    certificate: Option<String>,
     /// What HTTP Digest needs; absent for a user who cannot use it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     digest: Option<DigestSecrets>,
@@ -114,6 +118,12 @@ pub enum UserError {
     Digest(openssl::error::ErrorStack),
     #[error("that is not the password of `{0}`")]
     Password(String),
+    #[error("`{0}` cannot be the name in a certificate: 1 to 255 bytes without control characters")]
+    Certificate(String),
+    #[error("`{0}` has the certificate of this name already")]
+    CertificateTaken(String),
+    #[error("`{0}` could not log in any more: no password; give one first, or remove the user")]
+    NoLogin(String),
 }
 
 /// The longest password, in bytes: what a login has to hash.
@@ -147,9 +157,19 @@ impl Users {
             {
                 return Err(format!("user `{}` stands there twice", user.name));
             }
-            if PasswordHash::new(&user.password).is_err() {
+            let password = user.password.as_deref();
+            if password.is_some_and(|password| PasswordHash::new(password).is_err()) {
                 return Err(format!(
                     "the password of `{}` is no hash in PHC form",
+                    user.name
+                ));
+            }
+            if let Some(certificate) = &user.certificate {
+                let before = users.users.get(..index).unwrap_or_default();
+                check_certificate(before, certificate).map_err(|error| error.to_string())?;
+            } else if password.is_none() {
+                return Err(format!(
+                    "`{}` has neither a password nor a certificate",
                     user.name
                 ));
             }
@@ -224,6 +244,44 @@ impl Users {
         tenant: Option<&str>,
         password: &str,
     ) -> Result<(), UserError> {
+        self.check_new(name, tenant)?;
+        self.users.push(User {
+            name: name.to_owned(),
+            role,
+            tenant: tenant.map(str::to_owned),
+            password: Some(hash(password)?),
+            certificate: None,
+            digest: None,
+        });
+        Ok(())
+    }
+
+    /// Adds a user without a password, who logs in with a client certificate of this name
+    /// ([`Users::set_certificate`]).
+    ///
+    /// # Errors
+    /// The name exists, or name, tenant or name in the certificate are not possible.
+    pub fn add_with_certificate(
+        &mut self,
+        name: &str,
+        role: Role,
+        tenant: Option<&str>,
+        certificate: &str,
+    ) -> Result<(), UserError> {
+        self.check_new(name, tenant)?;
+        check_certificate(&self.users, certificate)?;
+        self.users.push(User {
+            name: name.to_owned(),
+            role,
+            tenant: tenant.map(str::to_owned),
+            password: None,
+            certificate: Some(certificate.to_owned()),
+            digest: None,
+        });
+        Ok(())
+    }
+
+    fn check_new(&self, name: &str, tenant: Option<&str>) -> Result<(), UserError> {
         check_name(name)?;
         if let Some(tenant) = tenant
             && (tenant.is_empty() || tenant.len() > 64 || tenant.chars().any(char::is_control))
@@ -233,15 +291,28 @@ impl Users {
         if self.find(name).is_some() {
             return Err(UserError::Exists(name.to_owned()));
         }
-        let password = hash(password)?;
-        let (name, tenant) = (name.to_owned(), tenant.map(str::to_owned));
-        self.users.push(User {
-            name,
-            role,
-            tenant,
-            password,
-            digest: None,
-        });
+        Ok(())
+    }
+
+    /// Lets who shows a client certificate with this name (the common name of its subject, or an alternative name
+    /// that is a DNS name or a mail address) log in as a user, or, with `None`, no longer.
+    ///
+    /// # Errors
+    /// There is no such user, the name is not possible or that of another user, or no login would be left.
+    pub fn set_certificate(
+        &mut self,
+        name: &str,
+        certificate: Option<&str>,
+    ) -> Result<(), UserError> {
+        let others: Vec<_> = self.users.iter().filter(|user| user.name != name).collect();
+        if let Some(certificate) = certificate {
+            check_certificate(others, certificate)?;
+        }
+        let user = self.find_mut(name)?;
+        if certificate.is_none() && !user.has_password() {
+            return Err(UserError::NoLogin(name.to_owned()));
+        }
+        user.certificate = certificate.map(str::to_owned);
         Ok(())
     }
 
@@ -284,7 +355,7 @@ impl Users {
         if user.digest.is_some() {
             user.digest = Some(DigestSecrets::new(name, password)?);
         }
-        user.password = hash;
+        user.password = Some(hash);
         Ok(())
     }
 
@@ -305,7 +376,18 @@ impl Users {
 impl User {
     /// Whether this is the user's password. Takes tens of milliseconds.
     pub fn verify(&self, password: &[u8]) -> bool {
-        verify(&self.password, password) == Some(true)
+        let hash = self.password.as_deref();
+        hash.and_then(|hash| verify(hash, password)) == Some(true)
+    }
+
+    /// Whether the user has a password.
+    pub const fn has_password(&self) -> bool {
+        self.password.is_some()
+    }
+
+    /// The name in the client certificate that the user may log in with.
+    pub fn certificate(&self) -> Option<&str> {
+        self.certificate.as_deref()
     }
 
     /// Whether the user may log in with HTTP Digest.
@@ -357,6 +439,25 @@ fn check_name(name: &str) -> Result<(), UserError> {
         Ok(())
     } else {
         Err(UserError::Name(name.to_owned()))
+    }
+}
+
+/// A name in a certificate that none of these users has.
+fn check_certificate<'a>(
+    users: impl IntoIterator<Item = &'a User>,
+    name: &str,
+) -> Result<(), UserError> {
+    if !(1..=255).contains(&name.len()) || name.chars().any(char::is_control) {
+        return Err(UserError::Certificate(name.to_owned()));
+    }
+    let name = certificate::folded(name);
+    let taken = users.into_iter().find(|user| {
+        let own = user.certificate.as_deref().map(certificate::folded);
+        own.as_ref() == Some(&name)
+    });
+    match taken {
+        Some(user) => Err(UserError::CertificateTaken(user.name.clone())),
+        None => Ok(()),
     }
 }
 
@@ -573,5 +674,41 @@ pub(crate) mod tests {
             }
         });
         assert_eq!(Users::read(&path).unwrap().iter().count(), 4);
+    }
+
+    #[test]
+    fn a_user_has_a_password_or_a_certificate_that_nobody_else_has() {
+        let mut users = Users::default();
+        users
+            .add_with_certificate("ann", Role::Reader, None, "Console")
+            .unwrap();
+        users.add("bob", Role::Reader, None, "x").unwrap();
+        for (user, certificate, expected) in [
+            ("bob", Some("console"), "`ann` has the certificate"),
+            ("bob", Some(""), "cannot be the name in a certificate"),
+            ("bob", Some("a\nb"), "cannot be the name in a certificate"),
+            ("eve", Some("x"), "there is no user `eve`"),
+            ("ann", None, "`ann` could not log in any more"),
+        ] {
+            let error = users.set_certificate(user, certificate).unwrap_err();
+            assert!(error.to_string().contains(expected), "{error}");
+        }
+        users.set_certificate("ann", Some("CONSOLE")).unwrap();
+        let text = toml::to_string(&users).unwrap();
+        assert_eq!(Users::parse(&text).unwrap(), users);
+        for (text, expected) in [
+            (
+                "[[user]]\nname = 'ann'\nrole = 'reader'\n",
+                "`ann` has neither a password nor a certificate",
+            ),
+            (
+                "[[user]]\nname = 'ann'\nrole = 'reader'\ncertificate = 'x'\n\
+                 [[user]]\nname = 'bob'\nrole = 'reader'\ncertificate = 'X'\n",
+                "`ann` has the certificate of this name already",
+            ),
+        ] {
+            let error = Users::parse(text).unwrap_err();
+            assert!(error.contains(expected), "{error}");
+        }
     }
 }

@@ -143,6 +143,7 @@ impl Sink {
                     listen,
                     certificate,
                     key,
+                    client_ca: None,
                 }),
             limits: Limits {
                 body_bytes: MAX_DELIVERY,

@@ -79,6 +79,7 @@ async fn what_cannot_be_served_is_said_at_the_start() {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         certificate: certificate.to_owned(),
         key: key.to_owned(),
+        client_ca: None,
     };
     let taken = start(&config(&|_| ())).await.unwrap();
     let nowhere = folder.path().join("nowhere");

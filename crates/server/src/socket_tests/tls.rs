@@ -75,6 +75,7 @@ async fn tls_from_1_2_on_with_a_certificate_that_can_be_exchanged() {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         certificate: old.clone(),
         key: old_key.clone(),
+        client_ca: None,
     };
     let service = Service::start(|config| config.tls = Some(tls)).await;
     let address = service.running.https().unwrap();
@@ -116,6 +117,7 @@ async fn a_tls_handshake_takes_a_bounded_time() {
         listen,
         certificate,
         key,
+        client_ca: None,
     };
     let service = Service::start(|config| {
         config.tls = Some(tls);

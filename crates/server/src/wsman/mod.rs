@@ -91,6 +91,8 @@ pub struct Logins {
     pub http: bool,
     /// Whether HTTPS is served.
     pub https: bool,
+    /// Whether clients are asked for a certificate over HTTPS.
+    pub certificates: bool,
     /// Whether somebody can log in with HTTP Digest.
     pub digest: Arc<AtomicBool>,
 }
@@ -100,6 +102,7 @@ impl Default for Logins {
         Self {
             http: true,
             https: true,
+            certificates: false,
             digest: Arc::default(),
         }
     }
@@ -114,6 +117,7 @@ impl Logins {
             ("http/digest", self.http && digest),
             ("https/basic", self.https),
             ("https/digest", self.https && digest),
+            ("https/mutual", self.https && self.certificates),
         ]
         .into_iter()
         .filter_map(|(profile, on)| on.then_some(profile))
