@@ -43,6 +43,16 @@ fn a_resource_of_a_vendor_lives_in_both_bindings() {
     let uri = items[0]["id"].as_str().expect("a URI").to_owned();
     assert!(uri.ends_with(&id), "{uri}");
 
+    // Described, with the types that no standard tells.
+    let described = rest.items("resourceMetadata");
+    let described = described.iter().find(|item| item["name"] == "ACME_Fan");
+    let attributes = described.expect("a description")["attributes"].clone();
+    for (name, kind) in [("speed", "integer"), ("cools", "ref")] {
+        let of = attributes.as_array().expect("a list").iter();
+        let attribute = of.clone().find(|a| a["name"] == name);
+        assert_eq!(attribute.expect(name)["type"], kind, "{attributes}");
+    }
+
     // Changed over REST, seen over WS-Management.
     let mut fan = items[0].clone();
     fan["speed"] = json!(900);

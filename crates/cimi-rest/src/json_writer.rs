@@ -24,6 +24,33 @@ pub fn write_collection_json(out: &mut String, context: &Context<'_>, view: &Col
     writer.out.push('}');
 }
 
+/// Writes what stands before the items of a collection.
+pub(crate) fn begin_collection(out: &mut String, context: &Context<'_>, view: &CollectionView<'_>) {
+    let mut object = Object::open(out);
+    Writer { out, context }.collection_head(&mut object, view);
+}
+
+/// Writes some of the items of a collection; `first` if there was none before.
+pub(crate) fn add_items(
+    out: &mut String,
+    context: &Context<'_>,
+    view: &CollectionView<'_>,
+    first: bool,
+) {
+    Writer { out, context }.collection_items(view, first);
+}
+
+/// Writes what stands behind the items of a collection, of which there were `any`.
+pub(crate) fn end_collection(
+    out: &mut String,
+    context: &Context<'_>,
+    view: &CollectionView<'_>,
+    any: bool,
+) {
+    Writer { out, context }.collection_end(view, any);
+    out.push('}');
+}
+
 struct Writer<'o, 'c> {
     out: &'o mut String,
     context: &'c Context<'c>,
@@ -364,6 +391,13 @@ impl Writer<'_, '_> {
     }
 
     fn collection(&mut self, object: &mut Object, view: &CollectionView<'_>) {
+        self.collection_head(object, view);
+        self.collection_items(view, true);
+        self.collection_end(view, !view.items.is_empty());
+    }
+
+    /// All that stands before the items.
+    fn collection_head(&mut self, object: &mut Object, view: &CollectionView<'_>) {
         object.key(self.out, words::RESOURCE_URI);
         self.string(&view.collection.type_uri);
         if view.select.has(words::ID) {
@@ -374,21 +408,32 @@ impl Writer<'_, '_> {
             object.key(self.out, words::COUNT);
             let _ = write!(self.out, "{}", view.count);
         }
-        if !view.items.is_empty() {
-            let item = self.context.model.class(view.collection.item);
-            object.key(self.out, view.collection.json_group(item));
-            self.out.push('[');
-            for (at, item) in view.items.iter().enumerate() {
-                if at > 0 {
-                    self.out.push(',');
-                }
-                self.resource(item);
+    }
+
+    /// Some of the items; `first` if there was none before.
+    fn collection_items(&mut self, view: &CollectionView<'_>, mut first: bool) {
+        for item in view.items {
+            if std::mem::take(&mut first) {
+                let class = self.context.model.class(view.collection.item);
+                self.out.push_str(",\"");
+                self.out.push_str(view.collection.json_group(class));
+                self.out.push_str("\":[");
+            } else {
+                self.out.push(',');
             }
+            self.resource(item);
+        }
+    }
+
+    /// All that stands behind the items, of which there were `any`.
+    fn collection_end(&mut self, view: &CollectionView<'_>, any: bool) {
+        if any {
             self.out.push(']');
         }
         if view.add && view.select.has(words::OPERATIONS) {
-            object.key(self.out, words::OPERATIONS);
-            self.out.push('[');
+            self.out.push_str(",\"");
+            self.out.push_str(words::OPERATIONS);
+            self.out.push_str("\":[");
             self.operation(words::ADD, view.id, None);
             let item = self.context.model.class(view.collection.item);
             for action in view.collection.actions(item) {

@@ -15,6 +15,7 @@ mod links;
 mod media;
 mod model;
 mod parameters;
+mod pieces;
 mod read;
 mod route;
 mod words;
@@ -38,6 +39,7 @@ pub use model::{
     MemberKind, ModelError, OperationModel, RestModel, Shape,
 };
 pub use parameters::{AFTER, Expansion, ParameterError, Parameters};
+pub use pieces::CollectionPieces;
 pub use read::{
     Action, ActionError, DocumentError, ReadContext, Unknown, is_action, new_extensions,
     read_action, read_resource,

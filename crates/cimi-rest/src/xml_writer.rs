@@ -24,13 +24,31 @@ pub fn write_xml(out: &mut String, context: &Context<'_>, view: &ResourceView<'_
 /// Writes a collection as an XML document; its root is `Collection` whatever the items are.
 pub fn write_collection_xml(out: &mut String, context: &Context<'_>, view: &CollectionView<'_>) {
     let mut writer = XmlWriter::new(out, context);
-    writer.xml.start(words::COLLECTION);
-    writer.xml.namespace("", context.model.namespace());
-    writer
-        .xml
-        .attribute(words::RESOURCE_URI, &view.collection.type_uri);
+    writer.open_collection(view);
     writer.collection(view);
     writer.xml.end();
+}
+
+/// Writes what stands before the items of a collection.
+pub(crate) fn begin_collection(out: &mut String, context: &Context<'_>, view: &CollectionView<'_>) {
+    let mut writer = XmlWriter::new(out, context);
+    writer.open_collection(view);
+    writer.collection_head(view);
+    // Whoever goes on begins with content.
+    writer.xml.raw("");
+}
+
+/// Writes some of the items of a collection.
+pub(crate) fn add_items(out: &mut String, context: &Context<'_>, view: &CollectionView<'_>) {
+    XmlWriter::new(out, context).collection_items(view);
+}
+
+/// Writes what stands behind the items of a collection.
+pub(crate) fn end_collection(out: &mut String, context: &Context<'_>, view: &CollectionView<'_>) {
+    XmlWriter::new(out, context).collection_end(view);
+    out.push_str("</");
+    out.push_str(words::COLLECTION);
+    out.push('>');
 }
 
 struct XmlWriter<'o, 'c> {
@@ -47,6 +65,13 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
             context,
             scratch: String::new(),
         }
+    }
+
+    fn open_collection(&mut self, view: &CollectionView<'_>) {
+        self.xml.start(words::COLLECTION);
+        self.xml.namespace("", self.context.model.namespace());
+        self.xml
+            .attribute(words::RESOURCE_URI, &view.collection.type_uri);
     }
 
     fn children(&mut self, class: &ClassModel, view: &ResourceView<'_>, whole: bool) {
@@ -344,6 +369,13 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
     }
 
     fn collection(&mut self, view: &CollectionView<'_>) {
+        self.collection_head(view);
+        self.collection_items(view);
+        self.collection_end(view);
+    }
+
+    /// All that stands before the items.
+    fn collection_head(&mut self, view: &CollectionView<'_>) {
         if view.select.has(words::ID) {
             self.uri(view.id);
             self.xml.element(words::ID, &self.scratch);
@@ -353,12 +385,19 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
             self.xml.unsigned(view.count);
             self.xml.end();
         }
+    }
+
+    fn collection_items(&mut self, view: &CollectionView<'_>) {
         for item in view.items {
             let class = self.context.model.class(item.instance.class());
             self.xml.start(class.type_name);
             self.children(class, item, true);
             self.xml.end();
         }
+    }
+
+    /// All that stands behind the items.
+    fn collection_end(&mut self, view: &CollectionView<'_>) {
         if view.add && view.select.has(words::OPERATIONS) {
             let root = self.context.model.root();
             let element = root

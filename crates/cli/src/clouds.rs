@@ -147,7 +147,7 @@ fn open_store(config: &Config, path: &Path) -> Result<RedbStore, Failure> {
         .map_err(|error| Failure::new(format_args!("the store {}: {error}", path.display())))?;
     let options = RedbOptions {
         max_events: config.events.retained,
-        ..RedbOptions::default()
+        cache_bytes: config.store.cache_bytes,
     };
     RedbStore::open_with(path, &options).map_err(|error| {
         Failure::new(format_args!(

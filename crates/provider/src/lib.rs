@@ -26,7 +26,7 @@ pub use fingerprint::fingerprint;
 pub use merged::MergedProvider;
 pub use operations::{
     Bookmark, Change, Container, Created, Cursor, Event, EventKind, EventPage, IfMatch, Invoked,
-    OperationContext, Outcome, Page, PageItem, PageRequest, Parameters, Provider, Resource,
+    OperationContext, Outcome, Page, PageItem, PageRequest, Parameters, Provider, Resource, Survey,
 };
 pub use principal::{Password, Principal, Role};
 pub use seen::Seen;

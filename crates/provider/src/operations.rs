@@ -75,6 +75,30 @@ pub struct PageItem {
     pub cursor: Cursor,
 }
 
+/// What a query finds, before any of it is read: a binding can begin an answer with it, and write the results as they
+/// are read.
+pub struct Survey {
+    /// The number of all results.
+    pub count: u64,
+    /// Changes when any of the results does, or their number. Says nothing of how they are represented.
+    pub version: Etag,
+    /// Where a page of the size that was asked for ends; `None` if nothing comes behind it.
+    pub end: Option<Cursor>,
+    /// The provider as it was at that moment, for reading. It must be given up soon: it keeps what is
+    /// overwritten meanwhile.
+    pub snapshot: Arc<dyn Provider>,
+}
+
+impl std::fmt::Debug for Survey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Survey")
+            .field("count", &self.count)
+            .field("version", &self.version)
+            .field("end", &self.end)
+            .finish_non_exhaustive()
+    }
+}
+
 /// The resource that a new one becomes part of (a machine for its disk).
 #[derive(Debug, Clone)]
 pub struct Container {
@@ -209,6 +233,18 @@ pub trait Provider: Send + Sync + 'static {
         query: &Query,
         page: PageRequest<'_>,
     ) -> Result<Page, CimError>;
+
+    /// What a query finds, without reading it: `page` says where a page would begin and how many results it would
+    /// have. `None` if that is not known before the results are read, as in an order of their own, or
+    /// if the back end cannot show one moment for longer; then [`Provider::query`] is all there is.
+    async fn survey(
+        &self,
+        _context: &OperationContext,
+        _query: &Query,
+        _page: PageRequest<'_>,
+    ) -> Result<Option<Survey>, CimError> {
+        Ok(None)
+    }
 
     /// Creates a resource from an instance of its class or of its `CIMI_XxxCreate`. Properties that only
     /// the service sets are left out of account: whoever copies a resource sends them.

@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 use crate::trace::{Place, is_wanted, note};
 use crate::{
     Bookmark, Change, Container, Created, EventPage, IfMatch, Invoked, OperationContext, Outcome,
-    Page, PageRequest, Parameters, Provider, Resource, plain,
+    Page, PageRequest, Parameters, Provider, Resource, Survey, plain,
 };
 
 /// A provider whose operations are noted. When nobody looks it costs a call.
@@ -138,6 +138,19 @@ impl Provider for Seen {
             items.map(|item| plain::resource(&item.resource)).collect()
         });
         result
+    }
+
+    async fn survey(
+        &self,
+        context: &OperationContext,
+        query: &Query,
+        page: PageRequest<'_>,
+    ) -> Result<Option<Survey>, CimError> {
+        // Whoever looks is shown a query with its results.
+        match is_wanted() {
+            true => Ok(None),
+            false => self.0.survey(context, query, page).await,
+        }
     }
 
     async fn create(

@@ -49,6 +49,8 @@ pub struct Config {
     pub login: LoginConfig,
     /// CIMI REST.
     pub rest: RestConfig,
+    /// The stores.
+    pub store: StoreConfig,
     /// The embedded provider.
     pub provider: ProviderConfig,
     /// Subscriptions to events.
@@ -72,6 +74,7 @@ impl Default for Config {
             limits: Limits::default(),
             login: LoginConfig::default(),
             rest: RestConfig::default(),
+            store: StoreConfig::default(),
             provider: ProviderConfig::default(),
             events: EventsConfig::default(),
             cloud: Vec::new(),
@@ -239,6 +242,22 @@ impl Default for LoginConfig {
             nonce_seconds: 3600,
             nonces: 4096,
             users_file_seconds: 2,
+        }
+    }
+}
+
+/// The stores of embedded clouds, and those of events of clouds elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct StoreConfig {
+    /// Bytes of each file that are kept in memory.
+    pub cache_bytes: usize,
+}
+
+impl Default for StoreConfig {
+    fn default() -> Self {
+        Self {
+            cache_bytes: 16 << 20,
         }
     }
 }
@@ -622,6 +641,12 @@ impl Config {
                 self.limits.shutdown_seconds,
                 0,
                 3600,
+            ),
+            (
+                "store.cache_bytes",
+                self.store.cache_bytes as u64,
+                1 << 20,
+                1 << 40,
             ),
             ("rest.page_items", self.rest.page_items as u64, 1, 100_000),
             ("rest.expansions", self.rest.expansions as u64, 0, 100_000),

@@ -27,7 +27,7 @@ use crate::login::{self, Account, Denied, Login};
 use crate::metrics::{self, Metrics, Present};
 use crate::origin::{self, Base, Proxy};
 use crate::route::{ENTRY_POINTS, Route};
-use crate::streaming::{Answer, Streamed};
+use crate::streaming::{Answer, Held, Streamed};
 use crate::{Anonymous, Binding, Operation, Origin, Refusal, StartError, anonymous};
 
 /// Which bodies callers without login may send: Identify needs a few hundred bytes.
@@ -78,7 +78,7 @@ pub(crate) struct Edge {
     proxy: Proxy,
     /// Whether back ends are shown the passwords of callers.
     passes_logins: bool,
-    places: Semaphore,
+    places: Arc<Semaphore>,
     room: Room,
     nobody: Arc<Account>,
     stopping: AtomicBool,
@@ -96,6 +96,8 @@ struct Asked {
 struct Answered {
     response: Response<Bytes>,
     account: Option<Arc<Account>>,
+    /// What its request keeps until the answer is written, if it goes on.
+    held: Option<Held>,
 }
 
 impl From<Response<Bytes>> for Answered {
@@ -103,6 +105,7 @@ impl From<Response<Bytes>> for Answered {
         Self {
             response,
             account: None,
+            held: None,
         }
     }
 }
@@ -127,7 +130,7 @@ impl Edge {
                 trust_forwarded: config.trust_forwarded,
             },
             passes_logins: config.passes_logins(),
-            places: Semaphore::new(config.limits.requests),
+            places: Arc::new(Semaphore::new(config.limits.requests)),
             room: Room::new(config.limits.large_bodies_bytes),
             nobody: Arc::new(Account {
                 principal: Arc::new(anonymous()),
@@ -201,6 +204,7 @@ impl Edge {
         let Answered {
             mut response,
             account,
+            held,
         } = answered.unwrap_or_else(|| {
             self.metrics.panics.inc();
             plain(
@@ -219,8 +223,7 @@ impl Edge {
         self.metrics.answered(binding, operation, status, time);
         log(peer, &asked, account.as_deref(), operation, &response, time);
         let more = response.extensions_mut().remove::<Streamed>();
-        let more = more.and_then(|streamed| streamed.take());
-        response.map(|first| Answer::new(first, more))
+        response.map(|first| Answer::new(first, more.as_ref(), held))
     }
 
     /// `target` is the URI without the path that the proxy puts before it, if it is there.
@@ -261,15 +264,41 @@ impl Edge {
         if let Some(target) = target {
             parts.uri = target;
         }
-        let response = self.call(&**binding, route, &account, parts, body).await;
+        let (response, held) = self.call(&**binding, route, &account, parts, body).await;
         Answered {
             response,
             account: Some(account),
+            held,
         }
     }
 
-    /// Takes a place, reads the body and calls the binding.
+    /// Takes a place, and keeps it for an answer that goes on.
     async fn call(
+        &self,
+        binding: &dyn Binding,
+        route: Route,
+        account: &Account,
+        parts: Parts,
+        body: &mut Incoming,
+    ) -> (Response<Bytes>, Option<Held>) {
+        let own = Arc::clone(&account.places).try_acquire_owned();
+        let shared = Arc::clone(&self.places).try_acquire_owned();
+        let (Ok(own), Ok(shared)) = (own, shared) else {
+            let refused = self.refuse(binding, parts, body, Refusal::Busy).await;
+            return (refused, None);
+        };
+        let response = self.call_in_place(binding, route, account, parts, body);
+        let response = response.await;
+        let streamed = response.extensions().get::<Streamed>();
+        // A document that goes on is a request in progress until its end.
+        let held = streamed
+            .filter(|streamed| streamed.is_document())
+            .map(|_| Box::new((own, shared)) as Held);
+        (response, held)
+    }
+
+    /// Reads the body and calls the binding.
+    async fn call_in_place(
         &self,
         binding: &dyn Binding,
         route: Route,
@@ -277,10 +306,6 @@ impl Edge {
         mut parts: Parts,
         body: &mut Incoming,
     ) -> Response<Bytes> {
-        let (Ok(_own), Ok(_shared)) = (account.places.try_acquire(), self.places.try_acquire())
-        else {
-            return self.refuse(binding, parts, body, Refusal::Busy).await;
-        };
         let most = match route {
             Route::Identify => self.limits.body_bytes.min(ANONYMOUS_BODY),
             _ => self.limits.body_bytes,
@@ -392,6 +417,7 @@ impl Edge {
         Answered {
             response,
             account: who,
+            held: None,
         }
     }
 

@@ -37,7 +37,7 @@ pub use binding::{Anonymous, Binding, Operation, Origin, Refusal, anonymous};
 pub use clouds::{Cloud, Clouds};
 pub use config::{
     Config, Limits, LogConfig, LogFormat, LogLevel, LoginConfig, MetricsAccess, ProviderConfig,
-    RestConfig, TlsConfig, parse_listen,
+    RestConfig, StoreConfig, TlsConfig, parse_listen,
 };
 pub use edge::Bindings;
 pub use error::StartError;

@@ -18,7 +18,7 @@ use http_client::{Client, Credentials, Scheme, Settings};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use provider::{
     Bookmark, Change, Container, Created, EventPage, IfMatch, Invoked, OperationContext, Outcome,
-    Page, PageRequest, Parameters, Provider, Resource, Role,
+    Page, PageRequest, Parameters, Provider, Resource, Role, Survey,
 };
 
 /// The parameter of an import with the URI of the package.
@@ -178,6 +178,15 @@ impl Provider for Packages {
         page: PageRequest<'_>,
     ) -> Result<Page, CimError> {
         self.provider.query(context, query, page).await
+    }
+
+    async fn survey(
+        &self,
+        context: &OperationContext,
+        query: &Query,
+        page: PageRequest<'_>,
+    ) -> Result<Option<Survey>, CimError> {
+        self.provider.survey(context, query, page).await
     }
 
     async fn create(

@@ -6,6 +6,7 @@
 //! * A read sees every batch that was answered before it began, and never half of one.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use tokio::sync::watch;
@@ -34,6 +35,12 @@ pub trait Store: Send + Sync + 'static {
 
     /// The sequence number of the newest event, and a way to wait for the next.
     fn watch(&self) -> watch::Receiver<u64>;
+
+    /// The store as it stands now, for reading: what is written later is not in it. It must be given up soon,
+    /// because what it keeps cannot be reused meanwhile. `None` where the back end has no such thing.
+    fn snapshot(&self) -> Option<Arc<dyn Store>> {
+        None
+    }
 
     /// Whether nobody but this value can write: leases that another process left are void then.
     fn is_exclusive(&self) -> bool;

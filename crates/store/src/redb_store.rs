@@ -221,12 +221,10 @@ pub(crate) fn split(stored: &[u8]) -> Result<(u64, &[u8]), StoreError> {
         .ok_or_else(|| StoreError::Failed("a row is shorter than its version".to_owned()))
 }
 
-#[async_trait]
-impl Store for RedbStore {
-    async fn read(&self, keys: &[&[u8]], visit: ReadVisitor<'_>) -> Result<(), StoreError> {
-        let snapshot = self.shared.snapshot();
+impl Snapshot {
+    fn read(&self, keys: &[&[u8]], visit: ReadVisitor<'_>) -> Result<(), StoreError> {
         for (at, key) in keys.iter().enumerate() {
-            if let Some(stored) = snapshot.rows.get(*key).map_err(failed)? {
+            if let Some(stored) = self.rows.get(*key).map_err(failed)? {
                 let (version, value) = split(stored.value())?;
                 visit(at, version, value);
             }
@@ -234,13 +232,12 @@ impl Store for RedbStore {
         Ok(())
     }
 
-    async fn scan(&self, scan: Scan<'_>, visit: ScanVisitor<'_>) -> Result<(), StoreError> {
-        let snapshot = self.shared.snapshot();
+    fn scan(&self, scan: Scan<'_>, visit: ScanVisitor<'_>) -> Result<(), StoreError> {
         let start = match scan.after {
             Some(key) if key >= scan.prefix => Bound::Excluded(key),
             _ => Bound::Included(scan.prefix),
         };
-        let range = snapshot
+        let range = self
             .rows
             .range::<&[u8]>((start, Bound::Unbounded))
             .map_err(failed)?;
@@ -257,6 +254,39 @@ impl Store for RedbStore {
         Ok(())
     }
 
+    fn events(&self, after: u64, visit: EventVisitor<'_>) -> Result<EventWindow, StoreError> {
+        let first = self
+            .outbox
+            .first()
+            .map_err(failed)?
+            .map_or(self.last_event + 1, |(sequence, _)| sequence.value());
+        let range = self
+            .outbox
+            .range((Bound::Excluded(after), Bound::Unbounded))
+            .map_err(failed)?;
+        for event in range {
+            let (sequence, event) = event.map_err(failed)?;
+            if visit(sequence.value(), event.value()) == ControlFlow::Break(()) {
+                break;
+            }
+        }
+        Ok(EventWindow {
+            first,
+            last: self.last_event,
+        })
+    }
+}
+
+#[async_trait]
+impl Store for RedbStore {
+    async fn read(&self, keys: &[&[u8]], visit: ReadVisitor<'_>) -> Result<(), StoreError> {
+        self.shared.snapshot().read(keys, visit)
+    }
+
+    async fn scan(&self, scan: Scan<'_>, visit: ScanVisitor<'_>) -> Result<(), StoreError> {
+        self.shared.snapshot().scan(scan, visit)
+    }
+
     async fn write(&self, batch: Batch) -> Result<Committed, StoreError> {
         let closed = || StoreError::Failed("the store is closed".to_owned());
         let queue = self.queue.as_ref().ok_or_else(closed)?;
@@ -269,35 +299,56 @@ impl Store for RedbStore {
     }
 
     async fn events(&self, after: u64, visit: EventVisitor<'_>) -> Result<EventWindow, StoreError> {
-        let snapshot = self.shared.snapshot();
-        let first = snapshot
-            .outbox
-            .first()
-            .map_err(failed)?
-            .map_or(snapshot.last_event + 1, |(sequence, _)| sequence.value());
-        let range = snapshot
-            .outbox
-            .range((Bound::Excluded(after), Bound::Unbounded))
-            .map_err(failed)?;
-        for event in range {
-            let (sequence, event) = event.map_err(failed)?;
-            if visit(sequence.value(), event.value()) == ControlFlow::Break(()) {
-                break;
-            }
-        }
-        Ok(EventWindow {
-            first,
-            last: snapshot.last_event,
-        })
+        self.shared.snapshot().events(after, visit)
     }
 
     fn watch(&self) -> watch::Receiver<u64> {
         self.shared.newest.subscribe()
     }
 
+    fn snapshot(&self) -> Option<Arc<dyn Store>> {
+        Some(Arc::new(Still(self.shared.snapshot())))
+    }
+
     fn is_exclusive(&self) -> bool {
         // redb locks its file against other writers.
         true
+    }
+}
+
+/// A snapshot as a store of its own: the pages under it stay until it is given up.
+#[derive(Debug)]
+struct Still(Arc<Snapshot>);
+
+#[async_trait]
+impl Store for Still {
+    async fn read(&self, keys: &[&[u8]], visit: ReadVisitor<'_>) -> Result<(), StoreError> {
+        self.0.read(keys, visit)
+    }
+
+    async fn scan(&self, scan: Scan<'_>, visit: ScanVisitor<'_>) -> Result<(), StoreError> {
+        self.0.scan(scan, visit)
+    }
+
+    async fn write(&self, _: Batch) -> Result<Committed, StoreError> {
+        Err(StoreError::Failed("a snapshot is only read".to_owned()))
+    }
+
+    async fn events(&self, after: u64, visit: EventVisitor<'_>) -> Result<EventWindow, StoreError> {
+        self.0.events(after, visit)
+    }
+
+    fn watch(&self) -> watch::Receiver<u64> {
+        // Nothing more happens here.
+        watch::channel(self.0.last_event).1
+    }
+
+    fn snapshot(&self) -> Option<Arc<dyn Store>> {
+        Some(Arc::new(Self(Arc::clone(&self.0))))
+    }
+
+    fn is_exclusive(&self) -> bool {
+        false
     }
 }
 
@@ -398,6 +449,30 @@ mod tests {
         assert!(error.contains("store format 2"), "{error}");
         std::fs::write(&path, b"not a database, but long enough to be looked at").unwrap();
         assert!(RedbStore::open(&path).is_err());
+    }
+
+    #[tokio::test]
+    async fn a_snapshot_stands_still() {
+        let store = RedbStore::in_memory().unwrap();
+        let put = |key: &str| Batch {
+            writes: vec![Write::Put {
+                key: key.into(),
+                value: key.into(),
+            }],
+            events: vec![key.into()],
+            ..Batch::default()
+        };
+        store.write(put("a")).await.unwrap();
+        let still = store.snapshot().unwrap();
+        store.write(put("b")).await.unwrap();
+        assert!(store.get(b"b").await.unwrap().is_some());
+        for still in [Arc::clone(&still), still.snapshot().unwrap()] {
+            assert!(still.get(b"a").await.unwrap().is_some());
+            assert!(still.get(b"b").await.unwrap().is_none());
+            assert_eq!(conformance::events(&*still, 0).await, [(1, b"a".to_vec())]);
+            assert_eq!(*still.watch().borrow(), 1);
+            assert!(still.write(put("c")).await.is_err());
+        }
     }
 
     #[tokio::test]

@@ -1,7 +1,10 @@
 //! Documents as they stand on the wire, from the model of the project.
 
-use super::{LINKS, MODEL, json, machine, new, pretty, read, template, written, xml};
-use crate::{Format, ReadContext, Unknown, read_action};
+use super::{LINKS, MODEL, context, json, machine, new, pretty, read, template, written, xml};
+use crate::{
+    CollectionPieces, CollectionView, Format, ReadContext, ResourceView, Selection, Unknown,
+    read_action, write_collection_json, write_collection_xml,
+};
 use cim_core::Value;
 use expect_test::expect;
 
@@ -482,5 +485,47 @@ fn an_action_in_json() {
     ] {
         let error = read(body).unwrap_err().to_string();
         assert!(error.contains(message), "{body}: {error}");
+    }
+}
+
+#[test]
+fn a_collection_in_pieces_is_the_one_in_one_piece() {
+    let items: Vec<_> = (0..5).map(|_| machine()).collect();
+    let views: Vec<_> = items.iter().map(ResourceView::whole).collect();
+    for (select, add) in [
+        (Selection::All, true),
+        (Selection::All, false),
+        (Selection::Only(vec!["count".to_owned()]), true),
+    ] {
+        for number in 0..=views.len() {
+            let collection = CollectionView {
+                collection: MODEL.entry_point().shape.collection("machines").unwrap(),
+                id: "machines",
+                count: number as u64,
+                items: &views[..number],
+                select: &select,
+                add,
+            };
+            let of = |items| CollectionView {
+                items,
+                ..collection
+            };
+            for format in [Format::Json, Format::Xml] {
+                let mut whole = String::new();
+                match format {
+                    Format::Json => write_collection_json(&mut whole, &context(false), &collection),
+                    Format::Xml => write_collection_xml(&mut whole, &context(false), &collection),
+                }
+                let mut out = String::new();
+                let view = of(&[]);
+                let mut pieces = CollectionPieces::begin(format, &mut out, &context(false), &view);
+                for piece in collection.items.chunks(2) {
+                    pieces.add(&mut out, &context(false), &view);
+                    pieces.add(&mut out, &context(false), &of(piece));
+                }
+                pieces.end(&mut out, &context(false), &view);
+                assert_eq!(out, whole);
+            }
+        }
     }
 }

@@ -32,7 +32,7 @@ use super::model::names;
 use super::rules::{check_free, wrong_state};
 use super::validate::missing;
 use super::work::Effect;
-use super::{addresses, image, interfaces, meters, observed, simple, systems};
+use super::{addresses, image, interfaces, meters, observed, simple, systems, user_data};
 
 /// A property of a class that the cloud knows by its position.
 pub(crate) fn property(class: &'static ClassDescriptor, at: usize) -> &'static PropertyDescriptor {
@@ -261,21 +261,20 @@ async fn make_machine(
         making.resolve(property, &credential::CLASS, &value).await?;
     }
 
-    if let Some(data) = part(machine_template::at::USER_DATA) {
-        let name = property(class, machine_template::at::USER_DATA).name;
-        if !data.as_str().is_some_and(is_base64) {
-            return Err(CimError::new(
-                ErrorKind::InvalidParameter,
-                format!("{name}: it is no text in base64."),
-            )
-            .with_subject(name));
-        }
-    }
+    let user_data = part(machine_template::at::USER_DATA)
+        .map(|data| {
+            let property = property(class, machine_template::at::USER_DATA);
+            user_data::decode(property, &data)
+        })
+        .transpose()?;
 
     let (attachments, ready) = volumes_of(making, template).await?;
     let mut made =
         start_machine(making, collection, machine, &initial, &disks, attachments).await?;
     let id = made.id.clone();
+    if let Some(data) = user_data {
+        user_data::inject(making, &id, &data, &mut made).await?;
+    }
     interfaces::make(making, &id, template, &mut made).await?;
     observed::attach(making, &id, template, &mut made).await?;
     // Its new volumes are ready when the machine is made, and whatever becomes of it.
@@ -286,20 +285,6 @@ async fn make_machine(
         first.effects.extend(ready);
     }
     Ok(made)
-}
-
-/// Whether a text is base64 as RFC 4648 4 has it; line ends may stand in it.
-fn is_base64(text: &str) -> bool {
-    let mut digits = 0_usize;
-    let mut padding = 0_usize;
-    for byte in text.bytes().filter(|byte| !byte.is_ascii_whitespace()) {
-        match byte {
-            b'=' => padding += 1,
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' if padding == 0 => digits += 1,
-            _ => return false,
-        }
-    }
-    padding <= 2 && (digits + padding).is_multiple_of(4)
 }
 
 /// The volumes that a machine template attaches, new ones made; and what makes the new ones ready.

@@ -24,12 +24,12 @@ use crate::{OperationContext, Principal, Resource, Role};
 /// See the module.
 pub(crate) struct Core {
     pub(crate) store: Arc<dyn Store>,
-    pub(crate) model: Model,
-    pub(crate) config: EmbeddedConfig,
+    pub(crate) model: Arc<Model>,
+    pub(crate) config: Arc<EmbeddedConfig>,
     /// Where the runner is told of jobs. There are never more than the resources that they work on.
     pub(crate) runner: mpsc::UnboundedSender<Notice>,
     /// Who holds the leases of this process.
-    pub(crate) holder: String,
+    pub(crate) holder: Arc<str>,
     /// What the simulation has drawn so far.
     pub(crate) drawn: Drawn,
 }
@@ -350,6 +350,30 @@ impl Core {
             .await
             .map_err(|error| store_error(&error))?;
         Ok(class)
+    }
+
+    /// The instance at a path.
+    pub(crate) async fn get(
+        &self,
+        context: &OperationContext,
+        path: &ObjectPath,
+    ) -> Result<Resource, CimError> {
+        let class = self.class(&path.class)?;
+        let found = match self
+            .model
+            .association(class.name)
+            .filter(|association| !matches!(association.kind, Kind::Membership))
+        {
+            Some(association) => self.see_association(context, association, path).await?,
+            None => {
+                let (class, id) = self.target(path)?;
+                self.see(context, class, &id).await?
+            }
+        };
+        match found {
+            Some(seen) => Ok(self.present(seen)),
+            None => Err(CimError::not_found(path)),
+        }
     }
 
     /// A stored resource as an answer.

@@ -12,7 +12,8 @@ use std::fmt::Write as _;
 use std::hash::Hasher as _;
 
 use cim_core::{
-    CimError, ClassDescriptor, Instance, MethodDescriptor, PropertyDescriptor, Qualifier, Value,
+    CimError, CimType, ClassDescriptor, Embedded, Instance, MethodDescriptor, PropertyDescriptor,
+    Qualifier, Value,
 };
 use cimi_model::classes::{
     cimi_action_metadata as action_metadata, cimi_attribute_metadata as attribute_metadata,
@@ -29,9 +30,13 @@ use super::model::{Access, access, short_name};
 use super::packages;
 use super::row::Row;
 use super::unit::{Retries, Unit};
+use super::user_data;
 
 /// The fact of what the store was told last.
 const FACT: &str = "metadata";
+
+/// What the URIs of the types of the standard begin with.
+const STANDARD: &str = "http://schemas.dmtf.org/cimi/1/";
 
 /// The first part of the URIs of capabilities (spec/cimi-rest 9).
 const CAPABILITY: &str = "http://schemas.dmtf.org/cimi/1/capability";
@@ -72,6 +77,7 @@ const CAPABILITIES: &[(&str, &str, Says)] = &[
     ("Machine", "MachineStopForce", Says::Yes),
     ("Machine", "MachineStopForceDefault", Says::No),
     ("Machine", "RestoreFromImage", Says::No),
+    ("Machine", "UserData", Says::Text(user_data::METHOD)),
     ("Credential", "CredentialTemplateByValue", Says::Yes),
     ("Volume", "SharedVolumeSupport", Says::No),
     ("Volume", "VolumeConfigByValue", Says::Yes),
@@ -199,7 +205,10 @@ fn mapped(qualifier: Option<&'static Qualifier>, kind: &str) -> Option<&'static 
 fn described(core: &Core, class: &'static ClassDescriptor) -> Option<Instance> {
     let uri = type_uri(core, class)?;
     let name = type_name(class);
-    let attributes: Vec<Value> = class.properties.iter().filter_map(attribute).collect();
+    // What a standard attribute is, the standard says (DSP0263 5.8).
+    let typed = !uri.starts_with(STANDARD);
+    let attributes = class.properties.iter();
+    let attributes: Vec<Value> = attributes.filter_map(|p| attribute(p, typed)).collect();
     let standard = CAPABILITIES.iter().map(|row| (CAPABILITY, row));
     let own = OWN_CAPABILITIES.iter().map(|row| (OWN_CAPABILITY, row));
     let of_type = standard.chain(own).filter(|(_, (of, ..))| *of == name);
@@ -230,8 +239,8 @@ fn described(core: &Core, class: &'static ClassDescriptor) -> Option<Instance> {
     Some(described)
 }
 
-/// What an attribute must be that clients may set.
-fn attribute(property: &'static PropertyDescriptor) -> Option<Value> {
+/// What an attribute must be that clients may set; what it is, too, if that is to be said.
+fn attribute(property: &'static PropertyDescriptor, typed: bool) -> Option<Value> {
     let path = mapped(property.qualifier("MappingStrings"), "ATTR.")?;
     let (_, name) = path.rsplit_once('.')?;
     if access(property) == Access::ReadOnly || property.flags.key {
@@ -241,6 +250,10 @@ fn attribute(property: &'static PropertyDescriptor) -> Option<Value> {
     let constraints = constraints(property);
     let mut described = Instance::new(&attribute_metadata::CLASS);
     described.set_at(attribute_metadata::at::NAME, Value::from(name));
+    if typed {
+        let name = type_of(property);
+        described.set_at(attribute_metadata::at::TYPE, Value::from(name));
+    }
     described.set_at(attribute_metadata::at::REQUIRED, Value::Boolean(required));
     if !constraints.is_empty() {
         described.set_at(
@@ -249,6 +262,22 @@ fn attribute(property: &'static PropertyDescriptor) -> Option<Value> {
         );
     }
     Some(described.into())
+}
+
+/// The type of an attribute in the words of DSP0263 5.5.
+fn type_of(property: &PropertyDescriptor) -> String {
+    let name = match (&property.embedded, property.ty) {
+        _ if property.reference_class.is_some() => "ref",
+        (Embedded::Instance(_) | Embedded::Object, _) => "structure",
+        (Embedded::No, CimType::Boolean) => "boolean",
+        (Embedded::No, CimType::DateTime) => "dateTime",
+        (Embedded::No, CimType::Real32 | CimType::Real64) => "double",
+        (Embedded::No, CimType::String | CimType::Char16) => "string",
+        (Embedded::No, CimType::Reference) => "ref",
+        (Embedded::No, _) => "integer",
+    };
+    let array = if property.is_array { "[]" } else { "" };
+    format!("{name}{array}")
 }
 
 /// The limits of an attribute's values, in words of our own: DSP0263 has none in this version.

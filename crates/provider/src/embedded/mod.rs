@@ -38,8 +38,10 @@ mod rules;
 mod runner;
 mod simple;
 mod simulation;
+mod still;
 mod systems;
 mod unit;
+mod user_data;
 mod validate;
 mod walk;
 mod work;
@@ -62,12 +64,12 @@ pub use config::{Durations, EmbeddedConfig, FailureRates};
 pub use quota::Quota;
 
 use self::core::Core;
-use self::model::{ENTRY_POINT_ID, Kind, Model, names};
+use self::model::{ENTRY_POINT_ID, Model, names};
 use self::row::Row;
 use self::unit::{Retries, Unit};
 use crate::{
     Bookmark, Change, Container, Created, EventPage, IfMatch, Invoked, OperationContext, Outcome,
-    Page, PageRequest, Parameters, Provider, Resource,
+    Page, PageRequest, Parameters, Provider, Resource, Survey,
 };
 
 /// A [`Provider`] over a [`Store`].
@@ -91,10 +93,10 @@ impl EmbeddedProvider {
         let (runner, notices) = mpsc::unbounded_channel();
         let core = Arc::new(Core {
             store,
-            model: Model::of(&config.schema)?,
-            config,
+            model: Arc::new(Model::of(&config.schema)?),
+            config: Arc::new(config),
             runner,
-            holder: uuid::Uuid::new_v4().to_string(),
+            holder: uuid::Uuid::new_v4().to_string().into(),
             drawn: simulation::Drawn::default(),
         });
         quota::count_once(&core).await?;
@@ -195,22 +197,7 @@ impl Provider for EmbeddedProvider {
         context: &OperationContext,
         path: &ObjectPath,
     ) -> Result<Resource, CimError> {
-        let core = &*self.core;
-        let found = match core
-            .model
-            .association(core.class(&path.class)?.name)
-            .filter(|association| !matches!(association.kind, Kind::Membership))
-        {
-            Some(association) => core.see_association(context, association, path).await?,
-            None => {
-                let (class, id) = core.target(path)?;
-                core.see(context, class, &id).await?
-            }
-        };
-        match found {
-            Some(seen) => Ok(core.present(seen)),
-            None => Err(CimError::not_found(path)),
-        }
+        self.core.get(context, path).await
     }
 
     async fn query(
@@ -220,6 +207,15 @@ impl Provider for EmbeddedProvider {
         page: PageRequest<'_>,
     ) -> Result<Page, CimError> {
         self.core.query(context, query, page).await
+    }
+
+    async fn survey(
+        &self,
+        context: &OperationContext,
+        query: &Query,
+        page: PageRequest<'_>,
+    ) -> Result<Option<Survey>, CimError> {
+        still::survey(&self.core, context, query, page).await
     }
 
     async fn create(

@@ -4,15 +4,18 @@
 //! in. The position behind the last one examined is the cursor; it stays good while rows come and go.
 
 use std::collections::BinaryHeap;
+use std::hash::Hasher as _;
 
-use cim_core::{CimError, ErrorKind};
+use cim_core::{CimError, ErrorKind, Etag};
 use cim_query::{Comparison, Literal, Predicate, Query, Source};
+use rustc_hash::FxHasher;
 
+use super::associations::Plan;
 use super::core::Core;
 use super::model::names;
 use super::place::Place;
-use super::walk::{Goal, SLICE, Walk};
-use crate::{OperationContext, Page, PageRequest};
+use super::walk::{Findings, Goal, SLICE, Walk};
+use crate::{Cursor, OperationContext, Page, PageRequest};
 
 impl Core {
     /// Answers a query.
@@ -27,29 +30,8 @@ impl Core {
             Some(cursor) => Some(Place::decode(self, cursor, query)?),
             None => None,
         };
-        let plan = match &query.source {
-            Source::Extent => self.extents(query),
-            Source::Associators(association) => {
-                self.associators(context, query, association).await?
-            }
-            Source::References(association) => self.references(context, query, association).await?,
-        };
-        let late = query
-            .predicate
-            .as_ref()
-            .is_some_and(|p| mentions(p, names::OPERATIONS));
-        let walk = |goal, max_examined| Walk {
-            core: self,
-            context,
-            query,
-            goal,
-            late,
-            examined: 0,
-            max_examined,
-            at: Vec::new(),
-            error: None,
-            stopped: false,
-        };
+        let plan = self.plan(context, query).await?;
+        let walk = |goal, max_examined| self.walk(context, query, goal, max_examined);
         let count = if page.count {
             let mut walk = walk(Goal::Count(0), usize::MAX);
             walk.run(&plan, &[]).await?;
@@ -92,6 +74,74 @@ impl Core {
             walk.into_sorted_page(skip)
         };
         Ok(Page { items, next, count })
+    }
+
+    /// The number of results of a query without an order, their version, and where a page ends.
+    pub(crate) async fn survey(
+        &self,
+        context: &OperationContext,
+        query: &Query,
+        page: PageRequest<'_>,
+    ) -> Result<(u64, Etag, Option<Cursor>), CimError> {
+        self.check_query(query)?;
+        let after = match page.after {
+            Some(cursor) => Place::decode(self, cursor, query)?,
+            None => Place::default(),
+        };
+        let before = page.skip.saturating_add(after.skip);
+        let goal = Goal::Survey(Findings {
+            count: 0,
+            hasher: FxHasher::default(),
+            after: after.position,
+            left: before.saturating_add(page.max_items as u64),
+            end: None,
+            more: false,
+        });
+        let plan = self.plan(context, query).await?;
+        let mut walk = self.walk(context, query, goal, usize::MAX);
+        walk.run(&plan, &[]).await?;
+        match walk.goal {
+            Goal::Survey(found) => {
+                let version = Etag(format!("{:x}", found.hasher.finish()));
+                let end = found.end.filter(|_| found.more);
+                let end = end.map(|position| Place::behind(&position));
+                Ok((found.count, version, end))
+            }
+            _ => Err(CimError::internal("a walk forgot what it is for")),
+        }
+    }
+
+    /// Where the candidates of a query lie.
+    async fn plan(&self, context: &OperationContext, query: &Query) -> Result<Plan, CimError> {
+        Ok(match &query.source {
+            Source::Extent => self.extents(query),
+            Source::Associators(association) => {
+                self.associators(context, query, association).await?
+            }
+            Source::References(association) => self.references(context, query, association).await?,
+        })
+    }
+
+    fn walk<'q>(
+        &'q self,
+        context: &'q OperationContext,
+        query: &'q Query,
+        goal: Goal<'q>,
+        max_examined: usize,
+    ) -> Walk<'q> {
+        let predicate = query.predicate.as_ref();
+        Walk {
+            core: self,
+            context,
+            query,
+            goal,
+            late: predicate.is_some_and(|p| mentions(p, names::OPERATIONS)),
+            examined: 0,
+            max_examined,
+            at: Vec::new(),
+            error: None,
+            stopped: false,
+        }
     }
 
     /// Refuses what no instance could satisfy because it names no property.

@@ -36,7 +36,7 @@ pub(crate) async fn unfinished(core: &Core) -> Result<Vec<Timer>, CimError> {
             ) {
                 (Some(job), Ok(work)) => timers.push(Timer {
                     job: job.to_owned(),
-                    due: if core.store.is_exclusive() || work.holder == core.holder {
+                    due: if core.store.is_exclusive() || *work.holder == *core.holder {
                         work.due
                     } else {
                         work.due.max(work.lease_until)
@@ -63,7 +63,7 @@ async fn run_step(core: &Core, id: &str) -> Result<Option<i64>, CimError> {
         let Some(mut work) = unit.load_work(id).await? else {
             return Ok(None);
         };
-        let foreign = work.holder != core.holder && !core.store.is_exclusive();
+        let foreign = *work.holder != *core.holder && !core.store.is_exclusive();
         let due = if foreign {
             work.due.max(work.lease_until)
         } else {

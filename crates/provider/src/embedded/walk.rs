@@ -2,10 +2,12 @@
 //! counted. A walk gives way to others after every slice, and looks at the clock.
 
 use std::collections::{BTreeMap, BinaryHeap};
+use std::hash::Hasher as _;
 use std::ops::{Bound, ControlFlow};
 
 use cim_core::{CimError, ErrorKind, Instance, Value};
 use cim_query::Query;
+use rustc_hash::FxHasher;
 use store::Scan;
 
 use super::associations::{Derive, Derived, Extent, Keyed, Plan};
@@ -39,6 +41,42 @@ pub(crate) enum Goal<'q> {
     },
     /// Their number.
     Count(u64),
+    /// Their number, their version, and where a page ends.
+    Survey(Findings),
+}
+
+/// What a survey found so far.
+pub(crate) struct Findings {
+    pub(crate) count: u64,
+    /// Over the positions and versions of all results.
+    pub(crate) hasher: FxHasher,
+    /// The page begins behind this position.
+    pub(crate) after: Vec<u8>,
+    /// Results from there to the end of the page.
+    pub(crate) left: u64,
+    /// The last of them.
+    pub(crate) end: Option<Vec<u8>>,
+    /// Whether there is a result behind it.
+    pub(crate) more: bool,
+}
+
+impl Findings {
+    fn add(&mut self, position: &[u8], version: u64) {
+        self.count += 1;
+        self.hasher.write(position);
+        self.hasher.write_u64(version);
+        if self.more || position <= self.after.as_slice() {
+            return;
+        }
+        match self.left {
+            0 => self.more = true,
+            1 => {
+                self.left = 0;
+                self.end = Some(position.to_vec());
+            }
+            _ => self.left -= 1,
+        }
+    }
 }
 
 /// Takes candidates one by one.
@@ -125,6 +163,10 @@ impl Walk<'_> {
                     *count += 1;
                     return Ok(ControlFlow::Continue(()));
                 }
+                Goal::Survey(found) => {
+                    found.add(position, version);
+                    return Ok(ControlFlow::Continue(()));
+                }
                 Goal::Page { skip, .. } if *skip > 0 => {
                     *skip -= 1;
                     return Ok(ControlFlow::Continue(()));
@@ -173,9 +215,9 @@ impl Walk<'_> {
     /// Keeps a candidate if it is a result.
     fn judge(&mut self, position: &[u8], mut seen: Seen) -> ControlFlow<()> {
         let mut presented = None;
+        let version = seen.version;
         if let Some(predicate) = &self.query.predicate {
             let matches = if self.late {
-                let version = seen.version;
                 let resource = self.core.present(seen);
                 let matches = predicate.matches(&resource.instance);
                 seen = Seen {
@@ -197,6 +239,7 @@ impl Walk<'_> {
         let present = move || presented.unwrap_or_else(|| core.present(seen));
         match &mut self.goal {
             Goal::Count(count) => *count += 1,
+            Goal::Survey(found) => found.add(position, version),
             Goal::Page {
                 items,
                 skip,

@@ -244,7 +244,7 @@ impl Work {
 
     /// Takes or keeps the lease until the first step should long be done.
     pub(crate) fn lease(&mut self, core: &Core) {
-        self.holder.clone_from(&core.holder);
+        self.holder = core.holder.to_string();
         self.lease_until = self.due.saturating_add(micros(core.config.job_lease));
     }
 }

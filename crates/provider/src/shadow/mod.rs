@@ -31,7 +31,7 @@ use tokio::sync::{Notify, Semaphore};
 use self::pace::Pace;
 use crate::{
     Bookmark, Change, Container, Created, EventKind, EventPage, IfMatch, Invoked, OperationContext,
-    Outcome, Page, PageRequest, Parameters, Principal, Provider, Resource, Role,
+    Outcome, Page, PageRequest, Parameters, Principal, Provider, Resource, Role, Survey,
 };
 
 /// How often a cloud is looked at.
@@ -392,6 +392,15 @@ impl Provider for Shadow {
         page: PageRequest<'_>,
     ) -> Result<Page, CimError> {
         self.shared.inner.query(context, query, page).await
+    }
+
+    async fn survey(
+        &self,
+        context: &OperationContext,
+        query: &Query,
+        page: PageRequest<'_>,
+    ) -> Result<Option<Survey>, CimError> {
+        self.shared.inner.survey(context, query, page).await
     }
 
     async fn create(

@@ -11,11 +11,12 @@ use http::{Response, header};
 use provider::{Cursor, PageRequest};
 
 use super::exchange::{Exchange, Failure};
+use super::pieces;
 use super::read::{expand, inline};
 
 /// Instances examined by one call of the provider; the walk goes on until the page is full or the
 /// deadline of the request ends it.
-const MAX_EXAMINED: usize = 10_000;
+pub(super) const MAX_EXAMINED: usize = 10_000;
 
 /// A collection of a request.
 pub(super) struct Of<'a> {
@@ -40,80 +41,157 @@ struct Position {
     ordinal: u64,
 }
 
+/// What a request asks of a collection.
+pub(super) struct Asked {
+    pub(super) query: Query,
+    /// Where it begins, if it follows a link of an answer.
+    pub(super) after: Option<Cursor>,
+    /// Results to skip from there.
+    pub(super) skip: u64,
+    /// How many results lie before the first that is wanted.
+    before: u64,
+    /// Items of the answer at most.
+    pub(super) limit: usize,
+    /// The wanted members of the collection itself.
+    pub(super) own: Selection,
+    /// The wanted attributes of the items; `None` if they are not shown at all.
+    pub(super) items: Option<Selection>,
+}
+
+impl Asked {
+    pub(super) fn read(x: &Exchange<'_>, of: &Of<'_>) -> Result<Self, Failure> {
+        let class = x.model().class(of.collection.item);
+        let parameters = &x.parameters;
+        let query = query(x, of, class)?;
+        let start = match &parameters.after {
+            Some(token) => Some(open(x, of, token)?),
+            None => None,
+        };
+        // Positions are 1-based and inclusive; what lies outside is no error (DSP0263 4.1.6.2).
+        let before = match &start {
+            Some(position) => position.ordinal,
+            None => parameters.first.unwrap_or(1).saturating_sub(1),
+        };
+        let wanted = parameters
+            .last
+            .map_or(u64::MAX, |last| last.saturating_sub(before));
+        let most = x.settings().page_items;
+        let (own, items) = selections(of.collection, class, &parameters.select);
+        Ok(Self {
+            query,
+            skip: if start.is_some() { 0 } else { before },
+            after: start.map(|position| position.cursor),
+            before,
+            limit: usize::try_from(wanted).map_or(most, |wanted| wanted.min(most)),
+            own,
+            items,
+        })
+    }
+
+    /// The link to what comes behind `shown` items, the last of which ends at `cursor`.
+    pub(super) fn link(
+        &self,
+        x: &Exchange<'_>,
+        of: &Of<'_>,
+        cursor: Cursor,
+        shown: usize,
+    ) -> Option<String> {
+        let ordinal = self.before.saturating_add(shown as u64);
+        let last = x.parameters.last;
+        if shown == 0 || last.is_some_and(|last| last <= ordinal) {
+            return None;
+        }
+        let uri = next(x, of, &Position { cursor, ordinal });
+        Some(format!("<{uri}>; rel=\"next\""))
+    }
+}
+
 /// GET or HEAD of a collection.
 pub(super) async fn read(x: &Exchange<'_>, of: &Of<'_>) -> Result<Response<Bytes>, Failure> {
-    let class = x.model().class(of.collection.item);
-    let parameters = &x.parameters;
-    let query = query(x, of, class)?;
-    let start = match &parameters.after {
-        Some(token) => Some(open(x, of, token)?),
-        None => None,
+    let asked = Asked::read(x, of)?;
+    let page = PageRequest {
+        after: asked.after.as_ref(),
+        skip: asked.skip,
+        max_items: asked.limit,
+        max_examined: usize::MAX,
+        count: true,
     };
-    // Positions are 1-based and inclusive; what lies outside is no error (DSP0263 4.1.6.2).
-    let before = match &start {
-        Some(position) => position.ordinal,
-        None => parameters.first.unwrap_or(1).saturating_sub(1),
-    };
-    let wanted = parameters
-        .last
-        .map_or(u64::MAX, |last| last.saturating_sub(before));
-    let limit = usize::try_from(wanted).map_or(x.settings().page_items, |wanted| {
-        wanted.min(x.settings().page_items)
-    });
-    let skip = if start.is_some() { 0 } else { before };
-    let found = walk(x, &query, start.as_ref().map(|s| &s.cursor), skip, limit).await?;
-
-    let (own, items_select) = selections(of.collection, class, &parameters.select);
-    let mut budget = x.settings().expansions;
-    let mut expanded: Vec<Vec<Expanded>> = Vec::new();
-    if let (false, Some(select)) = (parameters.expand.is_empty(), &items_select) {
-        for item in &found.items {
-            expanded.push(expand(x, item, &parameters.expand, select, &mut budget).await);
-        }
+    match x.provider().survey(&x.context, &asked.query, page).await? {
+        Some(survey) => pieces::answer(x, of, &asked, survey).await,
+        None => at_once(x, of, &asked).await,
     }
-    let views: Vec<ResourceView<'_>> = match &items_select {
-        None => Vec::new(),
-        Some(select) => found
-            .items
-            .iter()
-            .enumerate()
-            .map(|(at, instance)| ResourceView {
-                instance,
-                select,
-                expanded: expanded.get(at).map_or(&[], Vec::as_slice),
-            })
-            .collect(),
-    };
-    let mut response = x.collection(&CollectionView {
-        collection: of.collection,
-        id: of.id,
-        count: found.count,
-        items: &views,
-        select: &own,
-        add: may_add(x, class),
-    });
-    let shown = before.saturating_add(found.items.len() as u64);
+}
+
+/// The answer of a provider that knows what it has only when it has read it: it is read before it is written.
+async fn at_once(x: &Exchange<'_>, of: &Of<'_>, asked: &Asked) -> Result<Response<Bytes>, Failure> {
+    let Asked { query, limit, .. } = asked;
+    let found = walk(x, query, asked.after.as_ref(), asked.skip, *limit).await?;
+    let mut budget = x.settings().expansions;
+    let expanded = expanded(x, asked, &found.items, &mut budget).await;
+    let views = views(asked, &found.items, &expanded);
+    let mut response = x.collection(&view(x, of, asked, found.count, &views));
     if let Some(cursor) = found.next
-        && found.items.len() == limit
-        && parameters.last.is_none_or(|last| last > shown)
-        && limit > 0
+        && found.items.len() == *limit
+        && let Some(link) = asked.link(x, of, cursor, *limit)
     {
-        let uri = next(
-            x,
-            of,
-            &Position {
-                cursor,
-                ordinal: shown,
-            },
-        );
-        x.set(
-            &mut response,
-            header::LINK.as_str(),
-            &format!("<{uri}>; rel=\"next\""),
-        );
+        x.set(&mut response, header::LINK.as_str(), &link);
     }
     x.set_content_tag(&mut response);
     x.unless_known(response)
+}
+
+/// The collection with some of its items.
+pub(super) fn view<'v>(
+    x: &Exchange<'_>,
+    of: &'v Of<'_>,
+    asked: &'v Asked,
+    count: u64,
+    items: &'v [ResourceView<'v>],
+) -> CollectionView<'v> {
+    CollectionView {
+        collection: of.collection,
+        id: of.id,
+        count,
+        items,
+        select: &asked.own,
+        add: may_add(x, x.model().class(of.collection.item)),
+    }
+}
+
+/// What is expanded in each of the items; empty if nothing is.
+pub(super) async fn expanded(
+    x: &Exchange<'_>,
+    asked: &Asked,
+    items: &[Instance],
+    budget: &mut usize,
+) -> Vec<Vec<Expanded>> {
+    let wanted = &x.parameters.expand;
+    let mut expanded = Vec::new();
+    if let (false, Some(select)) = (wanted.is_empty(), &asked.items) {
+        for item in items {
+            expanded.push(expand(x, item, wanted, select, budget).await);
+        }
+    }
+    expanded
+}
+
+/// The items as they are shown.
+pub(super) fn views<'v>(
+    asked: &'v Asked,
+    items: &'v [Instance],
+    expanded: &'v [Vec<Expanded>],
+) -> Vec<ResourceView<'v>> {
+    let Some(select) = &asked.items else {
+        return Vec::new();
+    };
+    let items = items.iter().enumerate();
+    items
+        .map(|(at, instance)| ResourceView {
+            instance,
+            select,
+            expanded: expanded.get(at).map_or(&[], Vec::as_slice),
+        })
+        .collect()
 }
 
 /// A collection in the place of a link to it; `None` if it cannot be read. Items count against the

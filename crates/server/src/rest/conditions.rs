@@ -27,6 +27,13 @@ pub(super) fn entity_tag(etag: &Etag, format: Format) -> String {
     format!("\"{}{suffix}\"", etag.0)
 }
 
+/// The weak entity tag of what is made of resources whose versions are known, and of all else that it depends on.
+pub(super) fn derived_tag(of: impl std::hash::Hash) -> String {
+    let mut hasher = rustc_hash::FxHasher::default();
+    of.hash(&mut hasher);
+    format!("W/\"{:016x}\"", hasher.finish())
+}
+
 /// The weak entity tag of a body.
 pub(super) fn content_tag(body: &[u8]) -> String {
     let mut hasher = rustc_hash::FxHasher::default();

@@ -1,7 +1,7 @@
 //! One request and its answer: on whose behalf, in which format, against which base URI.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
@@ -29,6 +29,8 @@ pub(super) struct Exchange<'a> {
     version: &'static str,
     /// Whether the answer is a stream of events.
     followed: bool,
+    /// What the rest of the answer is read from, if that is one moment.
+    still: OnceLock<Arc<dyn Provider>>,
 }
 
 /// Why a request was refused, with what its answer needs beside the status and message.
@@ -131,6 +133,7 @@ impl<'a> Exchange<'a> {
             format: Format::Json,
             version: newest,
             followed: false,
+            still: OnceLock::new(),
         }
     }
 
@@ -208,7 +211,16 @@ impl<'a> Exchange<'a> {
     }
 
     pub(super) fn provider(&self) -> &dyn Provider {
-        &*self.binding.provider
+        match self.still.get() {
+            Some(still) => &**still,
+            None => &*self.binding.provider,
+        }
+    }
+
+    /// From now on everything is read from a provider that shows one moment.
+    pub(super) fn stand_still(&self, snapshot: Arc<dyn Provider>) {
+        // Nobody takes a second moment for one answer.
+        let _ = self.still.set(snapshot);
     }
 
     pub(super) fn model(&self) -> &'a RestModel {
@@ -283,7 +295,11 @@ impl<'a> Exchange<'a> {
         Ok(read_resource(&self.reading(unknown), format, types, body)?)
     }
 
-    fn writing(&self) -> Context<'_> {
+    pub(super) const fn format(&self) -> Format {
+        self.format
+    }
+
+    pub(super) fn writing(&self) -> Context<'_> {
         Context {
             model: self.model(),
             links: &self.links,
@@ -311,7 +327,7 @@ impl<'a> Exchange<'a> {
         self.body(StatusCode::OK, out)
     }
 
-    fn body(&self, status: StatusCode, text: String) -> Response<Bytes> {
+    pub(super) fn body(&self, status: StatusCode, text: String) -> Response<Bytes> {
         let mut response = self.empty(status);
         *response.body_mut() = Bytes::from(text);
         let headers = response.headers_mut();
@@ -379,7 +395,7 @@ impl<'a> Exchange<'a> {
         self.set_tag(response, &tag);
     }
 
-    fn set_tag(&self, response: &mut Response<Bytes>, tag: &str) {
+    pub(super) fn set_tag(&self, response: &mut Response<Bytes>, tag: &str) {
         self.set(response, header::ETAG.as_str(), tag);
         response.headers_mut().insert(
             header::CACHE_CONTROL,

@@ -21,7 +21,7 @@ use super::exchange::{Exchange, Failure};
 use crate::events::feed::{Found, Interest};
 use crate::events::selection::Selection;
 use crate::events::{Listener, Subscriptions};
-use crate::streaming::Streamed;
+use crate::streaming::{Piece, Streamed};
 
 const EVENT_STREAM: &str = "text/event-stream";
 /// `Last-Event-ID` of who wants all that is still there.
@@ -124,7 +124,9 @@ pub(super) async fn follow(
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(EVENT_STREAM));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::VARY, HeaderValue::from_static("accept"));
-    response.extensions_mut().insert(Streamed::new(receiver));
+    response
+        .extensions_mut()
+        .insert(Streamed::endless(receiver));
     Ok(response)
 }
 
@@ -143,7 +145,7 @@ struct Follower {
 }
 
 impl Follower {
-    async fn run(mut self, sender: mpsc::Sender<Bytes>) {
+    async fn run(mut self, sender: mpsc::Sender<Piece>) {
         loop {
             let until = Instant::now() + PULSE;
             let found = tokio::select! {
@@ -164,7 +166,7 @@ impl Follower {
             let sent = tokio::select! {
                 () = self.listener.ended() => return,
                 () = self.subscriptions.stopping().cancelled() => return,
-                sent = sender.send(Bytes::from(text)) => sent,
+                sent = sender.send(Piece::More(text.into())) => sent,
             };
             if sent.is_err() {
                 return;

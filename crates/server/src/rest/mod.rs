@@ -7,6 +7,7 @@ mod exchange;
 mod follow;
 mod methods;
 mod packages;
+mod pieces;
 mod read;
 mod write;
 
@@ -52,6 +53,7 @@ impl Default for Settings {
 }
 
 /// CIMI REST in front of a provider.
+#[derive(Clone)]
 pub struct RestBinding {
     provider: Arc<dyn Provider>,
     seal: Arc<dyn Seal>,

@@ -1,4 +1,4 @@
-//! The binding in front of the embedded provider: whole requests in, whole answers out, no socket.
+//! The binding in front of the embedded provider, behind the edge and a socket: what a client sees.
 
 mod capture;
 mod conditions;
@@ -8,30 +8,41 @@ mod filter;
 mod metadata;
 mod methods;
 mod packages;
+mod pieces;
 mod refusals;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use bytes::Bytes;
 use expect_test::expect;
-use http::{Request, Response, header};
+use http::{Response, header};
+use provider::Role;
 use provider::embedded::{Durations, EmbeddedConfig, EmbeddedProvider};
-use provider::{Principal, Role};
 use serde_json::{Value, json};
 use store::RedbStore;
+use tempfile::TempDir;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use super::{RestBinding, Settings};
-use crate::{Binding, Origin, TokenSeal};
+use crate::users::tests::edit;
+use crate::{Binding, Bindings, Config, Running, TokenSeal, start_bindings};
 
 const JSON: &str = "application/json";
 const XML: &str = "application/xml";
 const ACTION: &str = "http://schemas.dmtf.org/cimi/1/action/";
 
+/// A service of its own on a loopback port; it ends with this value.
 struct Cloud {
     binding: RestBinding,
     provider: Arc<EmbeddedProvider>,
+    /// Who asks: there is a user with each role.
     role: Role,
+    running: Running,
+    _folder: TempDir,
 }
 
 /// What came back.
@@ -83,6 +94,10 @@ impl Cloud {
     }
 
     async fn with(settings: Settings) -> Self {
+        Self::configured(settings, |_| ()).await
+    }
+
+    async fn configured(settings: Settings, change: impl FnOnce(&mut Config)) -> Self {
         let store = Arc::new(RedbStore::in_memory().unwrap());
         let config = EmbeddedConfig {
             durations: Durations::all(Duration::from_millis(2)),
@@ -94,32 +109,61 @@ impl Cloud {
         let folder = tempfile::tempdir().unwrap();
         let seal = Arc::new(TokenSeal::open_or_create(&folder.path().join("key")).unwrap());
         let binding = RestBinding::new(Arc::clone(&provider) as _, seal, settings).unwrap();
+        let mut config = Config {
+            listen: Some(SocketAddr::from(([127, 0, 0, 1], 0))),
+            data: folder.path().to_owned(),
+            ..Config::default()
+        };
+        change(&mut config);
+        edit(&config.users_file(), |users| {
+            for role in [Role::Administrator, Role::Operator, Role::Reader] {
+                users.add(role.name(), role, None, "secret")?;
+            }
+            Ok(())
+        })
+        .unwrap();
+        let rest: Arc<dyn Binding> = Arc::new(binding.clone());
+        let bindings = |_| {
+            Ok(Bindings {
+                wsman: Arc::clone(&rest),
+                rest,
+            })
+        };
         Self {
+            running: start_bindings(&config, bindings).await.unwrap(),
             binding,
             provider,
             role: Role::Administrator,
+            _folder: folder,
         }
     }
 
-    async fn call(&self, method: &str, uri: &str, headers: &[(&str, &str)], body: &str) -> Got {
-        let mut request = Request::builder().method(method).uri(uri);
+    /// The head of a request to the service under its name.
+    fn head(&self, method: &str, uri: &str, headers: &[(&str, &str)]) -> String {
+        let login = BASE64_STANDARD.encode(format!("{}:secret", self.role.name()));
+        let mut head = format!(
+            "{method} {uri} HTTP/1.1\r\nHost: cloud.example\r\nAuthorization: Basic {login}\r\n"
+        );
         for (name, value) in headers {
-            request = request.header(*name, *value);
+            head += &format!("{name}: {value}\r\n");
         }
-        let mut request = request.body(Bytes::from(body.to_owned())).unwrap();
-        request.extensions_mut().insert(Origin {
-            scheme: "http",
-            authority: "cloud.example".to_owned(),
-            prefix: String::new(),
-        });
-        let principal = Arc::new(Principal {
-            name: "someone".to_owned(),
-            role: self.role,
-            tenant: None,
-            password: None,
-        });
-        let deadline = Instant::now() + Duration::from_secs(20);
-        Got(self.binding.call(principal, request, deadline).await)
+        head
+    }
+
+    /// One request on a connection of its own.
+    async fn call(&self, method: &str, uri: &str, headers: &[(&str, &str)], body: &str) -> Got {
+        let mut message = self.head(method, uri, headers) + "Connection: close\r\n";
+        if !body.is_empty() || matches!(method, "POST" | "PUT") {
+            message += &format!("Content-Length: {}\r\n", body.len());
+        }
+        message += "\r\n";
+        message += body;
+        let address = self.running.http().unwrap();
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(message.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.unwrap();
+        Got(parsed(&answer, method == "HEAD"))
     }
 
     async fn get(&self, uri: &str) -> Got {
@@ -147,6 +191,59 @@ impl Cloud {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         panic!("{uri} is never {state:?}: {}", self.get(uri).await.text());
+    }
+}
+
+/// Reads an answer as it came over the wire.
+fn parsed(answer: &[u8], is_head: bool) -> Response<Bytes> {
+    let end = answer
+        .windows(4)
+        .position(|four| four == b"\r\n\r\n")
+        .unwrap_or_else(|| panic!("no head: {}", String::from_utf8_lossy(answer)));
+    let head = std::str::from_utf8(&answer[..end]).unwrap();
+    let mut lines = head.split("\r\n");
+    let status = lines.next().unwrap().split(' ').nth(1).unwrap();
+    let mut response = Response::builder().status(status);
+    for line in lines {
+        let (name, value) = line.split_once(": ").unwrap();
+        response = response.header(name, value);
+    }
+    let headers = response.headers_ref().unwrap();
+    let body = &answer[end + 4..];
+    let is_chunked = headers
+        .get(header::TRANSFER_ENCODING)
+        .is_some_and(|coding| coding == "chunked");
+    let body = match headers.get(header::CONTENT_LENGTH) {
+        _ if is_head => {
+            assert!(body.is_empty(), "{head}");
+            Vec::new()
+        }
+        _ if is_chunked => unchunked(body).unwrap_or_else(|| panic!("{head}: it breaks off")),
+        Some(length) => {
+            assert_eq!(length.to_str().unwrap().parse(), Ok(body.len()), "{head}");
+            body.to_vec()
+        }
+        None => {
+            assert!(body.is_empty(), "{head}");
+            Vec::new()
+        }
+    };
+    response.body(Bytes::from(body)).unwrap()
+}
+
+/// What stands in chunks (RFC 9112 7.1); `None` if the last is missing.
+fn unchunked(mut rest: &[u8]) -> Option<Vec<u8>> {
+    let mut whole = Vec::new();
+    loop {
+        let end = rest.windows(2).position(|two| two == b"\r\n")?;
+        let size = std::str::from_utf8(&rest[..end]).ok()?;
+        let size = usize::from_str_radix(size, 16).ok()?;
+        let chunk = rest.get(end + 2..)?;
+        whole.extend_from_slice(chunk.get(..size)?);
+        rest = chunk[size..].strip_prefix(b"\r\n")?;
+        if size == 0 {
+            return rest.is_empty().then_some(whole);
+        }
     }
 }
 

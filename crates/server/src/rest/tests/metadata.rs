@@ -142,6 +142,28 @@ async fn proves(cloud: &Cloud, of: &str, name: &str, value: &Value) {
             cloud.send("POST", uri, &stop).await.is(202);
             cloud.until(uri, Some("STOPPED")).await;
         }
+        ("Machine", "UserData") => {
+            assert_eq!(value, "disk");
+            let template = json!({ "machineConfig": config, "machineImage": image, "userData": "I2Nsb3VkLWNvbmZpZwo=" });
+            let made = made(cloud, "machines", &machine(template)).await;
+            let disks = cloud.json(&format!("{made}/disks")).await;
+            assert_eq!(disks["count"], 2, "{disks}");
+            let medium = &disks["disks"][1];
+            assert_eq!(
+                (&medium["initialLocation"], &medium["name"]),
+                (&json!("/dev/sr0"), &json!("user-data"))
+            );
+            let template =
+                json!({ "machineConfig": config, "machineImage": image, "userData": "no!" });
+            let wrong = cloud
+                .send("POST", "/cimi/machines", &machine(template))
+                .await;
+            let message = wrong.is(400).message();
+            assert!(
+                message.contains("userData") && message.contains("base64"),
+                "{message}"
+            );
+        }
         ("Credential", "CredentialTemplateByValue") => {
             let body = json!({ "credentialTemplate": { "userName": "u", "password": "p" } });
             let made = made(cloud, "credentials", &body).await;
@@ -268,7 +290,7 @@ async fn every_capability_that_is_claimed_is_there() {
             let name = capability["name"].as_str().unwrap();
             let own = format!("urn:x-cimi-bridge:capability/{of}/{name}");
             if capability["uri"] == own {
-                // An answer that goes on needs a socket: `rest_event_stream` of the integration tests.
+                // With its reconnections: `rest_event_stream` of the integration tests.
                 assert_eq!((of.as_str(), name), ("EventLog", "ServerSentEvents"));
                 continue;
             }
