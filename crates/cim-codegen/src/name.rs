@@ -98,6 +98,20 @@ pub(crate) fn ident(name: &str) -> Ident {
     }
 }
 
+/// The name of the module of a class. A module in a file of its own has an ASCII name (rustc E0754), so
+/// other letters are their numbers: `größe` -> `gruf6udfe`.
+pub(crate) fn module(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in snake(name).chars() {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            out.push_str(&format!("u{:x}", u32::from(c)));
+        }
+    }
+    out
+}
+
 /// The file of a module of that name.
 pub(crate) fn file_name(module: &str) -> String {
     format!("{}.rs", module.trim_start_matches("r#"))
@@ -183,6 +197,12 @@ mod tests {
         for (cim, rust) in table {
             assert_eq!(snake(cim), rust, "{cim}");
         }
+    }
+
+    #[test]
+    fn modules_have_ascii_names() {
+        assert_eq!(module("CIMI_Machine"), "cimi_machine");
+        assert_eq!(module("ACME_Größe"), "acme_gruf6udfe");
     }
 
     #[test]

@@ -3,7 +3,9 @@
 //! This is for clients, import and tests, with documents that one trusts: yaserde builds on a reader
 //! without the bounds of the service's own. What yaserde loses by itself is put right here: white space
 //! at the ends of a text, carriage returns, a root element of another name, characters that XML cannot
-//! carry. Attributes beyond the model are dropped.
+//! carry.
+
+mod extensions;
 
 use std::io::{Read, Write};
 

@@ -18,7 +18,7 @@ pub(crate) use self::inherited::Homes;
 use self::inherited::{same_method, same_property};
 use crate::doc::doc;
 use crate::file::File;
-use crate::name::{Names, file_name, screaming, snake};
+use crate::name::{Names, file_name, module, screaming, snake};
 use crate::source::{Source, list, literal, literals};
 
 /// The tables of these classes, superclasses before subclasses: `mod.rs`, `qualifiers.rs` and a file for
@@ -54,7 +54,7 @@ pub(crate) fn modules(classes: &[&'static ClassDescriptor]) -> FxHashMap<&'stati
     let mut names = Names::without(["qualifiers", "value", "mod", "references"]);
     classes
         .iter()
-        .map(|c| (c.name, names.add(&snake(c.name))))
+        .map(|c| (c.name, names.add(&module(c.name))))
         .collect()
 }
 

@@ -120,9 +120,9 @@ impl Types<'_> {
         };
         let extensions = has_extensions(class).then(|| {
             quote! {
-                /// Attributes beyond the model, in JSON only.
+                /// Attributes beyond the model.
                 #[serde(flatten)]
-                #[cfg_attr(feature = "xml", yaserde(skip_serializing = true, default = "no_extensions"))]
+                #[cfg_attr(feature = "xml", yaserde(flatten = true))]
                 pub extensions: Extensions,
             }
         });

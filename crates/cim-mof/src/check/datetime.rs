@@ -30,8 +30,15 @@ fn odd(at: usize, message: &str) -> Result<(), Fault> {
 const TIMESTAMP_FIELDS: [usize; 6] = [0, 4, 6, 8, 10, 12];
 const INTERVAL_FIELDS: [usize; 4] = [0, 8, 10, 12];
 
-/// Whether a text is a datetime.
-pub(super) fn check(text: &str) -> Result<(), Fault> {
+/// Whether a text is a datetime; with `stars_for_offset` also one whose offset from UTC is unknown, as old
+/// data of Microsoft's has it.
+pub(super) fn check(text: &str, stars_for_offset: bool) -> Result<(), Fault> {
+    if stars_for_offset
+        && let Some(local) = text.strip_suffix("***")
+        && local.ends_with(['+', '-'])
+    {
+        return check(&format!("{local}000"), false);
+    }
     let b = text.as_bytes();
     if let Some((at, c)) = text.char_indices().find(|(_, c)| !c.is_ascii()) {
         return fault(at, format!("`{}` stands in none", c.escape_debug()));
@@ -149,13 +156,15 @@ mod tests {
             "00000010123456.123***:000",
             "20240229000000.000000+000",
         ] {
-            assert_eq!(check(text), Ok(()), "{text}");
+            assert_eq!(check(text, false), Ok(()), "{text}");
         }
+        assert_eq!(check("19980401135809.000000+***", true), Ok(()));
     }
 
     #[test]
     fn wrong_ones_and_where() {
-        let at = |text| check(text).unwrap_err().at;
+        let at = |text| check(text, false).unwrap_err().at;
+        assert_eq!(at("19980401135809.000000+***"), 22);
         assert_eq!(at("20261324171800.000000+060"), 4);
         assert_eq!(at("20260230171800.000000+060"), 6);
         assert_eq!(at("20261124241800.000000+060"), 8);
@@ -169,7 +178,15 @@ mod tests {
         assert_eq!(at("00000010123456.123456:060"), 22);
         assert_eq!(at("2026"), 4);
         assert_eq!(at("20261124171800.000000+0é"), 23);
-        assert!(check("20261231235960.000000+000").unwrap_err().is_odd);
-        assert!(check("20261124171800.000000+999").unwrap_err().is_odd);
+        assert!(
+            check("20261231235960.000000+000", false)
+                .unwrap_err()
+                .is_odd
+        );
+        assert!(
+            check("20261124171800.000000+999", false)
+                .unwrap_err()
+                .is_odd
+        );
     }
 }

@@ -477,7 +477,8 @@ fn datetimes(value: &Spanned<Literal>, report: &mut Report) {
     match &value.value {
         Literal::Array(items) => items.iter().for_each(|item| datetimes(item, report)),
         Literal::String(text) => {
-            let Err(fault) = datetime::check(&text.value()) else {
+            let is_microsoft = !report.denies(Lint::UndeclaredClass);
+            let Err(fault) = datetime::check(&text.value(), is_microsoft) else {
                 return;
             };
             let span = text.place(fault.at, value.span);

@@ -11,7 +11,7 @@ use super::round_trip::instance;
 use super::{MODEL, written};
 use crate::Format;
 
-/// JSON without what only one side knows: the type is the root element in XML, extensions are in JSON only,
+/// JSON without what only one side knows: the type is the root element in XML,
 /// and the XML derives trim text.
 fn common(mut value: Value) -> Value {
     fn trim(value: &mut Value) {
@@ -30,9 +30,7 @@ fn common(mut value: Value) -> Value {
     }
     trim(&mut value);
     if let Value::Object(members) = &mut value {
-        members.retain(|name, _| {
-            !matches!(name.as_str(), "resourceURI" | "rack" | "row") && !name.starts_with('{')
-        });
+        members.remove("resourceURI");
     }
     value
 }

@@ -46,12 +46,9 @@ pub struct CredentialCreate {
     #[serde(rename = "credentialTemplate", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "credentialTemplate", prefix = "cimi"))]
     pub credential_template: Option<CredentialTemplate>,
-    /// Attributes beyond the model, in JSON only.
+    /// Attributes beyond the model.
     #[serde(flatten)]
-    #[cfg_attr(
-        feature = "xml",
-        yaserde(skip_serializing = true, default = "no_extensions")
-    )]
+    #[cfg_attr(feature = "xml", yaserde(flatten = true))]
     pub extensions: Extensions,
 }
 

@@ -74,12 +74,9 @@ pub struct CredentialTemplate {
     #[serde(rename = "key", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "key", prefix = "cimi"))]
     pub key: Option<Secret>,
-    /// Attributes beyond the model, in JSON only.
+    /// Attributes beyond the model.
     #[serde(flatten)]
-    #[cfg_attr(
-        feature = "xml",
-        yaserde(skip_serializing = true, default = "no_extensions")
-    )]
+    #[cfg_attr(feature = "xml", yaserde(flatten = true))]
     pub extensions: Extensions,
 }
 

@@ -49,12 +49,9 @@ pub struct ForwardingGroupCreate {
         yaserde(rename = "forwardingGroupTemplate", prefix = "cimi")
     )]
     pub forwarding_group_template: Option<ForwardingGroupTemplate>,
-    /// Attributes beyond the model, in JSON only.
+    /// Attributes beyond the model.
     #[serde(flatten)]
-    #[cfg_attr(
-        feature = "xml",
-        yaserde(skip_serializing = true, default = "no_extensions")
-    )]
+    #[cfg_attr(feature = "xml", yaserde(flatten = true))]
     pub extensions: Extensions,
 }
 

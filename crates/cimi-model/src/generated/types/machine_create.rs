@@ -46,12 +46,9 @@ pub struct MachineCreate {
     #[serde(rename = "machineTemplate", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "machineTemplate", prefix = "cimi"))]
     pub machine_template: Option<MachineTemplate>,
-    /// Attributes beyond the model, in JSON only.
+    /// Attributes beyond the model.
     #[serde(flatten)]
-    #[cfg_attr(
-        feature = "xml",
-        yaserde(skip_serializing = true, default = "no_extensions")
-    )]
+    #[cfg_attr(feature = "xml", yaserde(flatten = true))]
     pub extensions: Extensions,
 }
 

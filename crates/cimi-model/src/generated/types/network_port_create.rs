@@ -49,12 +49,9 @@ pub struct NetworkPortCreate {
         yaserde(rename = "networkPortTemplate", prefix = "cimi")
     )]
     pub network_port_template: Option<NetworkPortTemplate>,
-    /// Attributes beyond the model, in JSON only.
+    /// Attributes beyond the model.
     #[serde(flatten)]
-    #[cfg_attr(
-        feature = "xml",
-        yaserde(skip_serializing = true, default = "no_extensions")
-    )]
+    #[cfg_attr(feature = "xml", yaserde(flatten = true))]
     pub extensions: Extensions,
 }
 

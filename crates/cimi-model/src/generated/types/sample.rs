@@ -65,12 +65,9 @@ pub struct Sample {
         yaserde(rename = "sample", prefix = "cimi", default = "nothing")
     )]
     pub sample: SampleSample,
-    /// Attributes beyond the model, in JSON only.
+    /// Attributes beyond the model.
     #[serde(flatten)]
-    #[cfg_attr(
-        feature = "xml",
-        yaserde(skip_serializing = true, default = "no_extensions")
-    )]
+    #[cfg_attr(feature = "xml", yaserde(flatten = true))]
     pub extensions: Extensions,
 }
 

@@ -46,12 +46,9 @@ pub struct VolumeCreate {
     #[serde(rename = "volumeTemplate", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "xml", yaserde(rename = "volumeTemplate", prefix = "cimi"))]
     pub volume_template: Option<VolumeTemplate>,
-    /// Attributes beyond the model, in JSON only.
+    /// Attributes beyond the model.
     #[serde(flatten)]
-    #[cfg_attr(
-        feature = "xml",
-        yaserde(skip_serializing = true, default = "no_extensions")
-    )]
+    #[cfg_attr(feature = "xml", yaserde(flatten = true))]
     pub extensions: Extensions,
 }
 
