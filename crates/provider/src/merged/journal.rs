@@ -20,6 +20,8 @@ use crate::{Bookmark, Event, EventKind, EventPage, OperationContext, Principal, 
 
 /// Events entered at once.
 const PAGE: usize = 256;
+/// Pages entered before somebody who waits is answered: where something happens all the time there is always more.
+const PAGES: usize = 64;
 /// How long one look at a cloud waits.
 const LOOK: Duration = Duration::from_secs(20);
 /// How long is followed after somebody asked last.
@@ -132,7 +134,7 @@ impl Journal {
         let mut turn = followed.position.lock().await;
         let mut position = self.position(followed, &mut turn).await?;
         let provider = &followed.cloud.provider;
-        loop {
+        for _ in 0..PAGES {
             let after = Bookmark(position);
             let page = match provider.watch(&self.context, after, PAGE, None).await {
                 Ok(page) => page,
@@ -158,6 +160,7 @@ impl Journal {
             self.enter(followed, position, entries.collect()).await?;
             *turn = Some(position);
         }
+        Ok(())
     }
 
     /// Enters what all have told by now; an error only if there is none that tells anything.

@@ -45,6 +45,9 @@ pub struct ShadowSettings {
     pub most_of_jobs: Duration,
     /// How long is looked on after somebody asked for events last.
     pub linger: Duration,
+    /// How long a new subscriber waits until what was told before is heard, at most: where something happens all the
+    /// time there is always more.
+    pub catching_up: Duration,
 }
 
 impl Default for ShadowSettings {
@@ -54,6 +57,7 @@ impl Default for ShadowSettings {
             most: Duration::from_secs(60),
             most_of_jobs: Duration::from_secs(5),
             linger: Duration::from_secs(120),
+            catching_up: Duration::from_secs(5),
         }
     }
 }
@@ -109,8 +113,6 @@ pub trait Telling: Send + Sync + 'static {
 const LISTEN: Duration = Duration::from_secs(20);
 /// How long one that only catches up waits.
 const MOMENT: Duration = Duration::from_millis(100);
-/// Questions that one who catches up asks at most.
-const MAX_BACKLOG: usize = 10_000;
 /// The pause after an error, at first and at most.
 const PAUSE: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(60));
 
@@ -305,7 +307,8 @@ impl Shared {
         let Ok(_turn) = self.looking.try_acquire() else {
             return Ok(());
         };
-        for _ in 0..MAX_BACKLOG {
+        let begun = Instant::now();
+        while begun.elapsed() < self.settings.catching_up {
             let is_new = rows::bookmark(&*self.store).await?.is_none();
             let told = self.listen(telling, Instant::now() + MOMENT).await?;
             if told == 0 && !is_new {

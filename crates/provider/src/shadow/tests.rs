@@ -132,6 +132,7 @@ fn quick() -> ShadowSettings {
         most: Duration::from_millis(50),
         most_of_jobs: Duration::from_millis(20),
         linger: Duration::from_secs(60),
+        ..ShadowSettings::default()
     }
 }
 
@@ -300,6 +301,50 @@ impl Telling for Script {
             }
         }
     }
+}
+
+/// A back end in which something happens all the time.
+struct Busy(Instance);
+
+#[async_trait]
+impl Telling for Busy {
+    async fn tell(
+        &self,
+        _: &OperationContext,
+        _: Option<&str>,
+        _: Instant,
+    ) -> Result<Told, CimError> {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+        Ok(Told {
+            reports: vec![Report {
+                kind: ReportKind::Modification(None),
+                instance: self.0.clone(),
+            }],
+            dropped: 0,
+            bookmark: Some("on".to_owned()),
+        })
+    }
+}
+
+/// Who subscribes where something happens all the time does not wait until nothing does, and is told all the same.
+#[tokio::test]
+async fn nobody_waits_for_silence() {
+    let cloud = cloud().await;
+    let x = administrator();
+    let made = cloud.create(&x, configuration("one"), None).await.unwrap();
+    let now = cloud.get(&x, &made.path).await.unwrap().instance;
+    let store = Arc::new(RedbStore::in_memory().unwrap());
+    let settings = ShadowSettings {
+        catching_up: Duration::from_millis(30),
+        ..ShadowSettings::default()
+    };
+    let shadow = Shadow::new(cloud, Some(Arc::new(Busy(now))), store, settings);
+    let patience = Duration::from_secs(60);
+    let newest = tokio::time::timeout(patience, shadow.newest_event(&x)).await;
+    let newest = newest.expect("an answer").unwrap();
+    let until = Some(Instant::now() + patience);
+    let page = shadow.watch(&x, newest, 10, until).await.unwrap();
+    assert!(!page.events.is_empty());
 }
 
 /// What a back end tells is passed on as it is, in order; what it has lost is counted; its bookmark is kept
