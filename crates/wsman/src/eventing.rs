@@ -22,7 +22,7 @@ pub use self::message::{
     Delivery, Ended, Entry, subscribe_response, subscription_end, write_bookmark, write_marker,
 };
 pub(crate) use self::read::read_issued_token;
-pub use self::schedule::{Expiry, Retry};
+pub use self::schedule::{Due, Expiry, Now, Pace, Retry};
 use crate::body::Expires;
 use crate::enumeration::Filter;
 

@@ -13,7 +13,7 @@ use http_client::{Client, Credentials, Identity, Scheme, Security, Settings, Tru
 use provider::Provider;
 use wsman::client::eventing::{Receipt, receipt};
 use wsman::eventing::{
-    Delivery, Ended, Endpoint, Entry, Mode, Retry, seal_bookmark, subscription_end,
+    Delivery, Due, Ended, Endpoint, Entry, Mode, Now, Pace, Retry, seal_bookmark, subscription_end,
 };
 use wsman::uris::{Addressing, CIM_SCHEMA};
 use xml_wire::wscim::{self, Nil, WriteContext};
@@ -40,7 +40,7 @@ const ANSWER: Duration = Duration::from_secs(30);
 const MAX_ANSWER: usize = 64 * 1024;
 /// How long a position that moved waits to be written, while events come.
 const KEEP: Duration = Duration::from_secs(1);
-/// How long nothing is looked at if nothing is due.
+/// The longest that a batch is collected.
 const LONG: Duration = Duration::from_secs(3600);
 /// How long the last delivery may take when the service stops.
 const LAST: Duration = Duration::from_secs(3);
@@ -108,6 +108,14 @@ impl Source {
             namespace: &self.namespace,
             described: None,
         }
+    }
+}
+
+/// What time it is for deliveries that began at an instant: the only place where they look at a clock.
+fn at(begun: Instant) -> Now {
+    Now {
+        calendar: now(),
+        millis: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
     }
 }
 
@@ -239,7 +247,7 @@ struct Courier {
     /// This is kept.
     kept: u64,
     kept_at: Instant,
-    last_sent: Instant,
+    pace: Pace,
 }
 
 impl Courier {
@@ -264,8 +272,10 @@ impl Courier {
         let position = subscriptions.position(&subscription).await;
         let usual = subscriptions.config().patience_seconds;
         let patience = Duration::from_secs(sink.patience_seconds.unwrap_or(usual));
+        let begun = Instant::now();
         Ok(Self {
             mode: row.mode(),
+            pace: Pace::new(row.heartbeat_millis, at(begun)),
             to: Endpoint::from(&sink.notify_to),
             retry: Retry::new(sink.retry(), patience),
             subscriptions,
@@ -274,18 +284,18 @@ impl Courier {
             selection,
             interest,
             client,
-            begun: Instant::now(),
+            begun,
             position,
             kept: position,
-            kept_at: Instant::now(),
-            last_sent: Instant::now(),
+            kept_at: begun,
             subscription,
         })
     }
 
     async fn run(&mut self) -> End {
         let end = loop {
-            if let Err(end) = self.step().await {
+            let now = at(self.begun);
+            if let Err(end) = self.step(now).await {
                 break end;
             }
         };
@@ -306,21 +316,14 @@ impl Courier {
         self.kept_at = Instant::now();
     }
 
-    /// Waits for what is next, and does it.
-    async fn step(&mut self) -> Result<(), End> {
-        let now_secs = now();
-        let expiry = self.subscription.expiry();
-        if expiry.is_over(now_secs) {
-            return Err(End::Expired);
-        }
-        let now = Instant::now();
-        let heartbeat = self
-            .subscription
-            .row
-            .heartbeat_millis
-            .map(|millis| self.last_sent + Duration::from_millis(millis));
-        let expires = now + Duration::from_secs(expiry.at - now_secs).min(LONG);
-        let mut until = heartbeat.map_or(expires, |due| due.min(expires));
+    /// Does what is due now, or waits for what is next and does it.
+    async fn step(&mut self, now: Now) -> Result<(), End> {
+        let wait = match self.pace.due(&self.subscription.expiry(), now) {
+            Due::Expired => return Err(End::Expired),
+            Due::Heartbeat => return self.send(&[Entry::heartbeat()], self.position).await,
+            Due::Nothing(wait) => wait,
+        };
+        let mut until = Instant::now() + wait;
         if self.kept != self.position {
             until = until.min(self.kept_at + KEEP);
         }
@@ -334,9 +337,6 @@ impl Courier {
         if found.indications.is_empty() && found.dropped == 0 {
             self.position = found.position;
             self.keep().await;
-            if heartbeat.is_some_and(|due| due <= Instant::now()) {
-                self.send(&[Entry::heartbeat()], self.position).await?;
-            }
             return Ok(());
         }
         if self.mode == Mode::Events && self.sink.max_time_millis > 0 {
@@ -478,25 +478,25 @@ impl Courier {
                 Receipt::Refused(why) => return Err(End::Refused(why)),
                 Receipt::Other(why) => why,
             };
-            let millis = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-            let pause = self.retry.failed(millis);
+            let pause = self.retry.failed(at(self.begun).millis);
             tracing::debug!(sink = self.to.address, why, ?pause, "a delivery failed");
             let Some(pause) = pause else {
                 return Err(End::GaveUp(why));
             };
-            let expiry = self.subscription.expiry().at.saturating_sub(now());
+            let left = self.subscription.expiry().at;
+            let left = left.saturating_sub(at(self.begun).calendar);
             tokio::select! {
                 () = self.subscriptions.stopping().cancelled() => return Err(End::Stopping),
                 () = self.subscription.ended.cancelled() => return Err(ended(&self.subscription)),
-                () = tokio::time::sleep(pause.min(Duration::from_secs(expiry))) => {}
+                () = tokio::time::sleep(pause.min(Duration::from_secs(left))) => {}
             }
-            if self.subscription.expiry().is_over(now()) {
+            if self.subscription.expiry().is_over(at(self.begun).calendar) {
                 return Err(End::Expired);
             }
         }
         self.retry.succeeded();
         self.position = self.position.max(behind);
-        self.last_sent = Instant::now();
+        self.pace.sent(at(self.begun));
         Ok(())
     }
 
