@@ -19,6 +19,15 @@ pub(crate) struct Times {
 }
 
 impl Times {
+    /// Times in any order.
+    pub(crate) fn of(what: &'static str, mut times: Vec<Duration>) -> Self {
+        times.sort_unstable();
+        Self {
+            what,
+            sorted: times,
+        }
+    }
+
     fn at(&self, part: f64) -> f64 {
         let last = self.sorted.len().saturating_sub(1);
         let at = (last as f64 * part) as usize;
@@ -75,6 +84,5 @@ async fn times(
         client.send(request).await?;
         sorted.push(start.elapsed());
     }
-    sorted.sort_unstable();
-    Ok(Times { what, sorted })
+    Ok(Times::of(what, sorted))
 }

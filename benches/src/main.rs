@@ -8,6 +8,7 @@
 mod beside;
 mod bridging;
 mod client;
+mod events;
 mod process;
 mod scenario;
 mod schema;
@@ -61,6 +62,8 @@ enum Part {
     Service,
     /// What a bridge adds to calls of a cloud behind it.
     Bridge,
+    /// What events cost.
+    Events,
 }
 
 /// One thread: the load must not take the CPU from the service.
@@ -79,7 +82,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 
     let duration = Duration::from_secs(arguments.seconds);
-    if arguments.part != Part::Service {
+    if matches!(arguments.part, Part::All | Part::Events) {
+        events::report(&bridge, duration).await?;
+        println!();
+    }
+    if matches!(arguments.part, Part::All | Part::Bridge) {
         bridging::report(
             &bridge,
             &arguments.connections,
@@ -89,7 +96,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .await?;
         println!();
     }
-    if arguments.part == Part::Bridge {
+    if matches!(arguments.part, Part::Bridge | Part::Events) {
         return Ok(());
     }
 

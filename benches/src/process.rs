@@ -32,6 +32,14 @@ impl Service {
         Self::serve(bridge, &["--demo".to_owned()]).await
     }
 
+    /// The same with a configuration file of this text.
+    pub(crate) async fn configured(bridge: &Path, text: &str) -> Result<Self, Box<dyn Error>> {
+        let file = tempfile::NamedTempFile::new()?;
+        fs::write(file.path(), text)?;
+        let path = file.path().to_string_lossy().into_owned();
+        Self::serve(bridge, &["--demo".to_owned(), "--config".to_owned(), path]).await
+    }
+
     /// Starts a bridge in front of a service, of which it speaks this binding (`rest`, `wsman`).
     pub(crate) async fn behind(
         bridge: &Path,

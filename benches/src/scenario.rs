@@ -76,6 +76,11 @@ what (connections)                    CPU us/request  us/instance  requests/s  a
 }
 
 impl Row {
+    /// CPU microseconds for each request.
+    pub(crate) const fn cpu_us(&self) -> f64 {
+        self.each
+    }
+
     /// Mean microseconds from a request to its answer over so many connections.
     fn with_latency(mut self, connections: usize) -> Self {
         self.latency = Some(connections as f64 * 1e6 / self.rate);
@@ -484,6 +489,19 @@ async fn run(
 }
 
 const IDENTIFY: &str = r#"<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:wsmid="http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd"><s:Header/><s:Body><wsmid:Identify/></s:Body></s:Envelope>"#;
+
+/// A request of WS-Eventing about a class, or with a header that says which subscription is meant.
+pub(crate) fn eventing(
+    client: &Client,
+    operation: &str,
+    class: &str,
+    header: &str,
+    body: &str,
+) -> Request {
+    let action = format!("http://schemas.xmlsoap.org/ws/2004/08/eventing/{operation}");
+    let text = envelope(&action, header, body).replace("CIMI_Machine<", &format!("{class}<"));
+    Request::new(client.login(), "POST", "/wsman", SOAP, &text)
+}
 
 /// A request as WinRM-like clients write it.
 fn envelope(action: &str, headers: &str, body: &str) -> String {
