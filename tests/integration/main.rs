@@ -39,6 +39,7 @@ mod wsman_clients;
 mod wsman_command;
 mod wsman_curl;
 mod wsman_endurance;
+mod wsman_event_sinks;
 mod wsman_events;
 mod wsman_events_storm;
 mod wsman_messages;

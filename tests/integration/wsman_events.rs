@@ -76,7 +76,7 @@ fn meshcentral_subscribes_and_is_logged_in_at_with_digest() {
     oracle::node("wsman_events_meshcentral.js", &Bridge::demo());
 }
 
-fn configure(rest: &Rest, name: &str) -> String {
+pub(crate) fn configure(rest: &Rest, name: &str) -> String {
     let body = json!({"resourceURI": format!("{CIMI}MachineConfiguration"), "name": name, "cpu": 1, "memory": 1024});
     let collection = rest.collection("machineConfigs");
     let answer = rest.json("POST", &collection, &body);
@@ -96,7 +96,7 @@ fn command(bridge: &Bridge, arguments: &[&str]) -> Command {
     command
 }
 
-fn names(lines: &[Value]) -> Vec<&str> {
+pub(crate) fn names(lines: &[Value]) -> Vec<&str> {
     let events = lines.iter().filter_map(|line| line.get("event"));
     events
         .filter_map(|event| event["SourceInstance"]["ElementName"].as_str())

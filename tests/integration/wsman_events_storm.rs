@@ -3,7 +3,10 @@
 //! and in order: events of a stream are numbered without a gap, so what is acknowledged and what is reported
 //! as dropped add up to what happened, or one of them is wrong.
 //!
-//! 20,000 events in the normal run; `CIMI_BRIDGE_STORM_EVENTS` names another number (`make storm`: a million).
+//! The same for a bridge in front of a WS-Management service: it is subscribed there, and both are killed.
+//!
+//! 20,000 events in the normal run, 2,000 behind a bridge; `CIMI_BRIDGE_STORM_EVENTS` names another number (`make
+//! storm`: a million).
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -14,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::bridge::{ADMIN, Bridge, PASSWORD, eventually};
+use crate::bridge::{ADMIN, Bridge, PASSWORD, Setup, eventually, lasting_address};
 use crate::http;
 use crate::rest::{CIMI, Rest};
 use crate::sink::{Sink, lines};
@@ -22,6 +25,9 @@ use crate::soap::{Message, Wsman};
 use crate::wsman_events::{delivery, subscribe};
 
 const EVENTS: u64 = 20_000;
+const EVENTS_BEHIND: u64 = 2_000;
+/// Who writes at the same time: their commits share a flush of the disk.
+const WRITERS: u64 = 8;
 const WQL: &str = "http://schemas.microsoft.com/wbem/wsman/1/WQL";
 const RETRY: &str = "<wsman:ConnectionRetry Total=\"1000000\">PT0.1S</wsman:ConnectionRetry>";
 
@@ -270,16 +276,42 @@ fn read(who: &str, record: &[Value], start: u64) -> Record {
     sum
 }
 
+fn wanted(usual: u64) -> u64 {
+    std::env::var("CIMI_BRIDGE_STORM_EVENTS").map_or(usual, |text| text.parse().expect("a number"))
+}
+
 /// Proves E the promise: at least once, in order, complete, while sinks and the service are killed.
 #[test]
 fn every_record_is_complete_and_in_order() {
-    let events = std::env::var("CIMI_BRIDGE_STORM_EVENTS")
-        .map_or(EVENTS, |text| text.parse().expect("a number"));
+    storm(wanted(EVENTS), Setup::demo().start(), None);
+}
+
+/// Proves E the promise for a WS-Management service behind a bridge: what it told and what the bridge tells are the same.
+#[test]
+fn every_record_of_a_cloud_elsewhere_is_complete() {
+    let cloud = Setup::demo().listening_at(lasting_address()).start();
+    let url = format!("wsman={}/wsman", cloud.url());
+    let secret = cloud.data().with_file_name("password");
+    let login = ["--cloud-user", ADMIN, "--cloud-password-file"];
+    let more = [
+        &["--cloud", &url],
+        &login[..],
+        &[secret.to_str().expect("a path")],
+    ]
+    .concat();
+    let bridge = Setup {
+        demo: false,
+        ..Setup::demo().arguments(&more)
+    };
+    storm(wanted(EVENTS_BEHIND), bridge.start(), Some(cloud));
+}
+
+/// Events are told by `bridge`; they happen in it, or in the cloud that is behind it.
+fn storm(events: u64, mut bridge: Bridge, mut cloud: Option<Bridge>) {
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
     let folder = tempfile::tempdir().expect("a directory");
-    let mut bridge = Bridge::demo();
-    let rest = Rest::admin(&bridge);
-    let targets: Vec<String> = (0..4)
+    let rest = Rest::admin(cloud.as_ref().unwrap_or(&bridge));
+    let targets: Vec<String> = (0..WRITERS)
         .map(|number| {
             let body = json!({"resourceURI": format!("{CIMI}MachineConfiguration"), "name": format!("target {number}"), "cpu": 1, "memory": 1024});
             let made = rest.json("POST", &rest.collection("machineConfigs"), &body);
@@ -325,6 +357,15 @@ fn every_record_is_complete_and_in_order() {
             .ok();
         sinks.push((sink, wire));
     }
+    // The truth of the cloud behind the bridge: one who pulls there.
+    let there = cloud.as_ref().map(|cloud| {
+        let context = Wsman::admin(cloud)
+            .call(&subscribe("CIM_InstIndication", &pulled))
+            .ok()
+            .value("EnumerationContext");
+        (Mutex::new(cloud.authority().to_owned()), context)
+    });
+    let newest_there = AtomicU64::new(0);
     // All begin behind the same event: nothing happened meanwhile.
     let authority = Mutex::new(bridge.authority().to_owned());
     let (stop, done, newest) = (
@@ -334,12 +375,17 @@ fn every_record_is_complete_and_in_order() {
     );
     let begun = Instant::now();
     let mut crashes = [0_u64; 4];
-    let pulled = std::thread::scope(|scope| {
+    let (pulled, told_there) = std::thread::scope(|scope| {
         // A failure ends the threads as well.
         let _ends = (Ends(&stop), Ends(&done));
         let puller = scope.spawn(|| pull(&authority, context, &newest, &done));
+        let puller_there = there.as_ref().map(|(authority, context)| {
+            let (newest, done) = (&newest_there, &done);
+            scope.spawn(move || pull(authority, context.clone(), newest, done))
+        });
+        let written = there.as_ref().map_or(&authority, |(there, _)| there);
         for (number, target) in targets.iter().enumerate() {
-            let (authority, stop) = (&authority, &stop);
+            let (authority, stop) = (written, &stop);
             scope.spawn(move || write(number, authority, target, stop));
         }
         let start = eventually("events", || {
@@ -371,8 +417,15 @@ fn every_record_is_complete_and_in_order() {
                     // Not so often that nothing is done between.
                     if now > seen + events / 20 {
                         seen = now;
-                        bridge.crash_and_restart();
-                        *authority.lock().expect("authority") = bridge.authority().to_owned();
+                        match &mut cloud {
+                            // It is looked for where it was.
+                            Some(cloud) if dice.roll(2) == 0 => cloud.crash_and_restart(),
+                            _ => {
+                                bridge.crash_and_restart();
+                                let at = bridge.authority().to_owned();
+                                *authority.lock().expect("authority") = at;
+                            }
+                        }
                         crashes[3] += 1;
                     }
                 }
@@ -382,14 +435,15 @@ fn every_record_is_complete_and_in_order() {
         // Until nothing more comes.
         let mut last = 0;
         eventually("quiet", || {
-            let now = newest.load(Ordering::Relaxed);
+            let now = newest.load(Ordering::Relaxed) + newest_there.load(Ordering::Relaxed);
             let quiet = now == last;
             last = now;
             std::thread::sleep(Duration::from_millis(1500));
             quiet.then_some(())
         });
         done.store(true, Ordering::Relaxed);
-        puller.join().expect("the puller")
+        let there = puller_there.map(|puller| puller.join().expect("the puller there"));
+        (puller.join().expect("the puller"), there)
     });
     let first = pulled.iter().find_map(position).expect("an event") - 1;
     let truth = read("Pull", &pulled, first);
@@ -398,6 +452,17 @@ fn every_record_is_complete_and_in_order() {
         "{truth:?}"
     );
     assert_eq!(truth.acknowledged + truth.dropped, truth.last - first);
+    if let Some(told) = told_there {
+        let first = told.iter().find_map(position).expect("an event") - 1;
+        let there = read("Pull of the cloud", &told, first);
+        let happened = there.acknowledged + there.dropped;
+        assert_eq!(happened, there.last - first);
+        assert_eq!(
+            truth.acknowledged + truth.dropped,
+            happened,
+            "here and there"
+        );
+    }
     let mut report = format!("Pull: {truth:?}\n");
     for (sink, _) in &sinks {
         let who = sink
