@@ -273,6 +273,8 @@ pub(crate) struct Enumeration {
     pub base: Name,
     pub literals: Vec<Enumerator>,
     pub namespace: Namespace,
+    /// Literals of it could not be read.
+    pub is_broken: bool,
 }
 
 #[derive(Debug)]

@@ -28,6 +28,9 @@ impl<'c> Checker<'c> {
                 );
                 continue;
             };
+            if enumeration.is_broken {
+                continue;
+            }
             let mut names: FxHashMap<name::Key, &Enumerator> = FxHashMap::default();
             for literal in &enumeration.literals {
                 self.qualifiers(&literal.qualifiers, site(Element::EnumerationValue), report);
@@ -154,7 +157,7 @@ impl<'c> Checker<'c> {
                     None => enumeration,
                 };
                 let literals = self.literals(owner);
-                if literals.iter().any(|l| l.name.key == pair.1.key) {
+                if owner.is_broken || literals.iter().any(|l| l.name.key == pair.1.key) {
                     return;
                 }
                 let known = literals.iter().map(|l| &*l.name.text);

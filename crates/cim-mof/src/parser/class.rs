@@ -299,7 +299,7 @@ impl Parser<'_> {
             });
             return Ok(true);
         }
-        if matches!(ty, TypeName::Void) {
+        if matches!(ty, TypeName::Void) && self.is(b';') {
             self.report.push(
                 Diagnostic::error(
                     "E0111",

@@ -20,6 +20,9 @@ impl Parser<'_> {
         self.is_partial = std::mem::take(&mut self.is_headless);
         let mut qualifiers = self.qualifier_list()?;
         self.after_qualifiers(&mut qualifiers)?;
+        if self.is_enumeration_without_keyword() {
+            return self.enumeration(qualifiers).map(Declaration::Enumeration);
+        }
         if self.is_class_without_keyword() {
             return self
                 .class(start, Keyword::Class, qualifiers)
@@ -51,7 +54,9 @@ impl Parser<'_> {
                 self.instance_declaration(false, qualifiers)
                     .map(Declaration::Instance)
             }
-            name::ASSOCIATION | name::STRUCTURE if next_is_word => {
+            name::ASSOCIATION | name::STRUCTURE
+                if next_is_word || matches!(self.kind_at(1), Kind::Punctuation(b'{')) =>
+            {
                 let keyword = if key == name::ASSOCIATION {
                     Keyword::Association
                 } else {
@@ -65,7 +70,9 @@ impl Parser<'_> {
                 self.class(start, keyword, qualifiers)
                     .map(Declaration::Class)
             }
-            name::ENUMERATION if next_is_word => {
+            name::ENUMERATION
+                if next_is_word || matches!(self.kind_at(1), Kind::Punctuation(b':')) =>
+            {
                 self.needs_mof3(self.here(), "`enumeration`");
                 self.bump();
                 self.enumeration(qualifiers).map(Declaration::Enumeration)
@@ -118,6 +125,21 @@ impl Parser<'_> {
             name::ASSOCIATION,
         ];
         let found = self.text(self.here()).to_owned();
+        if self.mof3 && is_class && !known.contains(&key) {
+            let mof3 = [
+                (name::ENUMERATION, "enumeration"),
+                (name::STRUCTURE, "structure"),
+                (name::ASSOCIATION, "association"),
+            ];
+            let near = mof3
+                .into_iter()
+                .find(|(_, word)| cim_core::nearest(&found, [*word].into_iter()).is_some());
+            if let Some((meant, word)) = near {
+                let _: Parse<()> =
+                    self.expected_with(&format!("`{word}`"), format!("did you mean `{word}`?"));
+                return Some(meant);
+            }
+        }
         if known.contains(&key) {
             return None;
         }
@@ -128,6 +150,25 @@ impl Parser<'_> {
         };
         let _: Parse<()> = self.expected_with(&format!("`{word}`"), help);
         Some(meant)
+    }
+
+    /// Whether `X_A : string {` stands here; it is reported, and the enumeration read (DSP0221).
+    fn is_enumeration_without_keyword(&mut self) -> bool {
+        let is_base = |key: Option<name::Key>| {
+            key.is_some_and(|k| k == name::INTEGER || crate::ast::intrinsic(k).is_some())
+        };
+        let is_one = self.mof3
+            && self.is_any_word(0)
+            && self.kind_at(1) == Kind::Punctuation(b':')
+            && is_base(self.key_at(2))
+            && self.kind_at(3) == Kind::Punctuation(b'{')
+            && !self.is_word(name::ENUMERATION);
+        if is_one {
+            let name = self.text(self.here()).to_owned();
+            let _: Parse<()> =
+                self.expected_with("`enumeration`", format!("write `enumeration {name}`"));
+        }
+        is_one
     }
 
     /// Whether `X_A {` or `X_A : X_B {` stands here; it is reported, and the class read.

@@ -33,8 +33,14 @@ impl Parser<'_> {
         }
         let is_type =
             |key: Option<name::Key>| key.is_some_and(|k| crate::ast::intrinsic(k).is_some());
+        let ends = matches!(
+            self.kind_at(at + 2),
+            Kind::Punctuation(b';' | b'=' | b'[' | b'(')
+        );
         self.is_any_word(at + 1)
-            && (is_type(self.key_at(at)) || self.key_at(at + 1) == Some(name::REF))
+            && (is_type(self.key_at(at))
+                || self.key_at(at + 1) == Some(name::REF)
+                || self.mof3 && self.is_any_word(at) && ends)
     }
 
     /// Whether a `,` or `:` stands where a semicolon is meant: the next feature follows, or nothing.
@@ -47,7 +53,8 @@ impl Parser<'_> {
 
     /// Whether `};` stands here and ends nothing, because a feature or value follows it.
     pub(super) fn is_stray_close(&self) -> bool {
-        self.is(b'}')
+        self.inline == 0
+            && self.is(b'}')
             && self.kind_at(1) == Kind::Punctuation(b';')
             && (self.is_feature_at(2)
                 || self.is_value_at(2)
@@ -65,7 +72,8 @@ impl Parser<'_> {
                 .is_some_and(|at| self.key_at(at) == Some(name::CLASS)),
             _ => {
                 key == Some(name::CLASS) && self.is_any_word(ahead + 1)
-                    || key == Some(name::INSTANCE) && next == Some(name::OF)
+                    || matches!(key, Some(name::INSTANCE | name::VALUE)) && next == Some(name::OF)
+                    || self.mof3 && key == Some(name::ASSOCIATION) && self.is_any_word(ahead + 1)
                     || key == Some(name::QUALIFIER) && self.is_any_word(ahead + 1)
             }
         }
@@ -96,6 +104,7 @@ impl Parser<'_> {
     pub(super) fn is_other_start(&self) -> bool {
         let key = self.key_at(0);
         key == Some(name::INSTANCE) && self.key_at(1) == Some(name::OF)
+            || self.mof3 && key == Some(name::VALUE) && self.key_at(1) == Some(name::OF)
             || self.is(b'#')
             || key == Some(name::QUALIFIER)
                 && self.is_any_word(1)
@@ -121,5 +130,16 @@ impl Parser<'_> {
     /// Whether a feature seems to begin here, on a line of its own.
     pub(super) fn is_feature_start(&self) -> bool {
         self.is_on_new_line() && (self.is(b'[') || self.is_any_word(0) && self.is_any_word(1))
+    }
+
+    /// Whether `enumeration X :`, `structure X {` or `association X {` stands here (DSP0221).
+    pub(super) fn is_mof3_start(&self) -> bool {
+        self.mof3
+            && matches!(
+                self.key_at(0),
+                Some(name::STRUCTURE | name::ENUMERATION | name::ASSOCIATION)
+            )
+            && self.is_any_word(1)
+            && matches!(self.kind_at(2), Kind::Punctuation(b'{' | b':'))
     }
 }

@@ -48,7 +48,7 @@ impl Parser<'_> {
             if self.eat(b']') {
                 return Ok(());
             }
-            if self.is_feature_at(0) || self.is_class_start() {
+            if self.is_feature_at(0) || self.is_class_start() || self.is_mof3_start() {
                 self.missing(b']');
                 return Ok(());
             }

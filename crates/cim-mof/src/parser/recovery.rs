@@ -271,7 +271,9 @@ impl Parser<'_> {
                     self.bump();
                     break;
                 }
-                _ if self.is_class_start() || depth == 0 && self.is_other_start() => {
+                _ if self.is_class_start()
+                    || depth == 0 && (self.is_other_start() || self.is_mof3_start()) =>
+                {
                     // What was skipped may be its qualifiers.
                     self.is_headless = true;
                     break;
@@ -308,6 +310,15 @@ impl Parser<'_> {
 
     /// Skips to behind the `;` of the broken feature; gives up at the end of the class.
     pub(super) fn recover_to_feature(&mut self, from: usize) -> Parse<()> {
+        let done = self.skip_to_feature(from);
+        if self.mof3 {
+            // A structure or enumeration may have been declared there.
+            self.doubt(from);
+        }
+        done
+    }
+
+    fn skip_to_feature(&mut self, from: usize) -> Parse<()> {
         if self.at == from {
             self.bump();
         }

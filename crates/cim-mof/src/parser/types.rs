@@ -2,7 +2,7 @@
 
 use cim_core::CimType;
 
-use super::{Parse, Parser};
+use super::{Abandoned, Parse, Parser};
 use crate::ast::{ArrayShape, TypeName};
 use crate::diagnostic::Diagnostic;
 use crate::lexer::Kind;
@@ -59,6 +59,11 @@ impl Parser<'_> {
         if self.is_any_word(1) && self.is_any_word(2) && ends && self.key_at(1) != Some(name::REF) {
             // `X_A RFE Other;`
             let class = self.name("a class name")?;
+            if self.mof3 && cim_core::nearest(self.text(self.here()), ["REF"].into_iter()).is_none()
+            {
+                let _: Parse<()> = self.expected("`;` or `=`");
+                return Err(Abandoned);
+            }
             let _: Parse<()> = self.expected_with("`REF`", "did you mean `REF`?".to_owned());
             self.bump();
             self.is_partial = true;
@@ -197,7 +202,7 @@ impl Parser<'_> {
             Kind::Punctuation(b';' | b'[' | b'(' | b'=' | b',' | b')' | b'}') | Kind::End
         );
         if matches!(ty, TypeName::Unknown) && !goes_on {
-            return Err(super::Abandoned);
+            return Err(Abandoned);
         }
         Ok(())
     }
@@ -320,7 +325,12 @@ impl Parser<'_> {
         let shape = self.array_shape()?;
         // Where no name follows, that is what is missing.
         let is_misplaced = shape.is_array() && self.is_any_word(0);
-        if is_misplaced && !(self.mof3 && matches!(self.kind_at(1), Kind::Punctuation(b'('))) {
+        // (`integer[] Ages()` returns an array in DSP0221.)
+        let is_value = matches!(
+            self.kind_at(1),
+            Kind::Punctuation(b';' | b'=' | b',' | b')')
+        );
+        if is_misplaced && (is_value || !self.mof3) {
             let span = start.to(self.previous());
             self.report.push(
                 Diagnostic::error(

@@ -115,6 +115,12 @@ impl Parser<'_> {
         ) || self
             .key_at(ahead)
             .is_some_and(|k| [name::TRUE, name::FALSE, name::NULL].contains(&k))
+            || self.mof3
+                && self.is_any_word(ahead)
+                && matches!(
+                    self.kind_at(ahead + 1),
+                    Kind::Punctuation(b',' | b'}' | b'.')
+                )
     }
 
     fn brace_before(&mut self, start: Span) {
