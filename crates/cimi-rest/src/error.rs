@@ -4,8 +4,8 @@
 use cim_core::{CimError, DateTime, ErrorKind, Instance, Value};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use crate::RestModel;
 use crate::model::ClassModel;
+use crate::{Links, RestModel};
 
 /// Return codes below belong to the specification, which defines none.
 const FIRST_RETURN_CODE: i64 = 10_000;
@@ -120,11 +120,17 @@ pub fn in_words_of_rest(
 ) -> String {
     let subject = subject.map(|subject| (subject, model.attribute_path(about, subject)));
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+    let message = with_uris_as_written(message);
     let mut out = String::with_capacity(message.len());
-    let mut rest = message;
+    let mut rest = message.as_str();
     while !rest.is_empty() {
         let (word, behind) = rest.split_at(rest.find(|c| !is_word(c)).unwrap_or(rest.len()));
         let bare = word.trim_end_matches('.');
+        if let Some((named, next)) = path_in_words(model, word, behind) {
+            out.push_str(&named);
+            rest = next;
+            continue;
+        }
         match &subject {
             Some((name, attribute)) if bare == *name => out.push_str(attribute),
             _ => match model.schema().class(bare).map(|class| model.class(class)) {
@@ -137,6 +143,43 @@ pub fn in_words_of_rest(
         out.push_str(gap);
         rest = next;
     }
+    out
+}
+
+/// An object path with one key, such as `CIMI_Machine.InstanceID="machines/1"`, in the words of a client of REST, and what
+/// stands behind it.
+fn path_in_words<'m>(model: &RestModel, word: &str, behind: &'m str) -> Option<(String, &'m str)> {
+    let (class, key) = word.split_once('.')?;
+    let class = model.schema().class(class)?;
+    let (_, property) = class.property(key)?;
+    if !property.flags.key || class.keys.len() != 1 {
+        return None;
+    }
+    let (id, next) = behind.strip_prefix("=\"")?.split_once('"')?;
+    let class = model.class(class);
+    let name = match class.type_uri {
+        Some(_) => class.type_name,
+        None => "resource",
+    };
+    Some((format!("{name} {id}"), next))
+}
+
+/// A message with the URIs of other services as the client wrote them: in flight they are InstanceIDs.
+fn with_uris_as_written(message: &str) -> String {
+    let is_in_id = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/');
+    let mut out = String::with_capacity(message.len());
+    let mut rest = message;
+    while let Some(at) = rest.find(is_in_id) {
+        let (gap, id) = rest.split_at(at);
+        let (id, next) = id.split_at(id.find(|c| !is_in_id(c)).unwrap_or(id.len()));
+        out.push_str(gap);
+        match Links::foreign(id) {
+            Some(uri) => out.push_str(&uri),
+            None => out.push_str(id),
+        }
+        rest = next;
+    }
+    out.push_str(rest);
     out
 }
 

@@ -30,6 +30,8 @@ pub(crate) const JOB_TYPE: &str = "Job";
 pub(crate) const KEY: &str = "key";
 /// The same in DSP8009 1.0.0; accepted, never written.
 pub(crate) const KEY_1_0_0: &str = "name";
+/// An element that DSP8009 misspells, and its name in DSP0263; the first is accepted and never written.
+pub(crate) const MISSPELT: (&str, &str) = ("shapshot", "snapshot");
 /// The map that `property[...]` of a filter looks into.
 pub(crate) const PROPERTIES: &str = "properties";
 

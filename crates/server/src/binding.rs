@@ -53,6 +53,8 @@ pub enum Refusal {
     Unauthenticated,
     /// The caller is known and may not come in this way.
     Forbidden,
+    /// Path and query are longer than this many bytes.
+    TargetTooLong(usize),
     /// The body is larger than this many bytes.
     BodyTooLarge(usize),
     /// The body did not arrive in time.

@@ -194,7 +194,7 @@ impl Acceptor {
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
         let io = StallGuard::new(stream, seconds(self.edge.limits.write_stall_seconds));
-        let (io, verdict) = Watched::new(io);
+        let (io, verdict) = Watched::new(io, longest_target(self.edge.limits.head_bytes));
         let numbers = AtomicU64::new(0);
         let service = service_fn(|request| {
             let (edge, peer) = (Arc::clone(&self.edge), Arc::clone(peer));
@@ -223,6 +223,12 @@ impl Acceptor {
         }
         ended
     }
+}
+
+/// Bytes of a target that the library reads, so that there is room for the rest of the head: a longer one reaches the edge
+/// cut, and is refused there.
+pub(crate) const fn longest_target(head_bytes: usize) -> usize {
+    head_bytes / 4 * 3
 }
 
 fn http_settings(limits: &Limits) -> http1::Builder {

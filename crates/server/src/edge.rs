@@ -21,6 +21,7 @@ use tokio::sync::Semaphore;
 
 use crate::body::{self, Missing, Room, Whole};
 use crate::config::{Config, Limits, MetricsAccess, seconds};
+use crate::connection::longest_target;
 use crate::explain;
 use crate::framing::Ambiguous;
 use crate::login::{self, Account, Denied, Login};
@@ -184,9 +185,13 @@ impl Edge {
 
         let in_progress = Present::new(&self.metrics.in_progress);
         let respond = async {
-            if let Some(ambiguous) = ambiguous {
+            match ambiguous {
+                None => {}
+                Some(Ambiguous::TargetTooLong) => {
+                    return self.refuse_target(asked.route, &parts).into();
+                }
                 // Whatever was sent behind it may have been meant as another request.
-                return refuse_ambiguous(ambiguous).into();
+                Some(ambiguous) => return refuse_ambiguous(ambiguous).into(),
             }
             match origin {
                 Ok(()) => {
@@ -451,6 +456,20 @@ impl Edge {
                 "Too many logins at the moment.\n",
             ))),
         }
+    }
+
+    /// The refusal of a request of whose target only the beginning was read.
+    fn refuse_target(&self, route: Route, parts: &Parts) -> Response<Bytes> {
+        let binding = match route {
+            Route::Rest => &self.bindings.rest,
+            Route::Wsman | Route::Identify => &self.bindings.wsman,
+            Route::Health | Route::Metrics | Route::Unknown => {
+                let reason = Ambiguous::TargetTooLong.reason();
+                return closing(plain(StatusCode::URI_TOO_LONG, reason));
+            }
+        };
+        let most = longest_target(self.limits.head_bytes);
+        closing(binding.refuse(parts, Refusal::TargetTooLong(most)))
     }
 
     /// A binding's refusal of a request whose body was not read.

@@ -4,7 +4,8 @@
 //! stands between a client and this service may choose the other one (request smuggling, RFC 9112 11.2).
 //! The library takes such requests: it drops the lengths that it does not use, so nothing above it can
 //! see them. So the bytes are looked at as they pass, just enough to know where each request begins
-//! and ends, and the edge asks whether the one that it got is ambiguous.
+//! and ends, and the edge asks whether the one that it got is ambiguous. Targets that the library would refuse without
+//! a word are mended on the way (see `target`).
 
 use std::io;
 use std::pin::Pin;
@@ -13,6 +14,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use crate::target::Target;
 
 /// What a refused request is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,14 +28,17 @@ pub(crate) enum Ambiguous {
     TwoEncodings,
     /// A `Transfer-Encoding` other than `chunked`.
     UnknownEncoding,
+    /// A target of which only the beginning was read.
+    TargetTooLong,
 }
 
 impl Ambiguous {
-    const ALL: [Self; 4] = [
+    const ALL: [Self; 5] = [
         Self::TwoLengths,
         Self::LengthAndChunks,
         Self::TwoEncodings,
         Self::UnknownEncoding,
+        Self::TargetTooLong,
     ];
 
     /// What is wrong, for the client.
@@ -44,6 +50,7 @@ impl Ambiguous {
             }
             Self::TwoEncodings => "Transfer-Encoding occurs more than once.\n",
             Self::UnknownEncoding => "The only Transfer-Encoding is `chunked`.\n",
+            Self::TargetTooLong => "The URI is longer than any that is read here.\n",
         }
     }
 }
@@ -55,6 +62,7 @@ pub(crate) struct Verdict(Arc<AtomicU64>);
 
 /// No request is ambiguous so far.
 const NONE: u64 = u64::MAX;
+const KINDS: u64 = Ambiguous::ALL.len() as u64;
 
 impl Verdict {
     fn new() -> Self {
@@ -62,15 +70,15 @@ impl Verdict {
     }
 
     fn set(&self, number: u64, what: Ambiguous) {
-        let verdict = number.saturating_mul(4) + what as u64;
+        let verdict = number.saturating_mul(KINDS) + what as u64;
         self.0.store(verdict, Ordering::Relaxed);
     }
 
     /// What is wrong with the request of that number; the first of a connection has 0.
     pub(crate) fn of(&self, number: u64) -> Option<Ambiguous> {
         let verdict = self.0.load(Ordering::Relaxed);
-        (verdict != NONE && verdict / 4 == number)
-            .then(|| Ambiguous::ALL.get((verdict % 4) as usize).copied())
+        (verdict != NONE && verdict / KINDS == number)
+            .then(|| Ambiguous::ALL.get((verdict % KINDS) as usize).copied())
             .flatten()
     }
 }
@@ -107,13 +115,14 @@ struct Framing {
     length: Option<u64>,
     chunked: bool,
     wrong: Option<Ambiguous>,
+    target: Target,
     /// The number of the request that is passing.
     number: u64,
     verdict: Verdict,
 }
 
 impl Framing {
-    fn new() -> Self {
+    fn new(longest_target: usize) -> Self {
         Self {
             place: Place::Head,
             line: Vec::new(),
@@ -121,16 +130,21 @@ impl Framing {
             length: None,
             chunked: false,
             wrong: None,
+            target: Target::new(longest_target),
             number: 0,
             verdict: Verdict::new(),
         }
     }
 
-    /// Follows the next bytes.
-    fn pass(&mut self, mut bytes: &[u8]) {
+    /// Follows the next bytes; what the library is to read in their place, if that differs.
+    fn pass(&mut self, all: &[u8]) -> Option<Vec<u8>> {
+        let mut out = None;
+        let mut bytes = all;
         while !bytes.is_empty() {
+            let (before, rest) = all.split_at(all.len() - bytes.len());
+            let is_first = self.place == Place::Head && self.first;
             match self.place {
-                Place::Lost => return,
+                Place::Lost => bytes = &[],
                 Place::Body(left) => {
                     let (taken, left) = skip(bytes, left);
                     bytes = bytes.get(taken..).unwrap_or_default();
@@ -151,6 +165,10 @@ impl Framing {
                 Place::Head | Place::ChunkSize | Place::Trailers => {
                     let end = bytes.iter().position(|b| *b == b'\n');
                     let part = bytes.get(..end.unwrap_or(bytes.len())).unwrap_or_default();
+                    if is_first {
+                        let line = bytes.get(..end.map_or(bytes.len(), |end| end + 1));
+                        self.target.pass(line.unwrap_or_default(), before, &mut out);
+                    }
                     let room = MAX_LINE.saturating_sub(self.line.len());
                     self.line.extend(part.iter().take(room));
                     bytes = end.and_then(|end| bytes.get(end + 1..)).unwrap_or_default();
@@ -165,14 +183,25 @@ impl Framing {
                     }
                 }
             }
+            if let (Some(out), false) = (&mut out, is_first) {
+                let taken = rest.get(..rest.len() - bytes.len());
+                out.extend_from_slice(taken.unwrap_or_default());
+            }
         }
+        out
     }
 
     fn line_ended(&mut self, line: &[u8]) {
         match self.place {
             // Empty lines before a request are skipped (RFC 9112, 2.2).
             Place::Head if self.first && line.is_empty() => {}
-            Place::Head if self.first => self.first = false,
+            Place::Head if self.first => {
+                self.first = false;
+                if self.target.is_too_long() {
+                    self.wrong = Some(Ambiguous::TargetTooLong);
+                }
+                self.target.next();
+            }
             Place::Head if line.is_empty() => self.head_ended(),
             Place::Head => self.field(line),
             Place::ChunkSize => {
@@ -253,14 +282,33 @@ fn skip(bytes: &[u8], left: u64) -> (usize, u64) {
 pub(crate) struct Watched<S> {
     stream: S,
     framing: Framing,
+    /// What was read and has still to be passed on, from this position.
+    mended: (Vec<u8>, usize),
 }
 
 impl<S> Watched<S> {
     /// The stream, and what is found out about its requests.
-    pub(crate) fn new(stream: S) -> (Self, Verdict) {
-        let framing = Framing::new();
+    pub(crate) fn new(stream: S, longest_target: usize) -> (Self, Verdict) {
+        let framing = Framing::new(longest_target);
         let verdict = framing.verdict.clone();
-        (Self { stream, framing }, verdict)
+        let watched = Self {
+            stream,
+            framing,
+            mended: (Vec::new(), 0),
+        };
+        (watched, verdict)
+    }
+
+    /// Passes on what was mended.
+    fn pass_on(&mut self, buffer: &mut ReadBuf<'_>) {
+        let (mended, done) = &mut self.mended;
+        let left = mended.get(*done..).unwrap_or_default();
+        let now = left.get(..buffer.remaining()).unwrap_or(left);
+        buffer.put_slice(now);
+        *done += now.len();
+        if *done == mended.len() {
+            self.mended = (Vec::new(), 0);
+        }
     }
 }
 
@@ -270,11 +318,28 @@ impl<S: AsyncRead + Unpin> AsyncRead for Watched<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let before = buffer.filled().len();
-        ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
-        let read = buffer.filled().get(before..).unwrap_or_default();
-        self.framing.pass(read);
-        Poll::Ready(Ok(()))
+        if !self.mended.0.is_empty() {
+            self.pass_on(buffer);
+            return Poll::Ready(Ok(()));
+        }
+        loop {
+            let before = buffer.filled().len();
+            ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
+            let read = buffer.filled().get(before..).unwrap_or_default();
+            if read.is_empty() {
+                return Poll::Ready(Ok(()));
+            }
+            let Some(mended) = self.framing.pass(read) else {
+                return Poll::Ready(Ok(()));
+            };
+            buffer.set_filled(before);
+            if !mended.is_empty() {
+                self.mended = (mended, 0);
+                self.pass_on(buffer);
+                return Poll::Ready(Ok(()));
+            }
+            // Nothing that was read is passed on: an answer now would mean the end.
+        }
     }
 }
 
@@ -316,9 +381,9 @@ mod tests {
 
     /// The number of the request that is passing at the end, and the ambiguous one.
     fn follow(pieces: &[&[u8]]) -> (u64, Option<(u64, Ambiguous)>) {
-        let mut framing = Framing::new();
+        let mut framing = Framing::new(100);
         for piece in pieces {
-            framing.pass(piece);
+            assert_eq!(framing.pass(piece), None);
         }
         let number = framing.number;
         let found = (0..=number).find_map(|n| Some((n, framing.verdict.of(n)?)));
@@ -371,11 +436,63 @@ mod tests {
 
     #[test]
     fn long_lines_cost_no_memory() {
-        let mut framing = Framing::new();
-        framing.pass(&[b'x'; 100_000]);
+        let mut framing = Framing::new(100);
+        assert_eq!(framing.pass(&[b'x'; 100_000]), None);
         assert!(framing.line.len() <= MAX_LINE);
-        framing.pass(b"\r\n\r\n");
+        assert_eq!(framing.pass(b"\r\n\r\n"), None);
         assert_eq!(framing.number, 1);
+    }
+
+    fn cut<'w>(whole: &'w str, cuts: &[usize]) -> Vec<&'w [u8]> {
+        let mut rest = whole.as_bytes();
+        let mut pieces = Vec::new();
+        for cut in cuts.iter().cycle() {
+            let (piece, more) = rest.split_at((*cut).min(rest.len()));
+            pieces.push(piece);
+            rest = more;
+            if rest.is_empty() {
+                break;
+            }
+        }
+        pieces
+    }
+
+    /// A connection that gives one piece at a time.
+    struct Pieces<'p>(std::slice::Iter<'p, &'p [u8]>);
+
+    impl AsyncRead for Pieces<'_> {
+        fn poll_read(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+            buffer: &mut ReadBuf<'_>,
+        ) -> Poll<io::Result<()>> {
+            if let Some(piece) = self.0.next() {
+                buffer.put_slice(piece);
+            }
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    /// What is read of such a connection with a buffer of that size; pieces fit into 64 bytes.
+    fn read(pieces: &[&[u8]], room: usize) -> (String, Verdict) {
+        let (mut watched, verdict) = Watched::new(Pieces(pieces.iter()), 100);
+        let mut context = Context::from_waker(std::task::Waker::noop());
+        let mut all = Vec::new();
+        loop {
+            let mut bytes = [0; 64];
+            let size = if watched.mended.0.is_empty() {
+                64
+            } else {
+                room
+            };
+            let mut buffer = ReadBuf::new(&mut bytes[..size]);
+            let polled = Pin::new(&mut watched).poll_read(&mut context, &mut buffer);
+            assert!(matches!(polled, Poll::Ready(Ok(()))));
+            if buffer.filled().is_empty() {
+                return (String::from_utf8(all).unwrap(), verdict);
+            }
+            all.extend_from_slice(buffer.filled());
+        }
     }
 
     proptest! {
@@ -384,22 +501,32 @@ mod tests {
         fn pieces_do_not_matter(cuts in prop::collection::vec(1usize..40, 1..60)) {
             let bad = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n";
             let whole = [LENGTH, CHUNKED, GET, bad].concat();
-            let mut rest = whole.as_bytes();
-            let mut pieces = Vec::new();
-            for cut in cuts.iter().cycle() {
-                let (piece, more) = rest.split_at((*cut).min(rest.len()));
-                pieces.push(piece);
-                rest = more;
-                if rest.is_empty() {
-                    break;
-                }
-            }
+            let pieces = cut(&whole, &cuts);
             prop_assert_eq!(follow(&pieces), (3, Some((3, Ambiguous::LengthAndChunks))));
         }
 
         #[test]
         fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-            follow(&[&bytes]);
+            Framing::new(5).pass(&bytes);
+        }
+
+        /// The library reads the mended bytes, however they come and whatever room it has.
+        #[test]
+        fn targets_are_mended(cuts in prop::collection::vec(1usize..40, 1..60), room in 1usize..50) {
+            let whole = [GET, "GET /a?$filter=cpu>1&b=<> HTTP/1.1\r\nX: <>\r\n\r\n", LENGTH].concat();
+            let expected = whole.replacen("cpu>1&b=<>", "cpu%3E1&b=%3C%3E", 1);
+            let pieces = cut(&whole, &cuts);
+            let (read, verdict) = read(&pieces, room);
+            prop_assert_eq!(read, expected);
+            prop_assert_eq!(verdict.of(1), None);
+
+            let long = format!("GET /{} HTTP/1.1\r\nX: y\r\n\r\n", "z".repeat(200));
+            let whole = [GET, &long].concat();
+            let pieces = cut(&whole, &cuts);
+            let (read, verdict) = self::read(&pieces, room);
+            prop_assert_eq!(read, whole.replacen(&"z".repeat(200), &"z".repeat(99), 1));
+            prop_assert_eq!(verdict.of(0), None);
+            prop_assert_eq!(verdict.of(1), Some(Ambiguous::TargetTooLong));
         }
     }
 }

@@ -29,6 +29,7 @@ mod service;
 mod socket_tests;
 mod stall;
 mod streaming;
+mod target;
 mod tls;
 mod users;
 pub mod wsman;

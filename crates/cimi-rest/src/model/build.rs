@@ -96,6 +96,10 @@ impl Shape {
             .enumerate()
             .map(|(at, m)| (m.element, at))
             .collect();
+        let (misspelt, element) = words::MISSPELT;
+        if let Some(at) = self.by_element.get(element) {
+            self.by_element.insert(misspelt, *at);
+        }
         let marked = |name| {
             let is_marked = |m: &Member| m.property.is_some_and(|p| is_set(p.qualifier(name)));
             self.members.iter().position(is_marked)

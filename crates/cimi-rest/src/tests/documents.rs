@@ -5,7 +5,7 @@ use crate::{
     CollectionPieces, CollectionView, Format, ReadContext, ResourceView, Selection, Unknown,
     read_action, write_collection_json, write_collection_xml,
 };
-use cim_core::Value;
+use cim_core::{ObjectPath, Value};
 use expect_test::expect;
 
 #[test]
@@ -527,5 +527,21 @@ fn a_collection_in_pieces_is_the_one_in_one_piece() {
                 assert_eq!(out, whole);
             }
         }
+    }
+}
+
+#[test]
+fn the_misspelling_of_the_schema_is_understood() {
+    let snapshot = new("MachineSnapshot")
+        .with("InstanceID", "machines/42/snapshots/1")
+        .with(
+            "PartComponent",
+            ObjectPath::new("CIMI_MachineImage", "InstanceID", "machineImages/9"),
+        );
+    let text = xml(&snapshot);
+    assert!(text.contains("<snapshot "), "{text}");
+    for text in [text.clone(), text.replace("<snapshot ", "<shapshot ")] {
+        let back = read(Format::Xml, Unknown::Refuse, &["MachineSnapshot"], &text).unwrap();
+        assert_eq!(back, snapshot, "{text}");
     }
 }

@@ -214,6 +214,7 @@ impl Binding for Lines {
         let (status, text) = match refusal {
             Refusal::Unauthenticated => (StatusCode::UNAUTHORIZED, "This sink needs a login.\n"),
             Refusal::Forbidden => (StatusCode::FORBIDDEN, "This is not possible.\n"),
+            Refusal::TargetTooLong(_) => (StatusCode::URI_TOO_LONG, "The path is too long.\n"),
             Refusal::BodyTooLarge(_) => (
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "The delivery is larger than this sink takes.\n",

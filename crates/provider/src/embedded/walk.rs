@@ -467,7 +467,8 @@ impl Walk<'_> {
                 })
                 .await
                 .map_err(|error| store_error(&error))?;
-            if self.is_over() || !self.pause().await? {
+            let is_last = slice.len() < SLICE;
+            if self.is_over() || is_last || !self.pause().await? {
                 return Ok(());
             }
         }

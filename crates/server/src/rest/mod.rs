@@ -91,6 +91,10 @@ impl RestBinding {
 
     /// What can be said of a request before its path is looked at.
     fn read_head(&self, x: &mut Exchange<'_>, request: &request::Parts) -> Result<(), Failure> {
+        if follow::is_wanted(request) {
+            x.follow();
+        }
+        let negotiated = x.negotiate();
         let most = self.settings.uri_bytes;
         let target = request.uri.path_and_query();
         if target.is_some_and(|target| target.as_str().len() > most) {
@@ -99,10 +103,7 @@ impl RestBinding {
                 format!("Path and query of the URI are longer than {most} bytes."),
             ));
         }
-        if follow::is_wanted(request) {
-            x.follow();
-        }
-        x.negotiate()
+        negotiated
     }
 
     async fn dispatch(
@@ -218,6 +219,10 @@ impl Binding for RestBinding {
             Refusal::Forbidden => (
                 StatusCode::FORBIDDEN,
                 "This user may not come in this way.".to_owned(),
+            ),
+            Refusal::TargetTooLong(limit) => (
+                StatusCode::URI_TOO_LONG,
+                format!("Path and query of the URI are longer than {limit} bytes."),
             ),
             Refusal::BodyTooLarge(limit) => (
                 StatusCode::PAYLOAD_TOO_LARGE,

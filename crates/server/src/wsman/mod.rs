@@ -448,6 +448,12 @@ impl Binding for WsmanBinding {
                 return response;
             }
             Refusal::Forbidden => (StatusCode::FORBIDDEN, Fault::new(Subcode::AccessDenied)),
+            Refusal::TargetTooLong(most) => (
+                StatusCode::URI_TOO_LONG,
+                Fault::new(Subcode::EncodingLimit).because(format!(
+                    "The path of the request is longer than {most} octets."
+                )),
+            ),
             Refusal::BodyTooLarge(most) => (
                 StatusCode::PAYLOAD_TOO_LARGE,
                 Fault::new(Subcode::EncodingLimit)

@@ -266,3 +266,46 @@ async fn the_edge_refuses_in_the_words_of_cimi() {
         (503, Some("1"))
     );
 }
+
+/// Nothing that a client may type into a URI is refused without a word.
+#[tokio::test]
+async fn targets_are_taken_as_clients_write_them() {
+    let cloud = Cloud::new().await;
+    for query in [
+        "$filter=cpu>0&$orderby=name",
+        "$filter=cpu%3E0&$orderby=name",
+        "$filter=100>cpu%20and%200<cpu&$orderby=name",
+        "$filter=name!=\"x\"&$orderby=name",
+    ] {
+        let got = cloud.json(&format!("/cimi/machines?{query}")).await;
+        assert_eq!(got["count"], 2, "{query}: {got}");
+    }
+    for length in [20_000, 30_000, 100_000, 1_000_000] {
+        let uri = format!("/cimi/machines?$filter={}", "x".repeat(length));
+        let got = cloud.call("GET", &uri, &[], "").await.is(414);
+        assert!(got.message().contains("longer than"), "{}", got.message());
+        let got = cloud
+            .call("GET", &uri, &[("accept", XML)], "")
+            .await
+            .is(414);
+        assert!(got.text().starts_with("<Job "), "{}", got.text());
+    }
+}
+
+/// Errors speak of what the client wrote, and not of what it is called in flight.
+#[tokio::test]
+async fn errors_are_in_the_words_of_the_client() {
+    let cloud = Cloud::new().await;
+    for (uri, expected) in [
+        ("/cimi/machines/none", "There is no Machine machines/none."),
+        ("/cimi/nothing", "There is no resource nothing."),
+    ] {
+        let got = cloud.get(uri).await.is(404);
+        assert_eq!(got.message(), expected);
+    }
+    let elsewhere = "http://elsewhere.example/cimi/machineTemplates/1";
+    let create = json!({ "machineTemplate": { "href": elsewhere } });
+    let got = cloud.send("POST", "/cimi/machines", &create).await.is(400);
+    let expected = format!("machineTemplate: there is no MachineTemplate {elsewhere}.");
+    assert_eq!(got.message(), expected);
+}
