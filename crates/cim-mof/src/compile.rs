@@ -113,6 +113,11 @@ impl Compilation {
         self.classes.len()
     }
 
+    /// How many instances the files declare, those within others left aside.
+    pub fn instance_count(&self) -> usize {
+        self.instances.len()
+    }
+
     /// The diagnostics as rustc prints its own.
     pub fn render(&self, styled: bool) -> String {
         render(&self.diagnostics, &self.sources, styled)

@@ -201,6 +201,13 @@ impl Report {
         }
     }
 
+    /// Takes back the newest that lie behind a place in a file: what was read there is something else.
+    pub(crate) fn rewind_behind(&mut self, file: u32, start: u32) {
+        let is_behind = |d: &&Diagnostic| d.span().file == file && d.span().start >= start;
+        let count = self.found.iter().rev().take_while(is_behind).count();
+        self.rewind(self.found.len() - count);
+    }
+
     /// Takes back what was found behind a place in a file, because that is no MOF.
     pub(crate) fn take_back(&mut self, behind: Span) {
         self.found.retain(|d| {

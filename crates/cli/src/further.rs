@@ -18,6 +18,12 @@ pub(crate) fn schema(files: &[PathBuf], data: &Path) -> Result<Arc<Schema>, Fail
     sources.extend_from_slice(files);
     let compilation = cim_mof::compile(&sources, &cim_mof::Options::default());
     mof::report(&compilation)?;
+    if compilation.instance_count() > 0 {
+        eprintln!(
+            "note: the MOF has {} instance(s), which are checked and not created: clients create instances",
+            compilation.instance_count()
+        );
+    }
     Ok(cimi_model::extend(&compilation.lower()))
 }
 

@@ -215,6 +215,8 @@ impl Lexer<'_> {
         let begin = memchr::memrchr2(b'\n', b'\r', &self.bytes[..at]).map_or(0, |at| at + 1);
         let end = line_end(self.bytes, at);
         self.tokens.odd_lines.push((offset(begin), offset(end)));
+        // What seems to be no token may be text.
+        self.report.rewind_behind(self.file, offset(begin));
         begin
     }
 }

@@ -48,7 +48,10 @@ impl Parser<'_> {
             if self.eat(b']') {
                 return Ok(());
             }
-            if self.is_feature_at(0) || self.is_class_start() || self.is_mof3_start() {
+            let is_typed = self.is_any_word(0)
+                && self.is_any_word(1)
+                && matches!(self.kind_at(2), Kind::Punctuation(b')' | b';' | b'='));
+            if is_typed || self.is_feature_at(0) || self.is_class_start() || self.is_mof3_start() {
                 self.missing(b']');
                 return Ok(());
             }
@@ -94,7 +97,7 @@ impl Parser<'_> {
                 let another = self.is(b',') && self.key_at(1).is_some_and(is_flavor);
                 if another {
                     self.bump();
-                } else if !self.is_any_word(0) {
+                } else if !self.is_flavor_here() {
                     break;
                 }
             }
@@ -114,6 +117,18 @@ impl Parser<'_> {
             value,
             flavors: flavors.into_boxed_slice(),
         })
+    }
+
+    /// Whether the word that stands behind a flavor is one more, right or misspelt.
+    fn is_flavor_here(&self) -> bool {
+        let Some(key) = self.key_at(0) else {
+            return false;
+        };
+        is_flavor(key)
+            || matches!(self.kind_at(1), Kind::Punctuation(b',' | b']'))
+            || self.is_any_word(1)
+                && self.key_at(1).is_some_and(is_flavor)
+                && !self.is_feature_at(0)
     }
 
     /// Reports and skips a word that stands twice.

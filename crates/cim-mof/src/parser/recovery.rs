@@ -52,7 +52,8 @@ impl Parser<'_> {
                 Kind::Punctuation(b',') if depth == 0 => return Ok(()),
                 Kind::End | Kind::Punctuation(b';') => return Err(Abandoned),
                 Kind::Punctuation(b'}')
-                    if depth == 0 && !matches!(self.kind_at(1), Kind::Punctuation(b',' | b']')) =>
+                    if depth == 0
+                        && !matches!(self.kind_at(1), Kind::Punctuation(b',' | b']' | b':')) =>
                 {
                     return Err(Abandoned);
                 }
@@ -93,7 +94,7 @@ impl Parser<'_> {
         let follows = self.is_feature_at(0)
             || self.is_any_word(0) && self.kind_at(1) == Kind::Punctuation(b'=');
         self.missing(b'{');
-        if follows && self.is_on_new_line() {
+        if follows {
             return Ok(b'}');
         }
         Err(Abandoned)
@@ -168,7 +169,9 @@ impl Parser<'_> {
             return Ok(());
         }
         self.missing(b';');
-        let ends_here = self.kind() == Kind::End || self.is(b'}') || self.is_on_new_line();
+        let begins = self.is_any_word(0) || self.is(b'[') || self.is(b'#');
+        let ends_here =
+            self.kind() == Kind::End || self.is(b'}') || self.is_on_new_line() && begins;
         if ends_here { Ok(()) } else { Err(Abandoned) }
     }
 

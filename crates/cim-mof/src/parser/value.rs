@@ -124,7 +124,7 @@ impl Parser<'_> {
     }
 
     fn brace_before(&mut self, start: Span) {
-        self.report.push(
+        self.syntax_error(
             Diagnostic::error(
                 "E0101",
                 start,
