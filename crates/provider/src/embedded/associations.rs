@@ -27,6 +27,18 @@ pub(crate) enum Plan {
     Keyed(BTreeMap<Vec<u8>, Keyed>),
 }
 
+impl Plan {
+    /// Whether each candidate is a row, and its position tells which (see [`keys::of_position`]).
+    pub(crate) fn is_of_rows(&self) -> bool {
+        match self {
+            Self::Extents(extents) => extents
+                .iter()
+                .all(|e| matches!(e.derive, Derived::Itself) && e.label == e.class.name),
+            Self::Keyed(_) => false,
+        }
+    }
+}
+
 /// All rows of one class.
 pub(crate) struct Extent {
     /// What positions in it start with; unique in its plan.

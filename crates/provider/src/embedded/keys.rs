@@ -41,6 +41,14 @@ pub(crate) fn resource(class: &str, id: &str) -> Vec<u8> {
     key(b'r', &[class, id])
 }
 
+/// The resource at a position in extents, which is its class, NUL and its id.
+pub(crate) fn of_position(position: &[u8]) -> Vec<u8> {
+    let mut key = Vec::with_capacity(1 + position.len());
+    key.push(b'r');
+    key.extend_from_slice(position);
+    key
+}
+
 /// All resources of exactly this class.
 pub(crate) fn extent(class: &str) -> Vec<u8> {
     key(b'r', &[class, ""])
@@ -230,6 +238,7 @@ mod tests {
         let key = resource("CIMI_Disk", "machines/1/disks/1");
         assert_eq!(id_in_extent(&key, &all), Some("machines/1/disks/1"));
         assert!(!resource("CIMI_DiskConfiguration", "x").starts_with(&all));
+        assert_eq!(of_position(b"CIMI_Disk\0machines/1/disks/1"), key);
         assert_ne!(resources_of(None), resources_of(Some("")));
     }
 }

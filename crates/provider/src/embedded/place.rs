@@ -71,15 +71,14 @@ impl Place {
     }
 }
 
-/// A result of an ordered query. The greatest is the last.
-pub(crate) struct Ranked<'q> {
+/// Where a result of an ordered query lies. The greatest is the last.
+pub(crate) struct Placed<'q> {
     pub(crate) query: &'q Query,
     pub(crate) order: Vec<Value>,
     pub(crate) position: Vec<u8>,
-    pub(crate) resource: Resource,
 }
 
-impl Ord for Ranked<'_> {
+impl Ord for Placed<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
         rank(
             self.query,
@@ -88,6 +87,32 @@ impl Ord for Ranked<'_> {
             &other.order,
             &other.position,
         )
+    }
+}
+
+impl PartialOrd for Placed<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Placed<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Placed<'_> {}
+
+/// The same with the result.
+pub(crate) struct Ranked<'q> {
+    pub(crate) placed: Placed<'q>,
+    pub(crate) resource: Resource,
+}
+
+impl Ord for Ranked<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.placed.cmp(&other.placed)
     }
 }
 

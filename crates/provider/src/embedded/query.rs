@@ -8,14 +8,14 @@ use std::hash::Hasher as _;
 
 use cim_core::{CimError, ErrorKind, Etag};
 use cim_query::{Comparison, Literal, Predicate, Query, Source};
-use rustc_hash::FxHasher;
 
 use super::associations::Plan;
-use super::core::Core;
+use super::core::{Core, store_error};
+use super::keys;
 use super::model::names;
 use super::place::Place;
-use super::walk::{Findings, Goal, SLICE, Walk};
-use crate::{Cursor, OperationContext, Page, PageRequest};
+use super::walk::{Findings, Goal, Ordering, SLICE, Walk};
+use crate::{Cursor, OperationContext, Page, PageRequest, Resource};
 
 impl Core {
     /// Answers a query.
@@ -76,39 +76,80 @@ impl Core {
         Ok(Page { items, next, count })
     }
 
-    /// The number of results of a query without an order, their version, and where a page ends.
+    /// The number of results of a query, their version, and where a page ends; `None` if they have an order that only their
+    /// rows tell.
     pub(crate) async fn survey(
         &self,
         context: &OperationContext,
         query: &Query,
         page: PageRequest<'_>,
-    ) -> Result<(u64, Etag, Option<Cursor>), CimError> {
+    ) -> Result<Option<Surveyed>, CimError> {
         self.check_query(query)?;
         let after = match page.after {
-            Some(cursor) => Place::decode(self, cursor, query)?,
-            None => Place::default(),
+            Some(cursor) => Some(Place::decode(self, cursor, query)?),
+            None => None,
         };
-        let before = page.skip.saturating_add(after.skip);
-        let goal = Goal::Survey(Findings {
-            count: 0,
-            hasher: FxHasher::default(),
-            after: after.position,
-            left: before.saturating_add(page.max_items as u64),
-            end: None,
-            more: false,
-        });
+        let before = after.as_ref().map_or(0, |place| place.skip);
+        let before = page.skip.saturating_add(before);
         let plan = self.plan(context, query).await?;
+        if !query.order_by.is_empty() {
+            if !plan.is_of_rows() {
+                return Ok(None);
+            }
+            let skip = usize::try_from(before).unwrap_or(usize::MAX);
+            let keep = skip.saturating_add(page.max_items);
+            let goal = Goal::Order(Ordering {
+                findings: Findings::new(Vec::new(), 0),
+                after,
+                keep: keep.min(self.config.max_sorted),
+                heap: BinaryHeap::new(),
+                more: false,
+            });
+            let mut walk = self.walk(context, query, goal, usize::MAX);
+            walk.run(&plan, &[]).await?;
+            return match walk.goal {
+                Goal::Order(found) => Ok(Some(Surveyed::in_order(found, skip))),
+                _ => Err(forgotten()),
+            };
+        }
+        let left = before.saturating_add(page.max_items as u64);
+        let position = after.map(|place| place.position).unwrap_or_default();
+        let goal = Goal::Survey(Findings::new(position, left));
         let mut walk = self.walk(context, query, goal, usize::MAX);
         walk.run(&plan, &[]).await?;
         match walk.goal {
             Goal::Survey(found) => {
-                let version = Etag(format!("{:x}", found.hasher.finish()));
                 let end = found.end.filter(|_| found.more);
-                let end = end.map(|position| Place::behind(&position));
-                Ok((found.count, version, end))
+                Ok(Some(Surveyed {
+                    count: found.count,
+                    version: Etag(format!("{:x}", found.hasher.finish())),
+                    end: end.map(|position| Place::behind(&position)),
+                    order: None,
+                }))
             }
-            _ => Err(CimError::internal("a walk forgot what it is for")),
+            _ => Err(forgotten()),
         }
+    }
+
+    /// Results of a query whose order a survey found: those at some of its positions.
+    pub(crate) async fn in_order(
+        &self,
+        context: &OperationContext,
+        positions: &[Vec<u8>],
+    ) -> Result<Vec<Resource>, CimError> {
+        let keys: Vec<Vec<u8>> = positions.iter().map(|p| keys::of_position(p)).collect();
+        let keys: Vec<&[u8]> = keys.iter().map(Vec::as_slice).collect();
+        let mut found = Vec::with_capacity(keys.len());
+        self.store
+            .read(&keys, &mut |_, version, bytes| {
+                found.extend(self.look(context, version, bytes).transpose());
+            })
+            .await
+            .map_err(|error| store_error(&error))?;
+        found
+            .into_iter()
+            .map(|seen| Ok(self.present(seen?)))
+            .collect()
     }
 
     /// Where the candidates of a query lie.
@@ -161,6 +202,41 @@ impl Core {
         }
         Ok(())
     }
+}
+
+/// See [`Core::survey`].
+pub(crate) struct Surveyed {
+    pub(crate) count: u64,
+    pub(crate) version: Etag,
+    pub(crate) end: Option<Cursor>,
+    /// Where the results of the page lie, if they have an order.
+    pub(crate) order: Option<Vec<Vec<u8>>>,
+}
+
+impl Surveyed {
+    fn in_order(found: Ordering<'_>, skip: usize) -> Self {
+        let placed = found.heap.into_sorted_vec();
+        let last = placed.last().filter(|_| found.more);
+        let end = last.map(|last| {
+            Place {
+                skip: 0,
+                order: last.order.clone(),
+                position: last.position.clone(),
+            }
+            .encode()
+        });
+        let page = placed.into_iter().skip(skip);
+        Self {
+            count: found.findings.count,
+            version: Etag(format!("{:x}", found.findings.hasher.finish())),
+            end,
+            order: Some(page.map(|placed| placed.position).collect()),
+        }
+    }
+}
+
+fn forgotten() -> CimError {
+    CimError::internal("a walk forgot what it is for")
 }
 
 /// Whether a predicate looks at a property of the instance itself.

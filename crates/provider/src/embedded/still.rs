@@ -11,43 +11,89 @@ use cim_query::Query;
 use super::core::Core;
 use super::simulation::Drawn;
 use crate::{
-    Bookmark, Change, Container, Created, EventPage, IfMatch, Invoked, OperationContext, Outcome,
-    Page, PageRequest, Parameters, Provider, Resource, Survey,
+    Bookmark, Change, Container, Created, Cursor, EventPage, IfMatch, Invoked, OperationContext,
+    Outcome, Page, PageItem, PageRequest, Parameters, Provider, Resource, Survey,
 };
 
-/// What a query finds at this moment; `None` if the store cannot stand still, or if the results have an order of
-/// their own.
+/// What a query finds at this moment; `None` if the store cannot stand still, or if the results have an order that only
+/// their rows tell.
 pub(crate) async fn survey(
     core: &Core,
     context: &OperationContext,
     query: &Query,
     page: PageRequest<'_>,
 ) -> Result<Option<Survey>, CimError> {
-    if !query.order_by.is_empty() {
-        return Ok(None);
-    }
     let Some(store) = core.store.snapshot() else {
         return Ok(None);
     };
-    let still = Arc::new(Still(Core {
+    let core = Core {
         store,
         model: Arc::clone(&core.model),
         config: Arc::clone(&core.config),
         runner: core.runner.clone(),
         holder: Arc::clone(&core.holder),
         drawn: Drawn::default(),
-    }));
-    let (count, version, end) = still.0.survey(context, query, page).await?;
+    };
+    let Some(found) = core.survey(context, query, page).await? else {
+        return Ok(None);
+    };
     Ok(Some(Survey {
-        count,
-        version,
-        end,
-        snapshot: still,
+        count: found.count,
+        version: found.version,
+        end: found.end,
+        snapshot: Arc::new(Still {
+            core,
+            order: found.order,
+        }),
     }))
 }
 
 /// Reads from a store that stands still, and refuses all else.
-struct Still(Core);
+struct Still {
+    core: Core,
+    /// Where the results of the page of an ordered query lie, which was asked for: nobody sorts for each part of it.
+    order: Option<Vec<Vec<u8>>>,
+}
+
+/// What a cursor into an order begins with; those of queries begin otherwise. Its index comes behind.
+const CURSOR_FORM: u8 = 2;
+
+fn cursor(index: usize) -> Cursor {
+    let mut bytes = vec![CURSOR_FORM];
+    bytes.extend_from_slice(&(index as u64).to_be_bytes());
+    Cursor(bytes)
+}
+
+fn index(cursor: &Cursor) -> Option<usize> {
+    let index = cursor.0.strip_prefix(&[CURSOR_FORM])?;
+    usize::try_from(u64::from_be_bytes(index.try_into().ok()?)).ok()
+}
+
+impl Still {
+    /// Part of the page of an ordered query.
+    async fn part(
+        &self,
+        context: &OperationContext,
+        order: &[Vec<u8>],
+        page: PageRequest<'_>,
+    ) -> Result<Page, CimError> {
+        let start = page.after.and_then(index).unwrap_or(0).min(order.len());
+        let end = start.saturating_add(page.max_items).min(order.len());
+        let positions = order.get(start..end).unwrap_or_default();
+        let found = self.core.in_order(context, positions).await?;
+        let items = found.into_iter().zip(start + 1..);
+        Ok(Page {
+            items: items
+                .map(|(resource, behind)| PageItem {
+                    resource,
+                    cursor: cursor(behind),
+                })
+                .collect(),
+            next: (end < order.len()).then(|| cursor(end)),
+            count: None,
+        })
+    }
+}
 
 fn refused<T>() -> Result<T, CimError> {
     Err(CimError::new(
@@ -59,7 +105,7 @@ fn refused<T>() -> Result<T, CimError> {
 #[async_trait]
 impl Provider for Still {
     fn schema(&self) -> &Arc<Schema> {
-        &self.0.model.schema
+        &self.core.model.schema
     }
 
     async fn get(
@@ -67,7 +113,7 @@ impl Provider for Still {
         context: &OperationContext,
         path: &ObjectPath,
     ) -> Result<Resource, CimError> {
-        self.0.get(context, path).await
+        self.core.get(context, path).await
     }
 
     async fn query(
@@ -76,7 +122,10 @@ impl Provider for Still {
         query: &Query,
         page: PageRequest<'_>,
     ) -> Result<Page, CimError> {
-        self.0.query(context, query, page).await
+        match &self.order {
+            Some(order) if !query.order_by.is_empty() => self.part(context, order, page).await,
+            _ => self.core.query(context, query, page).await,
+        }
     }
 
     async fn survey(
@@ -85,7 +134,7 @@ impl Provider for Still {
         query: &Query,
         page: PageRequest<'_>,
     ) -> Result<Option<Survey>, CimError> {
-        survey(&self.0, context, query, page).await
+        survey(&self.core, context, query, page).await
     }
 
     async fn create(

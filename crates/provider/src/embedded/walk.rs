@@ -14,7 +14,7 @@ use super::associations::{Derive, Derived, Extent, Keyed, Plan};
 use super::codec::Keep;
 use super::core::{Core, Seen, sees, store_error};
 use super::keys;
-use super::place::{Place, Ranked, rank};
+use super::place::{Place, Placed, Ranked, rank};
 use super::row::RawRow;
 use crate::{Cursor, OperationContext, PageItem};
 
@@ -43,6 +43,17 @@ pub(crate) enum Goal<'q> {
     Count(u64),
     /// Their number, their version, and where a page ends.
     Survey(Findings),
+    /// The same of results with an order, and where the first of them lie.
+    Order(Ordering<'q>),
+}
+
+/// What a survey of results with an order found so far.
+pub(crate) struct Ordering<'q> {
+    pub(crate) findings: Findings,
+    pub(crate) after: Option<Place>,
+    pub(crate) keep: usize,
+    pub(crate) heap: BinaryHeap<Placed<'q>>,
+    pub(crate) more: bool,
 }
 
 /// What a survey found so far.
@@ -61,6 +72,18 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
+    /// Of a page that begins behind a position and ends that many results later.
+    pub(crate) fn new(after: Vec<u8>, left: u64) -> Self {
+        Self {
+            count: 0,
+            hasher: FxHasher::default(),
+            after,
+            left,
+            end: None,
+            more: false,
+        }
+    }
+
     fn add(&mut self, position: &[u8], version: u64) {
         self.count += 1;
         self.hasher.write(position);
@@ -77,6 +100,43 @@ impl Findings {
             _ => self.left -= 1,
         }
     }
+}
+
+impl<'q> Ordering<'q> {
+    fn add(&mut self, query: &'q Query, instance: &Instance, position: &[u8]) {
+        let order = sort_key(query, instance);
+        if self.after.as_ref().is_some_and(|after| {
+            rank(query, &order, position, &after.order, &after.position).is_le()
+        }) {
+            return;
+        }
+        self.heap.push(Placed {
+            query,
+            order,
+            position: position.to_vec(),
+        });
+        if self.heap.len() > self.keep {
+            self.heap.pop();
+            self.more = true;
+        }
+    }
+}
+
+/// What results are sorted by.
+fn sort_key(query: &Query, instance: &Instance) -> Vec<Value> {
+    let keys = query.order_by.iter();
+    keys.map(|by| instance.value(&by.property).clone())
+        .collect()
+}
+
+fn too_many(limit: usize) -> CimError {
+    CimError::new(
+        ErrorKind::TooLarge,
+        format!(
+            "More than {limit} results would have to be sorted. Use a narrower filter, or ask for no \
+             order."
+        ),
+    )
 }
 
 /// Takes candidates one by one.
@@ -235,11 +295,22 @@ impl Walk<'_> {
                 return ControlFlow::Continue(());
             }
         }
+        if let Goal::Order(ordering) = &mut self.goal {
+            let instance = presented.as_ref().map_or(&seen.instance, |p| &p.instance);
+            ordering.findings.add(position, version);
+            let limit = self.core.config.max_sorted;
+            if ordering.findings.count > limit as u64 {
+                return self.fail(too_many(limit));
+            }
+            ordering.add(self.query, instance, position);
+            return ControlFlow::Continue(());
+        }
         let core = self.core;
         let present = move || presented.unwrap_or_else(|| core.present(seen));
         match &mut self.goal {
             Goal::Count(count) => *count += 1,
             Goal::Survey(found) => found.add(position, version),
+            Goal::Order(_) => {}
             Goal::Page {
                 items,
                 skip,
@@ -268,30 +339,21 @@ impl Walk<'_> {
                 *found += 1;
                 if *found > self.core.config.max_sorted {
                     let limit = self.core.config.max_sorted;
-                    return self.fail(CimError::new(
-                        ErrorKind::TooLarge,
-                        format!(
-                            "More than {limit} results would have to be sorted. Use a narrower \
-                             filter, or ask for no order."
-                        ),
-                    ));
+                    return self.fail(too_many(limit));
                 }
                 let resource = present();
-                let order: Vec<Value> = self
-                    .query
-                    .order_by
-                    .iter()
-                    .map(|by| resource.instance.value(&by.property).clone())
-                    .collect();
+                let order = sort_key(self.query, &resource.instance);
                 if after.as_ref().is_some_and(|after| {
                     rank(self.query, &order, position, &after.order, &after.position).is_le()
                 }) {
                     return ControlFlow::Continue(());
                 }
                 heap.push(Ranked {
-                    query: self.query,
-                    order,
-                    position: position.to_vec(),
+                    placed: Placed {
+                        query: self.query,
+                        order,
+                        position: position.to_vec(),
+                    },
                     resource,
                 });
                 if heap.len() > *keep {
@@ -540,8 +602,8 @@ impl Walk<'_> {
                 resource: ranked.resource,
                 cursor: Place {
                     skip: 0,
-                    order: ranked.order,
-                    position: ranked.position,
+                    order: ranked.placed.order,
+                    position: ranked.placed.position,
                 }
                 .encode(),
             })
