@@ -130,6 +130,7 @@ impl Lexer<'_> {
 
     /// Whether the `#` that stands here begins a directive rather than a comment as shells have them,
     /// which is reported and skipped.
+    #[cold]
     pub(super) fn is_directive(&mut self) -> bool {
         let start = self.at;
         let from = skip_blank(self.bytes, start + 1);
@@ -154,6 +155,7 @@ impl Lexer<'_> {
     }
 
     /// Remembers a comment that has a `/*` in it.
+    #[cold]
     pub(super) fn note_nested(&mut self, start: usize) {
         if let Some(at) = memchr::memmem::find(&self.bytes[start + 2..self.at], b"/*") {
             self.nested = Some(self.now(start + 2 + at));
@@ -190,6 +192,7 @@ impl Lexer<'_> {
     }
 
     /// A text in the quotes of a word processor: reported, and taken as the string that is meant.
+    #[cold]
     pub(super) fn curly_string(&mut self) -> bool {
         let start = self.at;
         let rest = &self.text[start..];
@@ -211,6 +214,7 @@ impl Lexer<'_> {
     }
 
     /// Notes that a quote is missing in the line of a place; gives where that line begins.
+    #[cold]
     pub(super) fn odd_line(&mut self, at: usize) -> usize {
         let begin = memchr::memrchr2(b'\n', b'\r', &self.bytes[..at]).map_or(0, |at| at + 1);
         let end = line_end(self.bytes, at);

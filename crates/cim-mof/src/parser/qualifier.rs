@@ -133,7 +133,7 @@ impl Parser<'_> {
 
     /// Reports and skips a word that stands twice.
     fn doubled_word(&mut self) {
-        if self.is_any_word(0) && self.key_at(0) == self.key_at(1) {
+        if self.is_any_word(1) && self.is_any_word(0) && self.key_at(0) == self.key_at(1) {
             let word = self.found();
             let span = self.here();
             self.syntax_error(
@@ -223,9 +223,12 @@ impl Parser<'_> {
 
     /// Whether a colon stands before the next qualifier with its value.
     fn is_next_behind_colon(&self) -> bool {
+        if !self.is(b':') {
+            return false;
+        }
         let value_follows = matches!(self.kind_at(2), Kind::Punctuation(b'(' | b'{'));
         let is_flavored = self.key_at(1).is_some_and(is_flavor);
-        self.is(b':') && self.is_any_word(1) && value_follows && !is_flavored
+        self.is_any_word(1) && value_follows && !is_flavored
     }
 
     /// Reports such a colon, and takes it as a comma.
