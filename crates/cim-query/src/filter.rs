@@ -266,16 +266,27 @@ impl<'a> Parser<'a> {
             )));
         }
         if word.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '+') {
-            if let Ok(n) = word.parse::<i128>() {
-                return Ok(Operand::Literal(Literal::Integer(n)));
+            if let Some(literal) = number_or_date(word) {
+                return Ok(Operand::Literal(literal));
             }
-            return match DateTime::parse_xs_datetime(word) {
-                Ok(date) => Ok(Operand::Literal(Literal::DateTime(date))),
-                Err(_) => self.fail_at(
-                    start,
-                    format!("`{word}` is neither an integer nor a date (2026-11-24, 2026-11-24T10:00:00Z)"),
+            // Blanks between tokens are optional (cimi-rest 5.1): `cpu=1or cpu=2`.
+            for joining in ["and", "or"] {
+                let value = word.len().checked_sub(joining.len());
+                let split = value.and_then(|at| word.split_at_checked(at));
+                if let Some((value, end)) = split
+                    && end.eq_ignore_ascii_case(joining)
+                    && let Some(literal) = number_or_date(value)
+                {
+                    self.at = start + value.len();
+                    return Ok(Operand::Literal(literal));
+                }
+            }
+            return self.fail_at(
+                start,
+                format!(
+                    "`{word}` is neither an integer nor a date (2026-11-24, 2026-11-24T10:00:00Z)"
                 ),
-            };
+            );
         }
         if word.chars().all(is_name_char) {
             Ok(Operand::Attribute(word))
@@ -404,6 +415,15 @@ fn is_name_char(c: char) -> bool {
 }
 
 /// What an unquoted name, number or date consists of.
+fn number_or_date(word: &str) -> Option<Literal> {
+    if let Ok(n) = word.parse::<i128>() {
+        return Some(Literal::Integer(n));
+    }
+    DateTime::parse_xs_datetime(word)
+        .ok()
+        .map(Literal::DateTime)
+}
+
 fn is_word_char(c: char) -> bool {
     is_name_char(c) || matches!(c, '-' | '+' | ':' | '.' | '/')
 }
@@ -547,6 +567,28 @@ mod tests {
             ),
         ] {
             assert_eq!(parse_filter(filter, &Attributes), Ok(expected), "{filter}");
+        }
+    }
+
+    #[test]
+    fn blanks_are_optional() {
+        for (tight, wide) in [
+            ("cpu=1or cpu=2", "cpu = 1 or cpu = 2"),
+            ("(cpu=1)AND(cpu>0)", "( cpu = 1 ) and ( cpu > 0 )"),
+            (
+                "created<2026-11-24T00:00:00Zand cpu=1",
+                "created < 2026-11-24T00:00:00Z and cpu = 1",
+            ),
+            (
+                "created<2026-11-24or(state='x')",
+                "created < 2026-11-24 or state = 'x'",
+            ),
+        ] {
+            let read = |filter| parse_filter(filter, &Attributes).unwrap();
+            assert_eq!(read(tight), read(wide), "{tight}");
+        }
+        for wrong in ["cpu=1o", "cpu=or", "cpu=-or cpu=1", "cpu=1xor cpu=2"] {
+            assert!(parse_filter(wrong, &Attributes).is_err(), "{wrong}");
         }
     }
 
