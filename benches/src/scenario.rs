@@ -82,7 +82,7 @@ impl Row {
     }
 
     /// Mean microseconds from a request to its answer over so many connections.
-    fn with_latency(mut self, connections: usize) -> Self {
+    pub(crate) fn with_latency(mut self, connections: usize) -> Self {
         self.latency = Some(connections as f64 * 1e6 / self.rate);
         self
     }
