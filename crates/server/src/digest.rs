@@ -16,6 +16,7 @@ use cim_query::Seal;
 use http::{HeaderMap, HeaderValue, Method, Uri, header};
 use http_client::digest::{self, Algorithm, Asked, Scheme};
 
+use crate::target::mended;
 use crate::users::{REALM, Users};
 
 /// How sealed nonces differ from everything else that is sealed with the same key.
@@ -147,6 +148,8 @@ fn extended_value(text: &str) -> Option<String> {
 /// Whether the `uri` parameter is what was asked for: its path and query, or the whole URI.
 fn same_resource(uri: &str, target: &Uri) -> bool {
     let path = target.path_and_query().map_or("/", |path| path.as_str());
+    // The target was mended on its way here; what the client computed with was not.
+    let uri = &mended(uri);
     if uri == path {
         return true;
     }
@@ -366,6 +369,8 @@ mod tests {
             "Jürgen"
         );
         assert!(right(("\"/wsman?a=b\"", "\"http://host:1/wsman?a=b\"")).is_some());
+        let mended: Uri = "/cimi/machines?$filter=cpu%3E1".parse().unwrap();
+        assert!(same_resource("/cimi/machines?$filter=cpu>1", &mended));
         for change in [
             ("Digest", "Basic"),
             (REALM, "other"),

@@ -7,6 +7,18 @@
 /// Bytes of a target that are thrown away; of one that is longer still the library gets what comes then, and refuses it.
 const MOST_DROPPED: usize = 4 << 20;
 
+/// How characters are encoded that no URI has and the library refuses.
+const ENCODED: [(char, &str); 3] = [('<', "%3C"), ('>', "%3E"), ('"', "%22")];
+
+/// A target as the library reads it.
+pub(crate) fn mended(target: &str) -> String {
+    let mut mended = target.to_owned();
+    for (stray, encoded) in ENCODED {
+        mended = mended.replace(stray, encoded);
+    }
+    mended
+}
+
 /// Where in the first line of a request the next byte is, and how long its target is so far.
 #[derive(Debug)]
 pub(crate) struct Target {
@@ -43,12 +55,10 @@ impl Target {
                 _ if self.spaces == 1 => {
                     self.length = self.length.saturating_add(1);
                     dropped = self.is_too_long() && self.length - self.most <= MOST_DROPPED;
-                    encoded = match byte {
-                        b'<' => Some(b"%3C"),
-                        b'>' => Some(b"%3E"),
-                        b'"' => Some(b"%22"),
-                        _ => None,
-                    };
+                    let stray = ENCODED
+                        .iter()
+                        .find(|(stray, _)| *stray == char::from(*byte));
+                    encoded = stray.map(|(_, encoded)| encoded.as_bytes());
                 }
                 _ => {}
             }
