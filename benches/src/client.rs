@@ -20,10 +20,14 @@ impl Request {
         content_type: &str,
         body: &str,
     ) -> Self {
+        let accept = match content_type {
+            "application/xml" => content_type,
+            _ => "application/json",
+        };
         let mut text = format!(
-            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: {service_login}\r\nAccept: application/json\r\n"
+            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: {service_login}\r\nAccept: {accept}\r\n"
         );
-        if !content_type.is_empty() {
+        if !body.is_empty() {
             text.push_str(&format!(
                 "Content-Type: {content_type}\r\nContent-Length: {}\r\n",
                 body.len()
@@ -63,6 +67,16 @@ impl Client {
 
     /// Sends a request; answers with its body. Every status but 2xx is an error.
     pub(crate) async fn send(&mut self, request: &Request) -> io::Result<&[u8]> {
+        let status = self.exchange(request).await?;
+        if !status.contains(" 20") {
+            let body = String::from_utf8_lossy(&self.body);
+            return Err(io::Error::other(format!("{status}: {body}")));
+        }
+        Ok(&self.body)
+    }
+
+    /// Sends a request; answers with the status line, whatever it says.
+    pub(crate) async fn exchange(&mut self, request: &Request) -> io::Result<String> {
         self.stream.get_mut().write_all(&request.0).await?;
         self.read_line().await?;
         let status = self.line.trim_end().to_owned();
@@ -82,11 +96,7 @@ impl Client {
         }
         self.body.resize(length, 0);
         self.stream.read_exact(&mut self.body).await?;
-        if !status.contains(" 20") {
-            let body = String::from_utf8_lossy(&self.body);
-            return Err(io::Error::other(format!("{status}: {body}")));
-        }
-        Ok(&self.body)
+        Ok(status)
     }
 
     async fn read_line(&mut self) -> io::Result<()> {

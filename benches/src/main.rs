@@ -9,6 +9,8 @@ mod beside;
 mod bridging;
 mod client;
 mod events;
+mod floor;
+mod passing;
 mod process;
 mod scenario;
 mod schema;
@@ -52,6 +54,12 @@ struct Arguments {
     /// What is measured
     #[arg(long, value_enum, default_value = "all")]
     part: Part,
+    /// Only what has this in its name, of the part `bridge`
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    only: String,
+    /// Be the proxy in front of that address that the part `bridge` compares with
+    #[arg(long, value_name = "HOST:PORT", hide = true)]
+    floor: Option<String>,
 }
 
 /// A part of the report.
@@ -66,10 +74,19 @@ enum Part {
     Events,
 }
 
-/// One thread: the load must not take the CPU from the service.
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::parse();
+    if let Some(authority) = &arguments.floor {
+        return floor::serve(authority);
+    }
+    // One thread: the load must not take the CPU from the service.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(report(arguments))
+}
+
+async fn report(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     let bridge = match arguments.bridge {
         Some(path) => path,
         None => std::env::current_exe()?.with_file_name("cimi-bridge"),
@@ -92,6 +109,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             &arguments.connections,
             duration,
             arguments.upstream,
+            &arguments.only,
         )
         .await?;
         println!();

@@ -63,17 +63,49 @@ impl Service {
         Self::serve(bridge, &more).await
     }
 
+    /// Starts a cloud in which nothing takes time.
+    pub(crate) async fn prompt(bridge: &Path) -> Result<Self, Box<dyn Error>> {
+        let directory = TempDir::new()?;
+        let file = directory.path().join("prompt.toml");
+        let kinds = [
+            "create", "start", "stop", "pause", "suspend", "capture", "restore", "delete",
+        ];
+        let times = kinds.map(|kind| format!("{kind}_millis = 0\n")).concat();
+        fs::write(&file, format!("[provider]\n{times}"))?;
+        let file = file.to_string_lossy().into_owned();
+        Self::serve(bridge, &["--demo".to_owned(), "--config".to_owned(), file]).await
+    }
+
+    /// Starts the proxy of the part `bridge` in front of a service.
+    pub(crate) async fn floor(cloud: &Self) -> Result<Self, Box<dyn Error>> {
+        let mut command = Command::new(std::env::current_exe()?);
+        command.args(["--floor", cloud.authority()]);
+        Self::listening(command, TempDir::new()?, cloud.login.clone()).await
+    }
+
     async fn serve(bridge: &Path, more: &[String]) -> Result<Self, Box<dyn Error>> {
         let directory = TempDir::new()?;
         let password = "bench";
         fs::write(directory.path().join("password"), password)?;
-        let mut child = Command::new(bridge)
+        let mut command = Command::new(bridge);
+        command
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(more)
             .arg("--data")
             .arg(directory.path().join("data"))
             .arg("--password-file")
-            .arg(directory.path().join("password"))
+            .arg(directory.path().join("password"));
+        let login = format!("Basic {}", STANDARD.encode(format!("admin:{password}")));
+        Self::listening(command, directory, login).await
+    }
+
+    /// Starts a command and waits until it listens.
+    async fn listening(
+        mut command: Command,
+        directory: TempDir,
+        login: String,
+    ) -> Result<Self, Box<dyn Error>> {
+        let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -101,7 +133,7 @@ impl Service {
         Ok(Self {
             pid: child.id().ok_or("the service ended")?,
             authority,
-            login: format!("Basic {}", STANDARD.encode(format!("admin:{password}"))),
+            login,
             _child: child,
             _directory: directory,
         })

@@ -11,13 +11,13 @@ use tokio::task::JoinSet;
 use crate::client::{Client, Request};
 use crate::process::Service;
 
-const SOAP: &str = "application/soap+xml;charset=UTF-8";
-const MACHINE: &str = "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIMI_Machine";
+pub(crate) const SOAP: &str = "application/soap+xml;charset=UTF-8";
+pub(crate) const MACHINE: &str = "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIMI_Machine";
 /// Items in an answer of an enumeration.
 const BATCH: usize = 100;
 const ENUMERATE: &str = "http://schemas.xmlsoap.org/ws/2004/09/enumeration/Enumerate";
 
-type Outcome<T> = Result<T, Box<dyn Error>>;
+pub(crate) type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// One kind of request.
 #[derive(Debug, Clone)]
@@ -28,8 +28,6 @@ pub(crate) struct Scenario {
     instances: u64,
     /// CPU microseconds that it should cost (design budget).
     budget: Option<f64>,
-    /// Whether it changes something.
-    writes: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -85,6 +83,11 @@ impl Row {
     pub(crate) fn with_latency(mut self, connections: usize) -> Self {
         self.latency = Some(connections as f64 * 1e6 / self.rate);
         self
+    }
+
+    /// CPU microseconds of a request.
+    pub(crate) const fn cpu(&self) -> f64 {
+        self.each
     }
 
     /// Mean microseconds from a request to its answer, where that was measured.
@@ -166,7 +169,7 @@ pub(crate) async fn fill(service: &Service, wanted: usize, connections: usize) -
     }
 }
 
-async fn get(client: &mut Client, path: &str) -> Outcome<Value> {
+pub(crate) async fn get(client: &mut Client, path: &str) -> Outcome<Value> {
     let request = Request::new(client.login(), "GET", path, "", "");
     Ok(serde_json::from_slice(client.send(&request).await?)?)
 }
@@ -186,21 +189,18 @@ pub(crate) async fn all(client: &mut Client) -> Outcome<Vec<Scenario>> {
             step: post(IDENTIFY),
             instances: 1,
             budget: Some(20.0),
-            writes: false,
         },
         Scenario {
             name: "WS-Man Get of a machine",
             step: Step::Request(get),
             instances: 1,
             budget: Some(35.0),
-            writes: false,
         },
         Scenario {
             name: "Enumerate and Pull, all machines",
             step: Step::Enumeration,
             instances: count,
             budget: Some(3.0),
-            writes: false,
         },
         rest_machine(client).await?,
         Scenario {
@@ -208,7 +208,6 @@ pub(crate) async fn all(client: &mut Client) -> Outcome<Vec<Scenario>> {
             step: Step::Request(whole),
             instances: shown,
             budget: None,
-            writes: false,
         },
     ])
 }
@@ -260,7 +259,6 @@ pub(crate) async fn rest_more(client: &mut Client) -> Outcome<Vec<Scenario>> {
             step: Step::Request(read(path)),
             instances: shown,
             budget: None,
-            writes: false,
         });
     }
     let config = r#"{"name":"made","cpu":2,"memory":1024,"properties":{"owner":"team-a"}}"#;
@@ -271,7 +269,6 @@ pub(crate) async fn rest_more(client: &mut Client) -> Outcome<Vec<Scenario>> {
         step: Step::Request(create),
         instances: 1,
         budget: None,
-        writes: false,
     });
     Ok(scenarios)
 }
@@ -291,74 +288,6 @@ pub(crate) async fn walk(client: &mut Client) -> Outcome<u64> {
     }
 }
 
-/// What a bridge passes on, one request upstream for each: Get and Put in both bindings, without a budget of their
-/// own.
-pub(crate) async fn passed_on(client: &mut Client) -> Outcome<Vec<Scenario>> {
-    let id = first_machine(client).await?;
-    let login = client.login().to_owned();
-    let selector = format!(
-        "<wsman:SelectorSet><wsman:Selector Name=\"InstanceID\">{id}</wsman:Selector></wsman:SelectorSet>"
-    );
-    let transfer = "http://schemas.xmlsoap.org/ws/2004/09/transfer";
-    let body = format!(
-        "<p:CIMI_Machine xmlns:p=\"{MACHINE}\"><p:Description>changed</p:Description></p:CIMI_Machine>"
-    );
-    let soap = |text: &str| Step::Request(Request::new(&login, "POST", "/wsman", SOAP, text));
-    let rest = |method, path: &str, content_type, body| {
-        Step::Request(Request::new(&login, method, path, content_type, body))
-    };
-    let path = format!("/cimi/{id}");
-    let put = r#"{"description":"changed"}"#;
-    let scenario = |name: &'static str, step| Scenario {
-        name,
-        step,
-        instances: 1,
-        budget: None,
-        writes: name.ends_with("PUT") || name.ends_with("Put"),
-    };
-    Ok(vec![
-        scenario("REST GET", rest("GET", &path, "", "")),
-        scenario(
-            "WS-Man Get",
-            soap(&envelope(&format!("{transfer}/Get"), &selector, "")),
-        ),
-        scenario(
-            "REST PUT",
-            rest(
-                "PUT",
-                &format!("{path}?$select=description"),
-                "application/json",
-                put,
-            ),
-        ),
-        scenario(
-            "WS-Man Put",
-            soap(&envelope(&format!("{transfer}/Put"), &selector, &body)),
-        ),
-    ])
-}
-
-impl Scenario {
-    /// The same under another name, beside another budget.
-    pub(crate) fn called(&self, name: &'static str, budget: Option<f64>) -> Self {
-        Self {
-            name,
-            budget,
-            ..self.clone()
-        }
-    }
-
-    /// Its name.
-    pub(crate) const fn name(&self) -> &'static str {
-        self.name
-    }
-
-    /// Whether it changes nothing.
-    pub(crate) const fn is_read(&self) -> bool {
-        !self.writes
-    }
-}
-
 /// The enumeration of all machines, of which there are so many.
 pub(crate) const fn enumeration(machines: u64) -> Scenario {
     Scenario {
@@ -366,7 +295,6 @@ pub(crate) const fn enumeration(machines: u64) -> Scenario {
         step: Step::Enumeration,
         instances: machines,
         budget: None,
-        writes: false,
     }
 }
 
@@ -395,7 +323,6 @@ pub(crate) async fn rest_machine(client: &mut Client) -> Outcome<Scenario> {
         step: Step::Request(request),
         instances: 1,
         budget: Some(20.0),
-        writes: false,
     })
 }
 
@@ -441,7 +368,6 @@ pub(crate) fn abandoned(client: &Client) -> Scenario {
         step: Step::Request(Request::new(client.login(), "POST", "/wsman", SOAP, &text)),
         instances: 1,
         budget: None,
-        writes: false,
     }
 }
 
@@ -504,7 +430,7 @@ pub(crate) fn eventing(
 }
 
 /// A request as WinRM-like clients write it.
-fn envelope(action: &str, headers: &str, body: &str) -> String {
+pub(crate) fn envelope(action: &str, headers: &str, body: &str) -> String {
     format!(
         r#"<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:wsa="http://schemas.xmlsoap.org/ws/2004/08/addressing" xmlns:wsen="http://schemas.xmlsoap.org/ws/2004/09/enumeration" xmlns:wsman="http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd"><s:Header><wsa:Action s:mustUnderstand="true">{action}</wsa:Action><wsa:To>http://127.0.0.1/wsman</wsa:To><wsman:ResourceURI s:mustUnderstand="true">{MACHINE}</wsman:ResourceURI><wsa:MessageID>uuid:B537C320-3D02-4A1C-BC02-6A76C4E0FDBB</wsa:MessageID><wsa:ReplyTo><wsa:Address s:mustUnderstand="true">http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</wsa:Address></wsa:ReplyTo><wsman:MaxEnvelopeSize s:mustUnderstand="true">512000</wsman:MaxEnvelopeSize><wsman:OperationTimeout>PT60S</wsman:OperationTimeout>{headers}</s:Header><s:Body>{body}</s:Body></s:Envelope>"#
     )
