@@ -157,12 +157,21 @@ fn a_front_of_many(formats: &[&str]) {
     let configs = rest.items("machineConfigs");
     assert_eq!(configs.len(), 2);
     assert!(configs[0]["cpu"].is_number() && !configs[1]["cpu"].is_number());
+    let opaque = &configs[1];
+    assert_eq!(
+        (&opaque["cpu"], &opaque["memory"]),
+        (&json!("n/a"), &json!("n/a"))
+    );
     let configs = wsman.call(&enumerate("CIMI_MachineConfiguration", "")).ok();
     let mut cpus = configs.texts("Cpu");
     cpus.retain(|cpu| !cpu.is_empty());
     assert_eq!(cpus, ["1"]);
     let system = &rest.items("systems")[0];
-    // A date that is none is kept as the text that it is.
+    // A date that is none is kept as the text that it is, where it was.
+    assert_eq!(system["created"], "2013-02-08 15:25:41 +0000");
+    let in_xml = rest.send("GET", &format!("{base}/systems/sys1?$format=xml"), "", b"");
+    let there = "<created>2013-02-08 15:25:41 +0000</created>";
+    assert!(in_xml.text().contains(there), "{}", in_xml.text());
     let whole = wsman
         .call(&Message::get("CIMI_System", "systems/sys1"))
         .ok();
@@ -414,10 +423,24 @@ fn a_cloud_of_relative_identifiers_that_does_not_ask_for_a_login() {
     let changed = wsman.call(&put).ok();
     assert_eq!(changed.value("Cpu"), "16");
     assert_eq!(changed.value("Memory"), "8388608");
+    // Who sends the whole needs nobody to read it first, and what it has beyond the model goes back, too.
+    let here = format!("{base}/{id}");
+    let mut whole = rest.get(&here);
+    whole["cpu"] = json!(4);
+    let read = cloud.count("GET", &id);
+    let replaced = rest.json("PUT", &here, &whole);
+    assert_eq!(replaced.status, 200, "{}", replaced.text());
+    assert_eq!(
+        cloud.count("GET", &id),
+        read,
+        "nothing is read before it is replaced"
+    );
+    let now = rest.get(&here);
+    assert_eq!((&now["cpu"], &now["acl"]), (&json!(4), &whole["acl"]));
     wsman
         .call(&Message::delete("CIMI_MachineConfiguration", &id))
         .ok();
-    assert_eq!(rest.find(&format!("{base}/{id}")), None);
+    assert_eq!(rest.find(&here), None);
     // The next request is whole, though there were octets behind the last answer.
     assert_eq!(rest.items("machineConfigs").len(), 1);
 
@@ -486,13 +509,29 @@ fn a_device(arguments: &[&str]) {
     );
     assert_eq!(changed.status, 200, "{}", changed.text());
     assert_eq!(rest.get(&machine)["name"], "renamed");
-    // It tells nobody what is possible; it is asked.
+    // It tells nobody what is possible: that follows from the class and the state.
+    let rels = |machine: &Value| -> Vec<String> {
+        let operations = machine["operations"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        let rels = operations.iter().filter_map(|o| o["rel"].as_str());
+        rels.map(|rel| rel.rsplit('/').next().unwrap_or(rel).to_owned())
+            .collect()
+    };
+    let offered = rels(&rest.get(&machine));
+    for rel in ["edit", "delete", "stop", "restart"] {
+        assert!(offered.iter().any(|o| o == rel), "{rel}: {offered:?}");
+    }
+    assert!(!offered.iter().any(|o| o == "start"), "{offered:?}");
     let stop =
         json!({ "resourceURI": format!("{CIMI}Action"), "action": format!("{CIMI}action/stop") });
     let stopped = rest.json("POST", &machine, &stop);
     assert_eq!(stopped.status, 202, "{}", stopped.text());
     assert_eq!(rest.job(&stopped)["state"], "SUCCESS");
     rest.wait_for(&machine, "STOPPED");
+    let stopped = rest.get(&machine);
+    assert!(rels(&stopped).iter().any(|o| o == "start"), "{stopped}");
     let wrong = wsman
         .call(&Message::invoke("CIMI_Machine", "machines/3", "Stop", &[]))
         .fault();

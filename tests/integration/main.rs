@@ -22,6 +22,7 @@ mod embedded_cloud;
 mod first_light;
 mod hygiene;
 mod login;
+mod mistakes;
 mod mof_command;
 mod mof_schema;
 mod packages;

@@ -9,6 +9,7 @@ use crate::document::{
     operation_link, selections, target_id,
 };
 use crate::model::{ClassModel, Member, MemberKind};
+use crate::read::displaced_member;
 use crate::{Selection, any, words};
 
 /// Writes a resource as a JSON document.
@@ -111,7 +112,7 @@ impl Writer<'_, '_> {
         if let Some(extensions) = class.shape.extensions
             && let Some(value) = view.instance.at(extensions)
         {
-            self.extensions(object, class, value, view.select);
+            self.extensions(object, class, value, view);
         }
     }
 
@@ -451,7 +452,7 @@ impl Writer<'_, '_> {
         object: &mut Object,
         class: &ClassModel,
         value: &Value,
-        select: &Selection,
+        view: &ResourceView<'_>,
     ) {
         for extension in value.elements().iter().filter_map(Value::as_instance) {
             let Some(at) = self.context.model.class(extension.class()).extension else {
@@ -462,8 +463,12 @@ impl Writer<'_, '_> {
                 continue;
             };
             let namespace = text(at.namespace);
-            // Without a namespace it must not pass for an attribute of the model.
-            if !select.has(name) || (namespace.is_none() && class.shape.member(name).is_some()) {
+            // Without a namespace it must not pass for an attribute of the model; what cannot, because it is not of
+            // its type, is what another service has there.
+            let hides = namespace.is_none()
+                && class.shape.member(name).is_some()
+                && displaced_member(class, view.instance, name, value).is_none();
+            if !view.select.has(name) || hides {
                 continue;
             }
             object.comma(self.out);

@@ -41,7 +41,7 @@ pub use model::{
 pub use parameters::{AFTER, Expansion, ParameterError, Parameters};
 pub use pieces::CollectionPieces;
 pub use read::{
-    Action, ActionError, DocumentError, ReadContext, Unknown, is_action, new_extensions,
+    Action, ActionError, DocumentError, ReadContext, Unknown, displaced, is_action, new_extensions,
     read_action, read_resource,
 };
 pub use route::{Route, route};

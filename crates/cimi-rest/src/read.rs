@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use cim_core::{CimType, DateTime, Instance, ObjectPath, PropertyDescriptor, Value, ValueMap};
 
-use crate::model::{Access, ClassModel, Member, OperationModel};
+use crate::model::{Access, ClassModel, Member, MemberKind, OperationModel};
 use crate::{Format, Links, RestModel, json_reader, words, xml_reader};
 
 /// Against what a document is read.
@@ -27,9 +27,72 @@ pub enum Unknown {
     Refuse,
     /// They are kept as extensions, where the class has room for them.
     Keep,
-    /// As [`Unknown::Keep`], and so is a known attribute whose value is not of its type: for documents of
-    /// other services, of which nothing may be lost and which are not ours to judge (cimi-interop, section 2.4).
+    /// As [`Unknown::Keep`], and so is a known attribute whose value is not of its type: for what clients send
+    /// back of such a document. Whether they had it is for the reader's caller to judge ([`displaced`]).
+    KeepUntyped,
+    /// As [`Unknown::KeepUntyped`], and what there is no room for is left out: for documents of other services,
+    /// of which nothing may be lost and which are not ours to judge (cimi-interop, section 2.4).
     Tolerate,
+}
+
+impl Unknown {
+    /// Whether a value of another type than its attribute's is kept, too.
+    pub(crate) const fn keeps_untyped(self) -> bool {
+        matches!(self, Self::KeepUntyped | Self::Tolerate)
+    }
+}
+
+/// The attributes of the model in whose place another service has something that is not of their type, such as a date
+/// that is none. It stands in the extensions, and REST shows it where it was.
+pub fn displaced<'m>(model: &'m RestModel, instance: &Instance) -> Vec<&'m str> {
+    let class = model.class(instance.class());
+    let extensions = class.shape.extensions.and_then(|at| instance.at(at));
+    let extensions = extensions.map_or(&[][..], Value::elements).iter();
+    extensions
+        .filter_map(Value::as_instance)
+        .filter_map(|extension| {
+            let at = model.class(extension.class()).extension?;
+            let text = |position| extension.at(position).and_then(Value::as_str);
+            let name = text(at.name).filter(|_| text(at.namespace).is_none())?;
+            let is_json = text(at.format) == Some(words::FORMAT_JSON);
+            let found = displaced_member(class, instance, name, text(at.value)?);
+            found.filter(|_| is_json).map(|member| member.name)
+        })
+        .collect()
+}
+
+/// The attribute that a value without a namespace stands in for: the instance has none of its own, and this is not
+/// of its type, so that it cannot pass for one.
+pub(crate) fn displaced_member<'m>(
+    class: &'m ClassModel,
+    instance: &Instance,
+    name: &str,
+    json: &str,
+) -> Option<&'m Member> {
+    let member = class.shape.member(name)?;
+    let is_absent = instance.at(member.position).is_none_or(Value::is_null);
+    if !is_absent || !matches!(member.kind, MemberKind::Scalar) {
+        return None;
+    }
+    let value: serde_json::Value = serde_json::from_str(json).ok()?;
+    let token = match &value {
+        serde_json::Value::Null => return None,
+        serde_json::Value::Bool(b) => Some(Token::Boolean(*b)),
+        serde_json::Value::String(text) => Some(Token::Text(text)),
+        serde_json::Value::Number(n) => match (n.as_u64(), n.as_i64(), n.as_f64()) {
+            (Some(n), _, _) => Some(Token::Unsigned(n)),
+            (_, Some(n), _) => Some(Token::Signed(n)),
+            (_, _, n) => n.map(Token::Real),
+        },
+        _ => None,
+    };
+    // Links need a base to be read; a text is always one.
+    let is_of_its_type = match token {
+        Some(Token::Text(_)) if matches!(member.ty(), CimType::String | CimType::Reference) => true,
+        Some(token) => tolerant_scalar(member, &Links::new("", "", "/"), token).is_some(),
+        None => false,
+    };
+    (!is_of_its_type).then_some(member)
 }
 
 /// The text of an attribute that cannot be read as what it should be, as JSON.

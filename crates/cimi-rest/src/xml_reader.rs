@@ -9,7 +9,7 @@ use xml_wire::{Content, Element, Limits, RawElement, Reader, Writer, XmlError, d
 use crate::model::{ClassModel, Member, MemberKind, OperationModel, Shape};
 use crate::read::{
     DocumentError, ExtensionParts, ReadContext, Sink, Token, Unknown, as_json, choose,
-    keep_extension, reference, scalar, tolerant_scalar,
+    keep_extension, reference, scalar, tolerant_scalar, wanted,
 };
 use crate::{any, words};
 
@@ -248,7 +248,7 @@ impl<'t, 'c> Source<'t, 'c> {
                 self.reader.skip()?;
             } else if object.place == Place::Action && name == words::ACTION {
                 self.reader.skip()?;
-            } else if self.context.unknown == Unknown::Tolerate
+            } else if self.context.unknown.keeps_untyped()
                 && let Some(member) = shape.element(name)
                 && matches!(member.kind, MemberKind::Scalar)
                 && !child.is_nil()
@@ -269,7 +269,12 @@ impl<'t, 'c> Source<'t, 'c> {
                         };
                         let model = self.context.model;
                         let class = object.class;
-                        class.map(|c| keep_extension(model, c, &mut extensions, &parts));
+                        let kept = class
+                            .is_some_and(|c| keep_extension(model, c, &mut extensions, &parts));
+                        if !kept && self.context.unknown != Unknown::Tolerate {
+                            let ty = wanted(member.ty());
+                            return Err(Failure::new(format!("{name}: {ty} is expected")));
+                        }
                     }
                 }
             } else if let Some(member) = shape.element(name) {

@@ -9,6 +9,7 @@ use crate::document::{
     operation_link, selections, target_id,
 };
 use crate::model::{ClassModel, Member, MemberKind};
+use crate::read::displaced_member;
 use crate::{Selection, any, words};
 
 /// Writes a resource as an XML document.
@@ -88,7 +89,7 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
         if let Some(position) = class.shape.extensions
             && let Some(value) = view.instance.at(position)
         {
-            self.extensions(value, view.select);
+            self.extensions(class, value, view);
         }
     }
 
@@ -414,7 +415,7 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
 
     /// Attributes beyond the model: XML elements of a namespace of their own as they came; anything else
     /// as text in an element of ours.
-    fn extensions(&mut self, value: &Value, select: &Selection) {
+    fn extensions(&mut self, class: &ClassModel, value: &Value, view: &ResourceView<'_>) {
         for extension in value.elements().iter().filter_map(Value::as_instance) {
             let Some(at) = self.context.model.class(extension.class()).extension else {
                 continue;
@@ -423,11 +424,22 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
             let (Some(name), Some(value)) = (text(at.name), text(at.value)) else {
                 continue;
             };
-            if !select.has(name) {
+            if !view.select.has(name) {
                 continue;
             }
             let namespace = text(at.namespace).unwrap_or_default();
             let is_xml = text(at.format) == Some(words::FORMAT_XML);
+            if !is_xml
+                && namespace.is_empty()
+                && let Some(member) = displaced_member(class, view.instance, name, value)
+                && !member.xml_attribute
+            {
+                // In the words of the service, where it said them.
+                let plain = serde_json::from_str::<String>(value);
+                let text = plain.as_deref().unwrap_or(value);
+                self.xml.element(member.element, text);
+                continue;
+            }
             if is_xml && self.may_stand(value, namespace, name) {
                 self.xml.raw(value);
                 continue;

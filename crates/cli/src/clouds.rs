@@ -94,20 +94,19 @@ async fn provider_of(
     schema: &Arc<Schema>,
     embedded: &mut Embedded,
 ) -> Result<Arc<dyn Provider>, Failure> {
+    let wrong = |error| Failure::new(config.wrong_cloud(&error));
     match cloud.kind {
         CloudKind::Embedded => {
-            let path = cloud.store.clone();
-            let path = path.unwrap_or_else(|| config.data.join(format!("{}.redb", cloud.name)));
-            let provider = open_embedded(config, path, schema).await?;
+            let provider = open_embedded(config, config.store_of(cloud), schema).await?;
             embedded.0.push(Arc::clone(&provider));
             Ok(Packages::around(provider, &config.provider.package_places))
         }
         CloudKind::Rest => {
-            let provider = RestProvider::new(cloud, schema).map_err(Failure::new)?;
+            let provider = RestProvider::new(cloud, schema).map_err(wrong)?;
             with_events(config, cloud, Arc::new(provider), None)
         }
         CloudKind::Wsman => {
-            let provider = WsmanProvider::new(cloud, schema).map_err(Failure::new)?;
+            let provider = WsmanProvider::new(cloud, schema).map_err(wrong)?;
             let provider = Arc::new(provider);
             with_events(config, cloud, Arc::clone(&provider) as _, Some(provider))
         }

@@ -1,18 +1,19 @@
 //! Requests to one service, over kept connections.
 
 use std::fmt::Write as _;
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::header::{self, HeaderValue};
 use http::{Request, Response, StatusCode, Uri};
-use http_body_util::{BodyExt, Full};
+use http_body_util::Full;
 use hyper::body::{Body as _, Incoming};
 
-use crate::connection::{self, Security, Sender, Tls};
+use crate::connection::{self, Security, Tls};
 use crate::error::Error;
-use crate::login::{Credentials, Session};
+use crate::line::{Idle, Line, NoAnswer};
+use crate::login::{Credentials, Session, Used};
 
 /// The largest answer that is taken unless told otherwise, in bytes.
 pub const MAX_ANSWER: usize = 32 * 1024 * 1024;
@@ -22,9 +23,6 @@ const MAX_HEAD: usize = 64 * 1024;
 
 /// Connections that are kept when nothing is asked, unless told otherwise.
 const MAX_IDLE: usize = 8;
-
-/// How long a connection is kept; services close theirs after a minute or so.
-const IDLE: Duration = Duration::from_secs(30);
 
 /// Tries of one request: without a login, with one, with another nonce.
 const MAX_TRIES: usize = 3;
@@ -84,7 +82,7 @@ pub struct Client {
     /// The path of the service.
     uri: Uri,
     tls: Option<Tls>,
-    idle: Mutex<Vec<(Sender, Instant)>>,
+    idle: Arc<Idle>,
     session: Mutex<Session>,
 }
 
@@ -95,7 +93,11 @@ impl Client {
     /// The URL is none, or the certificates cannot be used.
     pub fn new(settings: Settings) -> Result<Self, Error> {
         let fail = |reason| Error::Url {
-            url: settings.url.clone(),
+            // Never a login, which does not belong there and may be a real one.
+            url: match settings.url.rsplit_once('@') {
+                Some((_, host)) => format!("...@{host}"),
+                None => settings.url.clone(),
+            },
             reason,
         };
         let url: Uri = settings
@@ -114,6 +116,11 @@ impl Client {
         let host = authority.host().trim_matches(['[', ']']).to_owned();
         if host.is_empty() {
             return Err(fail("it has no host"));
+        }
+        // `http` takes any digits for a port, and has none for those that are too many.
+        let behind = authority.as_str().rsplit(']').next().unwrap_or_default();
+        if behind.contains(':') && authority.port_u16().is_none_or(|port| port == 0) {
+            return Err(fail("its port is none of 1 to 65535"));
         }
         let port = authority
             .port_u16()
@@ -138,7 +145,7 @@ impl Client {
             host_header,
             uri,
             tls,
-            idle: Mutex::default(),
+            idle: Arc::default(),
             session: Mutex::new(session),
         })
     }
@@ -212,11 +219,11 @@ impl Client {
     async fn try_send(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
         self.complete(request.headers_mut());
         for _ in 1..MAX_TRIES {
-            let (session, response) = self.try_once(&request).await?;
+            let (used, response) = self.try_once(&request).await?;
             if response.status() != StatusCode::UNAUTHORIZED {
                 return Ok(response);
             }
-            self.agree(&session, response.headers())?;
+            self.agree(used, response.headers())?;
         }
         let (_, response) = self.try_once(&request).await?;
         if response.status() == StatusCode::UNAUTHORIZED {
@@ -226,7 +233,7 @@ impl Client {
     }
 
     /// Finds out how to log in after a 401, unless another request has done so meanwhile.
-    fn agree(&self, used: &Session, headers: &http::HeaderMap) -> Result<(), Error> {
+    fn agree(&self, used: Used, headers: &http::HeaderMap) -> Result<(), Error> {
         let next = used
             .after_refusal(
                 self.settings.credentials.as_ref(),
@@ -264,52 +271,47 @@ impl Client {
     async fn begin(&self, mut request: Request<Bytes>) -> Result<Followed, Error> {
         self.complete(request.headers_mut());
         for last in [false, false, true] {
-            let (session, request) = self.logged_in(&request)?;
-            let (sender, response) = self.exchange(request.map(Full::new)).await?;
+            let (used, request) = self.logged_in(&request)?;
+            let (mut line, response) = self.exchange(request.map(Full::new)).await?;
             if response.status().is_success() {
                 let (head, body) = response.into_parts();
                 return Ok(Followed::Stream(Stream {
                     head,
                     body,
                     authority: self.authority.clone(),
-                    _sender: sender,
+                    line,
                 }));
             }
-            let response = self.whole(response).await?;
+            let response = self.whole(&mut line, response).await?;
             if response.status() != StatusCode::UNAUTHORIZED {
                 return Ok(Followed::Whole(response));
             }
             if !last {
-                self.agree(&session, response.headers())?;
+                self.agree(used, response.headers())?;
             }
         }
         Err(self.refused("user or password is wrong".into()))
     }
 
-    /// One exchange, and the session that it was made with.
-    async fn try_once(
-        &self,
-        request: &Request<Bytes>,
-    ) -> Result<(Session, Response<Bytes>), Error> {
+    /// One exchange, and how it was logged in.
+    async fn try_once(&self, request: &Request<Bytes>) -> Result<(Used, Response<Bytes>), Error> {
         let (used, request) = self.logged_in(request)?;
-        let (sender, response) = self.exchange(request.map(Full::new)).await?;
-        let response = self.whole(response).await?;
-        self.keep(sender);
+        let (mut line, response) = self.exchange(request.map(Full::new)).await?;
+        let response = self.whole(&mut line, response).await?;
+        self.idle.keep(line, self.settings.max_idle);
         Ok((used, response))
     }
 
-    /// A request with the login as far as it is agreed, and the session that it is of.
-    fn logged_in(&self, request: &Request<Bytes>) -> Result<(Session, Request<Bytes>), Error> {
+    /// A request with the login as far as it is agreed, and how that is.
+    fn logged_in(&self, request: &Request<Bytes>) -> Result<(Used, Request<Bytes>), Error> {
         let mut request = request.clone();
-        let mut used = Session::None;
+        let mut used = Used::Nothing;
         if let Some(credentials) = &self.settings.credentials {
-            let client_nonce = client_nonce()?;
             let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
-            let (method, uri) = (request.method().to_string(), request.uri().to_string());
             let header = session
-                .authorize(credentials, &method, &uri, &client_nonce)
+                .authorize(credentials, request.method(), request.uri(), client_nonce)
                 .map_err(|reason| self.refused(reason))?;
-            used = session.clone();
+            used = session.used();
             drop(session);
             if let Some(header) = header {
                 request.headers_mut().insert(header::AUTHORIZATION, header);
@@ -323,17 +325,15 @@ impl Client {
     async fn exchange(
         &self,
         mut request: Request<Full<Bytes>>,
-    ) -> Result<(Sender, Response<Incoming>), Error> {
-        while let Some(mut sender) = self.take() {
-            if sender.ready().await.is_err() {
+    ) -> Result<(Line, Response<Incoming>), Error> {
+        while let Some(mut line) = self.idle.take() {
+            if !line.is_ready().await {
                 continue;
             }
-            match sender.try_send_request(request).await {
-                Ok(response) => return Ok((sender, response)),
-                Err(mut error) => match error.take_message() {
-                    Some(unsent) => request = unsent,
-                    None => return Err(self.broken(&error.into_error())),
-                },
+            match line.send(request).await {
+                Ok(response) => return Ok((line, response)),
+                Err(NoAnswer::Unsent(unsent)) => request = *unsent,
+                Err(NoAnswer::Broken(error)) => return Err(self.broken(&error)),
             }
         }
         let connect = connection::open(
@@ -346,17 +346,26 @@ impl Client {
         );
         let limit = self.settings.connect_timeout;
         let connected = tokio::time::timeout(limit, connect).await;
-        let mut sender = connected.map_err(|_| Error::Timeout {
+        let mut line = connected.map_err(|_| Error::Timeout {
             authority: self.authority.clone(),
             during: CONNECTING,
             after: limit,
         })??;
-        let sent = sender.send_request(request).await;
-        let response = sent.map_err(|error| self.broken(&error))?;
-        Ok((sender, response))
+        match line.send(request).await {
+            Ok(response) => Ok((line, response)),
+            Err(NoAnswer::Broken(error)) => Err(self.broken(&error)),
+            Err(NoAnswer::Unsent(_)) => Err(Error::Connect {
+                authority: self.authority.clone(),
+                cause: std::io::ErrorKind::ConnectionAborted.into(),
+            }),
+        }
     }
 
-    async fn whole(&self, response: Response<Incoming>) -> Result<Response<Bytes>, Error> {
+    async fn whole(
+        &self,
+        line: &mut Line,
+        response: Response<Incoming>,
+    ) -> Result<Response<Bytes>, Error> {
         let limit = self.settings.max_answer;
         let too_large = || Error::TooLarge {
             authority: self.authority.clone(),
@@ -367,34 +376,39 @@ impl Client {
         if announced > limit as u64 {
             return Err(too_large());
         }
-        let mut bytes = BytesMut::with_capacity(usize::try_from(announced).unwrap_or(0));
-        while let Some(frame) = body.frame().await {
+        let announced = usize::try_from(announced).unwrap_or(limit);
+        // Most answers are one frame, which is the body as it is.
+        let mut first = Bytes::new();
+        let mut more = BytesMut::new();
+        while let Some(frame) = line.frame(&mut body).await {
             let frame = frame.map_err(|error| self.broken(&error))?;
-            if let Some(data) = frame.data_ref() {
-                if bytes.len() + data.len() > limit {
-                    return Err(too_large());
-                }
-                bytes.extend_from_slice(data);
+            let Ok(data) = frame.into_data() else {
+                continue;
+            };
+            if first.len() + more.len() + data.len() > limit {
+                return Err(too_large());
             }
+            if first.is_empty() && more.is_empty() {
+                first = data;
+                continue;
+            }
+            if more.is_empty() {
+                // What it says of itself is believed as far as it has shown.
+                more.reserve(announced.min(2 * (first.len() + data.len())));
+                more.extend_from_slice(&std::mem::take(&mut first));
+            }
+            more.extend_from_slice(&data);
         }
-        Ok(Response::from_parts(parts, bytes.freeze()))
+        let body = if more.is_empty() {
+            first
+        } else {
+            more.freeze()
+        };
+        Ok(Response::from_parts(parts, body))
     }
 
     fn broken(&self, error: &hyper::Error) -> Error {
         broken(&self.authority, error)
-    }
-
-    fn take(&self) -> Option<Sender> {
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        idle.retain(|(sender, since)| !sender.is_closed() && since.elapsed() < IDLE);
-        idle.pop().map(|(sender, _)| sender)
-    }
-
-    fn keep(&self, sender: Sender) {
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < self.settings.max_idle && !sender.is_closed() {
-            idle.push((sender, Instant::now()));
-        }
     }
 }
 
@@ -427,7 +441,7 @@ pub struct Stream {
     body: Incoming,
     authority: String,
     /// The connection ends with it.
-    _sender: Sender,
+    line: Line,
 }
 
 impl Stream {
@@ -442,7 +456,7 @@ impl Stream {
     /// The connection breaks, or nothing comes for as long as `silence`.
     pub async fn next(&mut self, silence: Duration) -> Result<Option<Bytes>, Error> {
         loop {
-            let next = tokio::time::timeout(silence, self.body.frame()).await;
+            let next = tokio::time::timeout(silence, self.line.frame(&mut self.body)).await;
             let next = next.map_err(|_| Error::Timeout {
                 authority: self.authority.clone(),
                 during: "the next piece of the answer",
@@ -460,8 +474,8 @@ impl Stream {
 }
 
 /// 64 random bits.
-fn client_nonce() -> Result<String, Error> {
+fn client_nonce() -> Result<String, String> {
     let mut bytes = [0; 8];
-    openssl::rand::rand_bytes(&mut bytes).map_err(|error| Error::Request(error.to_string()))?;
+    openssl::rand::rand_bytes(&mut bytes).map_err(|error| error.to_string())?;
     Ok(format!("{:016x}", u64::from_be_bytes(bytes)))
 }

@@ -1,12 +1,10 @@
 //! Connections: TCP, TLS, HTTP/1.1.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 
-use bytes::Bytes;
-use http_body_util::Full;
-use hyper::client::conn::http1::{self, SendRequest};
+use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use openssl::ssl::{
     SslConnector, SslConnectorBuilder, SslFiletype, SslMethod, SslVerifyMode, SslVersion,
@@ -17,6 +15,7 @@ use tokio::net::TcpStream;
 use tokio_openssl::SslStream;
 
 use crate::Error;
+use crate::line::Line;
 
 /// How a service proves who it is.
 #[derive(Debug, Clone, Default)]
@@ -73,9 +72,16 @@ impl Tls {
                 reason: error.to_string(),
             }
         };
+        if let Trust::File(path) = &security.trust {
+            readable(path, "CERTIFICATE", "certificate")?;
+        }
+        if let Some(Identity { certificate, key }) = &security.identity {
+            readable(certificate, "CERTIFICATE", "certificate")?;
+            readable(key, "PRIVATE KEY", "private key")?;
+        }
         let (mut builder, verify) = Self::build(security).map_err(fail(file))?;
         if let Some(Identity { certificate, key }) = &security.identity {
-            let named = |path: &std::path::Path| Some(path.display().to_string());
+            let named = |path: &Path| Some(path.display().to_string());
             builder
                 .set_certificate_chain_file(certificate)
                 .map_err(fail(named(certificate)))?;
@@ -142,8 +148,22 @@ impl Tls {
     }
 }
 
-/// A connection on which requests can be sent.
-pub(crate) type Sender = SendRequest<Full<Bytes>>;
+/// Whether a file is there and has such a thing in it: OpenSSL would say so in words of its own.
+fn readable(path: &Path, label: &str, what: &str) -> Result<(), Error> {
+    let text = std::fs::read(path).map_err(|error| error.to_string());
+    let found = text.and_then(|text| {
+        let text = String::from_utf8_lossy(&text);
+        let mut lines = text.lines();
+        lines
+            .any(|line| line.starts_with("-----BEGIN ") && line.contains(label))
+            .then_some(())
+            .ok_or_else(|| format!("no {what} in PEM form in it"))
+    });
+    found.map_err(|reason| Error::Certificates {
+        file: Some(path.display().to_string()),
+        reason,
+    })
+}
 
 /// Opens a connection to host and port.
 pub(crate) async fn open(
@@ -153,7 +173,7 @@ pub(crate) async fn open(
     tls: Option<&Tls>,
     address_rule: Option<fn(std::net::IpAddr) -> bool>,
     max_head: usize,
-) -> Result<Sender, Error> {
+) -> Result<Line, Error> {
     let connect = match address_rule {
         None => TcpStream::connect((host, port)).await,
         // Looked up once: a name that leads elsewhere a moment later gains nothing.
@@ -185,7 +205,7 @@ pub(crate) async fn open(
     }
 }
 
-async fn handshake<S>(stream: S, authority: &str, max_head: usize) -> Result<Sender, Error>
+async fn handshake<S>(stream: S, authority: &str, max_head: usize) -> Result<Line, Error>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
@@ -197,7 +217,5 @@ where
         authority: authority.to_owned(),
         reason: error.to_string(),
     })?;
-    // It ends when the sender is dropped or the service closes; errors reach the sender.
-    tokio::spawn(connection);
-    Ok(sender)
+    Ok(Line::new(sender, connection))
 }

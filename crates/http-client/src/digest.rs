@@ -2,10 +2,11 @@
 //! for a password, the response. Only `qop=auth`; MD5 because the tools of hardware vendors know nothing
 //! else.
 
-use std::fmt::Write as _;
+use std::sync::OnceLock;
 
 use openssl::error::ErrorStack;
-use openssl::hash::{MessageDigest, hash};
+use openssl::md::Md;
+use openssl::md_ctx::MdCtx;
 
 /// A hash function of Digest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,15 +41,34 @@ impl Algorithm {
         }
     }
 
-    fn hex(self, text: &str) -> Result<String, ErrorStack> {
-        let digest = match self {
-            Self::Md5 => MessageDigest::md5(),
-            Self::Sha256 => MessageDigest::sha256(),
+    /// The implementation, looked up once: OpenSSL searches for it for longer than it computes.
+    fn implementation(self) -> Result<&'static Md, ErrorStack> {
+        static MD5: OnceLock<Md> = OnceLock::new();
+        static SHA_256: OnceLock<Md> = OnceLock::new();
+        let (known, name) = match self {
+            Self::Md5 => (&MD5, "MD5"),
+            Self::Sha256 => (&SHA_256, "SHA2-256"),
         };
-        let bytes = hash(digest, text.as_bytes())?;
-        let mut hex = String::with_capacity(2 * bytes.len());
-        for byte in bytes.iter() {
-            let _ = write!(hex, "{byte:02x}");
+        match known.get() {
+            Some(md) => Ok(md),
+            None => {
+                let md = Md::fetch(None, name, None)?;
+                Ok(known.get_or_init(|| md))
+            }
+        }
+    }
+
+    fn hex(self, text: &str) -> Result<String, ErrorStack> {
+        let mut context = MdCtx::new()?;
+        context.digest_init(self.implementation()?)?;
+        context.digest_update(text.as_bytes())?;
+        let mut bytes = [0; 32];
+        let length = context.digest_final(&mut bytes)?;
+        let mut hex = String::with_capacity(2 * length);
+        for byte in bytes.iter().take(length) {
+            for half in [byte >> 4, byte & 15] {
+                hex.push(char::from(b"0123456789abcdef"[usize::from(half)]));
+            }
         }
         Ok(hex)
     }

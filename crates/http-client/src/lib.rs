@@ -9,6 +9,7 @@ mod client;
 mod connection;
 pub mod digest;
 mod error;
+mod line;
 mod login;
 
 pub use client::{CONNECTING, Client, Followed, MAX_ANSWER, Settings, Stream};

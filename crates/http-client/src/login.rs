@@ -3,7 +3,7 @@
 use std::fmt;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderMap, HeaderValue, Method, Uri, header};
 
 use crate::digest::{self, Algorithm, Asked, quoted};
 
@@ -41,16 +41,30 @@ pub enum Scheme {
 }
 
 /// What has been agreed with the service.
-#[derive(Debug, Clone)]
 pub(crate) enum Session {
     /// Nothing yet: the first request goes without a login.
     None,
+    /// With the header, once it is made.
+    Basic(Option<HeaderValue>),
+    Digest(Box<Challenge>),
+}
+
+/// How a request was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Used {
+    Nothing,
     Basic,
-    Digest(Challenge),
+    Digest,
+}
+
+/// Never shows a header or a secret.
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.used().fmt(f)
+    }
 }
 
 /// What the service asked for, and how often it was answered.
-#[derive(Debug, Clone)]
 pub(crate) struct Challenge {
     algorithm: Algorithm,
     /// Whether the service named the algorithm; some know no such parameter.
@@ -59,50 +73,77 @@ pub(crate) struct Challenge {
     nonce: String,
     opaque: Option<String>,
     count: u32,
+    /// What is the same in all answers to this challenge.
+    constant: Option<Constant>,
+}
+
+/// What an answer has from the credentials and from this side.
+struct Constant {
+    /// `H(A1)`
+    secret: String,
+    client_nonce: String,
 }
 
 impl Session {
     /// How to begin.
     pub(crate) fn begin(credentials: Option<&Credentials>, encrypted: bool) -> Self {
         match credentials.map(|credentials| credentials.scheme) {
-            Some(Scheme::Basic) => Self::Basic,
-            Some(Scheme::Automatic) if encrypted => Self::Basic,
+            Some(Scheme::Basic) => Self::Basic(None),
+            Some(Scheme::Automatic) if encrypted => Self::Basic(None),
             _ => Self::None,
         }
     }
 
-    /// The `Authorization` header for the next request.
+    /// How a request is sent in it.
+    pub(crate) const fn used(&self) -> Used {
+        match self {
+            Self::None => Used::Nothing,
+            Self::Basic(_) => Used::Basic,
+            Self::Digest(_) => Used::Digest,
+        }
+    }
+
+    /// The `Authorization` header for the next request. `random` makes a client nonce.
     pub(crate) fn authorize(
         &mut self,
         credentials: &Credentials,
-        method: &str,
-        uri: &str,
-        client_nonce: &str,
+        method: &Method,
+        uri: &Uri,
+        random: impl FnOnce() -> Result<String, String>,
     ) -> Result<Option<HeaderValue>, String> {
-        let text = match self {
-            Self::None => return Ok(None),
-            Self::Basic => {
+        let sensitive = |text: String| {
+            let mut value = HeaderValue::try_from(text)
+                .map_err(|_| "the user name has characters that HTTP cannot carry".to_owned())?;
+            value.set_sensitive(true);
+            Ok::<_, String>(value)
+        };
+        match self {
+            Self::None => Ok(None),
+            Self::Basic(Some(header)) => Ok(Some(header.clone())),
+            Self::Basic(made) => {
                 if credentials.user.contains(':') {
                     return Err("a user name with a colon cannot log in with Basic".into());
                 }
                 let both = format!("{}:{}", credentials.user, credentials.password);
-                format!("Basic {}", BASE64_STANDARD.encode(both))
+                let header = sensitive(format!("Basic {}", BASE64_STANDARD.encode(both)))?;
+                Ok(Some(made.insert(header).clone()))
             }
-            Self::Digest(challenge) => challenge.answer(credentials, method, uri, client_nonce)?,
-        };
-        let mut value = HeaderValue::try_from(text)
-            .map_err(|_| "the user name has characters that HTTP cannot carry".to_owned())?;
-        value.set_sensitive(true);
-        Ok(Some(value))
+            Self::Digest(challenge) => {
+                let answer = challenge.answer(credentials, method, uri, random)?;
+                sensitive(answer).map(Some)
+            }
+        }
     }
+}
 
+impl Used {
     /// What to do after a 401: the session to try again with, or why that is no use.
     pub(crate) fn after_refusal(
-        &self,
+        self,
         credentials: Option<&Credentials>,
         encrypted: bool,
         headers: &HeaderMap,
-    ) -> Result<Self, String> {
+    ) -> Result<Session, String> {
         let offered: Vec<digest::Scheme> = headers
             .get_all(header::WWW_AUTHENTICATE)
             .iter()
@@ -133,24 +174,24 @@ impl Session {
         let basic = offered.iter().any(|scheme| scheme.is("Basic"));
         match self {
             // Not every user of a service has Digest. Whoever may use Basic where only that is offered may here.
-            Self::Digest(_) if !stale && basic && credentials.scheme == Scheme::Automatic => {
-                return Ok(Self::Basic);
+            Self::Digest if !stale && basic && credentials.scheme == Scheme::Automatic => {
+                return Ok(Session::Basic(None));
             }
-            Self::Digest(_) if !stale => return Err("user or password is wrong".into()),
+            Self::Digest if !stale => return Err("user or password is wrong".into()),
             _ => {}
         }
         match (credentials.scheme, challenge) {
             (Scheme::Digest | Scheme::Automatic, Some(challenge))
-                if !(encrypted && matches!(self, Self::Basic) && basic) =>
+                if !(encrypted && self == Self::Basic && basic) =>
             {
-                Ok(Self::Digest(challenge))
+                Ok(Session::Digest(Box::new(challenge)))
             }
             (Scheme::Digest, _) => Err(format!(
                 "it does not offer Digest with MD5 or SHA-256 (it offers {})",
                 names()
             )),
-            _ if matches!(self, Self::Basic) && basic => Err("user or password is wrong".into()),
-            _ if basic => Ok(Self::Basic),
+            _ if self == Self::Basic && basic => Err("user or password is wrong".into()),
+            _ if basic => Ok(Session::Basic(None)),
             _ => Err(format!(
                 "it offers neither Basic nor Digest (it offers {})",
                 names()
@@ -180,29 +221,41 @@ impl Challenge {
             nonce: scheme.get("nonce")?.to_owned(),
             opaque: scheme.get("opaque").map(str::to_owned),
             count: 0,
+            constant: None,
         })
     }
 
     fn answer(
         &mut self,
         credentials: &Credentials,
-        method: &str,
-        uri: &str,
-        client_nonce: &str,
+        method: &Method,
+        uri: &Uri,
+        random: impl FnOnce() -> Result<String, String>,
     ) -> Result<String, String> {
         self.count = self.count.saturating_add(1);
         let count = format!("{:08x}", self.count);
         let fail = |error| format!("OpenSSL cannot compute the answer: {error}");
         let Credentials { user, password, .. } = credentials;
-        let secret = digest::secret(self.algorithm, user, &self.realm, password).map_err(fail)?;
+        let Constant {
+            secret,
+            client_nonce,
+        } = match &mut self.constant {
+            Some(known) => known,
+            none => none.insert(Constant {
+                secret: digest::secret(self.algorithm, user, &self.realm, password)
+                    .map_err(fail)?,
+                client_nonce: random()?,
+            }),
+        };
+        let uri = uri.path_and_query().map_or("/", |path| path.as_str());
         let asked = Asked {
-            method,
+            method: method.as_str(),
             uri,
             nonce: &self.nonce,
             count: &count,
             client_nonce,
         };
-        let response = digest::response(self.algorithm, &secret, &asked).map_err(fail)?;
+        let response = digest::response(self.algorithm, secret, &asked).map_err(fail)?;
         let mut text = format!(
             "Digest username={}, realm={}, nonce={}, uri={}, qop=auth, nc={count}, \
              cnonce={}, response=\"{response}\"",
@@ -252,10 +305,11 @@ mod tests {
         let next = |scheme, encrypted, values: &[&str]| {
             let credentials = credentials(scheme);
             let session = Session::begin(Some(&credentials), encrypted);
-            let next = session.after_refusal(Some(&credentials), encrypted, &offered(values));
+            let used = session.used();
+            let next = used.after_refusal(Some(&credentials), encrypted, &offered(values));
             match next {
                 Ok(Session::Digest(challenge)) => challenge.nonce,
-                Ok(Session::Basic) => "basic".into(),
+                Ok(Session::Basic(_)) => "basic".into(),
                 Ok(Session::None) => "none".into(),
                 Err(_) => "refused".into(),
             }
@@ -290,25 +344,28 @@ mod tests {
     #[test]
     fn a_nonce_is_used_again_until_it_is_stale() {
         let credentials = credentials(Scheme::Digest);
-        let mut session = Session::None;
-        session = session
+        let mut session = Used::Nothing
             .after_refusal(Some(&credentials), false, &offered(&[MD5]))
             .unwrap();
+        let uri = Uri::from_static("/wsman?a=1");
         for count in ["nc=00000001", "nc=00000002"] {
             let header = session
-                .authorize(&credentials, "POST", "/wsman", "c")
+                .authorize(&credentials, &Method::POST, &uri, || Ok("c".into()))
                 .unwrap()
                 .unwrap();
-            assert!(header.to_str().unwrap().contains(count), "{header:?}");
+            let text = header.to_str().unwrap();
+            assert!(text.contains(count), "{text}");
+            assert!(text.contains("uri=\"/wsman?a=1\""), "{text}");
             assert!(header.is_sensitive());
         }
+        let session = session.used();
         let again = session.after_refusal(Some(&credentials), false, &offered(&[MD5]));
         assert!(again.is_err());
         let again = session.after_refusal(Some(&credentials), false, &offered(&[MD5, BASIC]));
         assert!(again.is_err(), "only Digest is wanted");
         let any = self::credentials(Scheme::Automatic);
         let again = session.after_refusal(Some(&any), false, &offered(&[MD5, BASIC]));
-        assert!(matches!(again, Ok(Session::Basic)));
+        assert!(matches!(again, Ok(Session::Basic(_))));
         let stale = r#"Digest realm="r", qop="auth", nonce="n", stale=TRUE"#;
         let again = session.after_refusal(Some(&credentials), false, &offered(&[stale]));
         assert!(matches!(again, Ok(Session::Digest(c)) if c.nonce == "n"));

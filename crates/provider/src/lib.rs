@@ -13,7 +13,7 @@ pub mod plain;
 pub mod associations {
     pub use crate::embedded::model::{
         Access, AssociationClass, Creates, End, Kind, Model, Source, access, action_uri,
-        from_states, referred,
+        from_states, possible_operations, referred,
     };
 }
 mod principal;

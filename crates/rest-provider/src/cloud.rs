@@ -15,7 +15,7 @@ use provider::associations::{AssociationClass, Kind, Model};
 use provider::trace::{self, Place};
 use provider::{OperationContext, Resource};
 use tokio::sync::OnceCell;
-use upstream::{CloudConfig, Repeat, Sessions, Upstream};
+use upstream::{CloudConfig, ConfigError, Repeat, Sessions, Upstream};
 
 use crate::capability::Capabilities;
 use crate::etag::{Versions, etag};
@@ -130,14 +130,15 @@ impl Cloud {
         config: &CloudConfig,
         schema: &Arc<Schema>,
         format: Option<Format>,
-    ) -> Result<Self, crate::OpenError> {
-        let fail = |reason: String| crate::OpenError {
+    ) -> Result<Self, ConfigError> {
+        let fail = |field, reason: String| ConfigError {
             cloud: config.name.clone(),
+            field,
             reason,
         };
         let model = RestModel::new(Arc::clone(schema))
-            .map_err(|error: ModelError| fail(error.to_string()))?;
-        let associations = Model::of(schema).map_err(|error| fail(error.to_string()))?;
+            .map_err(|error: ModelError| fail("", error.to_string()))?;
+        let associations = Model::of(schema).map_err(|error| fail("", error.to_string()))?;
         let types = schema
             .classes()
             .iter()
@@ -148,17 +149,16 @@ impl Cloud {
             .headers
             .iter()
             .map(|(name, value)| {
-                let wrong = || fail(format!("the header `{name}` cannot be sent"));
+                let wrong = || fail("headers", format!("the header `{name}` cannot be sent"));
                 let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| wrong())?;
                 let mut value = HeaderValue::from_str(value).map_err(|_| wrong())?;
                 value.set_sensitive(true);
                 Ok((name, value))
             })
-            .collect::<Result<_, crate::OpenError>>()?;
+            .collect::<Result<_, ConfigError>>()?;
         Ok(Self {
             upstream: Upstream::new(config),
-            sessions: Sessions::new(config, http_client::Client::new)
-                .map_err(|error| fail(error.reason))?,
+            sessions: Sessions::new(config, http_client::Client::new)?,
             schema: Arc::clone(schema),
             model,
             associations,
@@ -558,6 +558,18 @@ impl Cloud {
             request: true,
         };
         let mut out = String::with_capacity(1024);
+        // What stands in the place of an attribute goes back there, and is no null.
+        let mut kept;
+        let mut instance = instance;
+        let displaced = cimi_rest::displaced(&self.model, instance);
+        if !displaced.is_empty() {
+            kept = instance.clone();
+            let shape = &self.model.class(instance.class()).shape;
+            for member in displaced.iter().filter_map(|name| shape.member(name)) {
+                kept.set_at(member.position, None);
+            }
+            instance = &kept;
+        }
         let view = ResourceView::whole(instance);
         match site.format {
             Format::Json => write_json(&mut out, &writing, &view),

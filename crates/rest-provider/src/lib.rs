@@ -32,7 +32,7 @@ use provider::{
     Bookmark, Change, Container, Created, EventPage, IfMatch, Invoked, OperationContext, Outcome,
     Page, PageRequest, Parameters, Provider, Resource,
 };
-use upstream::CloudConfig;
+use upstream::{CloudConfig, ConfigError};
 
 use crate::cloud::Cloud;
 
@@ -41,22 +41,12 @@ pub struct RestProvider {
     cloud: Cloud,
 }
 
-/// Why a cloud cannot be spoken with at all.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the cloud `{cloud}`: {reason}")]
-pub struct OpenError {
-    /// The cloud.
-    pub cloud: String,
-    /// What is wrong.
-    pub reason: String,
-}
-
 impl RestProvider {
     /// The provider of a configured cloud, which is asked when somebody asks.
     ///
     /// # Errors
     /// The configuration cannot work: a secret or certificate that is not there, or a URL that is none.
-    pub fn new(config: &CloudConfig, schema: &Arc<Schema>) -> Result<Self, OpenError> {
+    pub fn new(config: &CloudConfig, schema: &Arc<Schema>) -> Result<Self, ConfigError> {
         Self::speaking(config, schema, None)
     }
 
@@ -68,7 +58,7 @@ impl RestProvider {
         config: &CloudConfig,
         schema: &Arc<Schema>,
         format: Option<Format>,
-    ) -> Result<Self, OpenError> {
+    ) -> Result<Self, ConfigError> {
         let cloud = Cloud::new(config, schema, format)?;
         Ok(Self { cloud })
     }

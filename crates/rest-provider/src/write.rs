@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use cim_core::{CimError, ErrorKind, Etag, Instance, ObjectPath, Value};
-use cimi_rest::RestModel;
+use cimi_rest::{ClassModel, RestModel};
 use http::{Method, Response, header};
 use provider::associations::{Access, Kind, access};
 use provider::{Change, Container, Created, IfMatch, OperationContext, Outcome, Resource, Role};
@@ -235,7 +235,6 @@ impl Cloud {
         }
         let site = self.site(context).await?;
         let shape = self.model.class(class);
-        self.memory.forget(&context.principal.name, id);
         // Without a class, or to attributes beyond the model, a change is one of the whole resource.
         let names: Option<Vec<&str>> = changes
             .iter()
@@ -247,8 +246,14 @@ impl Cloud {
             })
             .collect();
         let partial = names.filter(|_| !class.flags.is_abstract);
-        let answer = match partial {
-            Some(names) if self.selects(context, site, class, id).await? => {
+        let answer = match (whole(shape, &changes), partial) {
+            (Some(mut instance), _) if self.schema.closure(class.name).len() == 1 => {
+                instance.set(ID, id);
+                let tag = self.tag(context, class, id, if_match).await?;
+                self.put(context, site, id, &instance, tag.as_deref())
+                    .await?
+            }
+            (_, Some(names)) if self.selects(context, site, class, id).await? => {
                 let tag = self.tag(context, class, id, if_match).await?;
                 let mut instance = Instance::new(class);
                 for change in &changes {
@@ -267,6 +272,7 @@ impl Cloud {
                     if_match: tag.as_deref(),
                     if_none_match: None,
                 };
+                self.memory.forget(&context.principal.name, id);
                 self.send(context, sending).await?
             }
             _ => {
@@ -384,14 +390,27 @@ impl Cloud {
         }
         instance.unset(crate::cloud::OPERATIONS);
         let tag = self.versions.tag(id, &etag);
+        self.put(context, site, id, &instance, tag.as_deref()).await
+    }
+
+    /// Sends a whole resource.
+    async fn put(
+        &self,
+        context: &OperationContext,
+        site: &Site,
+        id: &str,
+        instance: &Instance,
+        if_match: Option<&str>,
+    ) -> Result<Response<Bytes>, CimError> {
         let sending = Sending {
             method: Method::PUT,
             target: site.target(id)?,
             format: site.format,
-            body: self.write(site, &instance),
-            if_match: tag.as_deref(),
+            body: self.write(site, instance),
+            if_match,
             if_none_match: None,
         };
+        self.memory.forget(&context.principal.name, id);
         self.send(context, sending).await
     }
 
@@ -422,6 +441,30 @@ impl Cloud {
         self.follow_on(&mut outcome, &answer, cimi_rest::DELETE, class, id);
         Ok(outcome)
     }
+}
+
+/// The resource that changes make, if they are all that may be said of one, secrets and attributes beyond the model
+/// included: then nothing of what is there can be lost, and it need not be read before it is replaced.
+fn whole(class: &ClassModel, changes: &[Change]) -> Option<Instance> {
+    let has = |position: usize| {
+        let property = class.class.properties.get(position);
+        property.is_some_and(|p| changes.iter().any(|c| c.property.name == p.name))
+    };
+    let mut members = class.shape.members.iter();
+    let is_whole = class.shape.extensions.is_none_or(has)
+        && members.all(|member| match member.access {
+            cimi_rest::Access::ReadWrite | cimi_rest::Access::WriteOnly => {
+                member.property.is_none() || has(member.position)
+            }
+            _ => true,
+        });
+    is_whole.then(|| {
+        let mut instance = Instance::new(class.class);
+        for change in changes {
+            instance.set(change.property.name, change.value.clone());
+        }
+        instance
+    })
 }
 
 /// What may not be changed, and what has another type.

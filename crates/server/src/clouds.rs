@@ -9,9 +9,10 @@ use cim_query::Seal;
 use cimi_rest::{RestModel, Route, route};
 use http::{Request, Response, request};
 use provider::{Principal, Provider, Seen};
+use upstream::ConfigError;
 
 use crate::rest::{RestBinding, Settings};
-use crate::{Binding, Refusal, StartError, Subscriptions};
+use crate::{Binding, Config, Refusal, StartError, Subscriptions};
 
 /// What is behind the service.
 pub struct Clouds {
@@ -59,8 +60,9 @@ impl CloudsRest {
         clouds: &Clouds,
         seal: &Arc<dyn Seal>,
         subscriptions: &Arc<Subscriptions>,
-        settings: &Settings,
+        config: &Config,
     ) -> Result<Self, StartError> {
+        let settings = config.rest.settings();
         let binding = |provider: &Arc<dyn Provider>, namespace: &str, settings: Settings| {
             RestBinding::new(Arc::clone(provider), Arc::clone(seal), settings)
                 .map(|binding| binding.with_subscriptions(Arc::clone(subscriptions), namespace))
@@ -73,10 +75,14 @@ impl CloudsRest {
             .iter()
             .map(|cloud| {
                 if is_taken(&model, &cloud.name) {
-                    return Err(StartError::Config(format!(
-                        "a cloud cannot be named `{}`: that is a path of the service already",
-                        cloud.name
-                    )));
+                    return Err(config.wrong_cloud(&ConfigError {
+                        cloud: cloud.name.clone(),
+                        field: "name",
+                        reason: format!(
+                            "`/cimi/{}` is a path of the service already; choose another name",
+                            cloud.name
+                        ),
+                    }));
                 }
                 let path = format!("{}{}/", settings.path, cloud.name);
                 let settings = Settings {

@@ -24,6 +24,7 @@ use crate::config::{Limits, seconds};
 use crate::edge::{Edge, Peer};
 use crate::framing::Watched;
 use crate::metrics::Present;
+use crate::rewake::Rewake;
 use crate::stall::StallGuard;
 use crate::tls::Tls;
 
@@ -181,7 +182,7 @@ impl Acceptor {
     {
         let _open = Present::new(&self.edge.metrics.connections);
         let ended = tokio::select! {
-            ended = self.requests(stream, &peer) => ended,
+            ended = Rewake::new(self.requests(stream, &peer)) => ended,
             () = self.ending.cancelled() => Ok(()),
         };
         if let Err(error) = ended {

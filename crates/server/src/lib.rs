@@ -22,6 +22,7 @@ mod origin;
 mod packages;
 pub mod private_file;
 pub mod rest;
+mod rewake;
 mod route;
 mod seal;
 mod service;
@@ -37,8 +38,8 @@ pub mod wsman;
 pub use binding::{Anonymous, Binding, Operation, Origin, Refusal, anonymous};
 pub use clouds::{Cloud, Clouds};
 pub use config::{
-    Config, Limits, LogConfig, LogFormat, LogLevel, LoginConfig, MetricsAccess, ProviderConfig,
-    RestConfig, StoreConfig, TlsConfig, parse_listen,
+    Config, ConfigSource, Limits, LogConfig, LogFormat, LogLevel, LoginConfig, MetricsAccess,
+    ProviderConfig, RestConfig, StoreConfig, TlsConfig, parse_listen,
 };
 pub use edge::Bindings;
 pub use error::StartError;

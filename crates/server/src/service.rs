@@ -75,7 +75,7 @@ pub async fn start_clouds(config: &Config, clouds: Clouds) -> Result<Running, St
             ..wsman::Settings::default()
         };
         let ends = open_ends(config, settings.max_lifetime)?;
-        let rest = CloudsRest::new(&clouds, &seal, &subscriptions, &config.rest.settings())?;
+        let rest = CloudsRest::new(&clouds, &seal, &subscriptions, config)?;
         let wsman = WsmanBinding::over(clouds.all, &clouds.each, seal, settings)
             .with_ends(ends)
             .with_subscriptions(Arc::clone(&subscriptions));

@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 /// The longest name of a cloud, in characters.
 pub const MAX_NAME: usize = 64;
 
+/// The CIM namespace of a service unless another is configured.
+pub const USUAL_NAMESPACE: &str = "root/cimi";
+
 /// One back end of the service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -157,9 +160,14 @@ pub struct Mapping {
 pub struct ConfigError {
     /// The cloud.
     pub cloud: String,
+    /// The field at fault; empty where it is none alone.
+    pub field: &'static str,
     /// What is wrong, and what would be right.
     pub reason: String,
 }
+
+/// A field, and what is wrong with it.
+type Wrong = (&'static str, String);
 
 const fn yes() -> bool {
     true
@@ -236,7 +244,13 @@ impl CloudConfig {
             }
         };
         if !is_http(url) {
-            return Err(format!("`{url}` does not begin with http:// or https://"));
+            return Err(match url {
+                "" => format!("where is it? Use {text}=http://... or {text}=https://..."),
+                _ => format!(
+                    "`{}` does not begin with http:// or https://",
+                    without_login(url)
+                ),
+            });
         }
         Ok(Self::new(kind.name(), kind, Some(url.to_owned())))
     }
@@ -272,79 +286,164 @@ impl CloudConfig {
             .and_then(|()| self.check_place())
             .and_then(|()| self.check_login())
             .and_then(|()| self.check_bounds());
-        result.map_err(|reason| ConfigError {
+        result.map_err(|(field, reason)| ConfigError {
             cloud: self.name.chars().take(MAX_NAME).collect(),
+            field,
             reason,
         })
     }
 
-    fn check_name(&self) -> Result<(), String> {
+    fn check_name(&self) -> Result<(), Wrong> {
         let name = &self.name;
         let begins = name.starts_with(|c: char| c.is_ascii_alphanumeric());
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
         if !begins || !name.chars().all(plain) || name.len() > MAX_NAME {
-            return Err(format!(
+            let reason = format!(
                 "a name begins with a letter or digit, has only letters, digits, `-` and `_`, and at most \
                  {MAX_NAME} of them"
-            ));
+            );
+            return Err(("name", reason));
         }
         // They stand before the identifiers of the merged view, and before URIs of other services.
         if matches!(name.as_str(), "c" | "x") {
-            return Err("this name has a meaning of its own; choose another".into());
+            let reason = "this name has a meaning of its own; choose another";
+            return Err(("name", reason.into()));
         }
         Ok(())
     }
 
-    fn check_place(&self) -> Result<(), String> {
+    fn check_place(&self) -> Result<(), Wrong> {
+        let wrong = |field, reason: &str| Err((field, reason.to_owned()));
         match (self.kind, &self.url) {
-            (CloudKind::Embedded, None) => Ok(()),
-            (CloudKind::Embedded, Some(_)) => Err("an embedded cloud has no `url`".into()),
-            (_, Some(_)) if self.store.is_some() => {
-                Err("only an embedded cloud has a `store`".into())
+            (CloudKind::Embedded, None) => {}
+            (CloudKind::Embedded, Some(_)) => {
+                return wrong("url", "an embedded cloud has no `url`");
             }
-            (_, Some(url)) if is_http(url) => Ok(()),
-            (_, Some(url)) => Err(format!(
-                "`url = \"{url}\"` does not begin with http:// or https://"
-            )),
-            (kind, None) => Err(format!("kind = \"{}\" needs a `url`", kind.name())),
+            (_, Some(_)) if self.store.is_some() => {
+                return wrong("store", "only an embedded cloud has a `store`");
+            }
+            (_, Some(url)) if is_http(url) => {}
+            (_, Some(url)) => {
+                let reason = format!(
+                    "`url = \"{}\"` does not begin with http:// or https://",
+                    without_login(url)
+                );
+                return Err(("url", reason));
+            }
+            (kind, None) => {
+                let example = match kind {
+                    CloudKind::Wsman => "https://host:5986/wsman",
+                    _ => "https://host/cimi/cloudEntryPoint",
+                };
+                let reason = format!(
+                    "kind = \"{}\" needs a `url`, such as {example}",
+                    kind.name()
+                );
+                return Err(("", reason));
+            }
         }
+        let is_usual = |namespace: &String| namespace == USUAL_NAMESPACE;
+        if self.kind != CloudKind::Wsman && !self.namespace.as_ref().is_none_or(is_usual) {
+            return wrong(
+                "namespace",
+                "only WS-Management has CIM namespaces (kind = \"wsman\")",
+            );
+        }
+        let url = self.url.as_deref().unwrap_or_default();
+        let is_plain = !url
+            .get(..8)
+            .is_some_and(|front| front.eq_ignore_ascii_case("https://"));
+        for (field, given) in [
+            ("ca_file", &self.ca_file),
+            ("client_certificate", &self.client_certificate),
+        ] {
+            if is_plain && given.is_some() {
+                let reason = format!("`{field}` is for TLS: the `url` would begin with https://");
+                return Err((field, reason));
+            }
+        }
+        for (name, value) in &self.headers {
+            let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+            if name.is_empty() || !name.chars().all(token) {
+                let reason = format!(
+                    "the header `{name}` cannot be sent: a name has letters, digits and `-`, and no spaces"
+                );
+                return Err(("headers", reason));
+            }
+            if !value.chars().all(|c| c == '\t' || (' '..='~').contains(&c)) {
+                let reason = format!(
+                    "the header `{name}` cannot be sent: a value is one line of printable ASCII"
+                );
+                return Err(("headers", reason));
+            }
+        }
+        Ok(())
     }
 
-    fn check_login(&self) -> Result<(), String> {
+    fn check_login(&self) -> Result<(), Wrong> {
+        let wrong = |field, reason: &str| Err((field, reason.to_owned()));
         let stored = self.user.is_some() || !self.login.is_empty();
         if stored && self.logins() != Logins::Stored {
-            return Err("`user` and `login` need credentials = \"stored\"".into());
+            return wrong(
+                "credentials",
+                "`user` and `login` need credentials = \"stored\"",
+            );
         }
         if !stored && self.logins() == Logins::Stored {
-            return Err("credentials = \"stored\" needs a `user` or [[cloud.login]]".into());
+            return wrong(
+                "credentials",
+                "credentials = \"stored\" needs a `user` or [[cloud.login]]",
+            );
         }
-        let secret = |user: Option<&str>, file: bool, variable: bool| match (user, file, variable) {
-            (_, true, true) => Err("give one of `password_file` and `password_env`".to_owned()),
-            (Some(user), false, false) => Err(format!(
-                "`user = \"{user}\"` needs a `password_file` or `password_env`"
-            )),
-            (None, true, _) | (None, _, true) => Err("a password needs a `user`".to_owned()),
-            _ => Ok(()),
-        };
+        let secret =
+            |field, user: Option<&str>, file: bool, variable: bool| match (user, file, variable) {
+                (_, true, true) => wrong(field, "give one of `password_file` and `password_env`"),
+                (Some(user), false, false) => {
+                    let reason =
+                        format!("`user = \"{user}\"` needs a `password_file` or `password_env`");
+                    Err((field, reason))
+                }
+                (None, true, _) => wrong("password_file", "a password needs a `user`"),
+                (None, _, true) => wrong("password_env", "a password needs a `user`"),
+                _ => Ok(()),
+            };
         secret(
+            "user",
             self.user.as_deref(),
             self.password_file.is_some(),
             self.password_env.is_some(),
         )?;
-        for mapping in &self.login {
+        for (at, mapping) in self.login.iter().enumerate() {
             secret(
+                "login",
                 Some(&mapping.user),
                 mapping.password_file.is_some(),
                 mapping.password_env.is_some(),
             )?;
+            if self
+                .login
+                .iter()
+                .skip(at + 1)
+                .any(|m| m.caller == mapping.caller)
+            {
+                let reason = format!("the caller `{}` has two logins", mapping.caller);
+                return Err(("login", reason));
+            }
         }
         if self.client_certificate.is_some() != self.client_key.is_some() {
-            return Err("`client_certificate` and `client_key` belong together".into());
+            let field = match self.client_key {
+                Some(_) => "client_key",
+                None => "client_certificate",
+            };
+            return wrong(
+                field,
+                "`client_certificate` and `client_key` belong together",
+            );
         }
         Ok(())
     }
 
-    fn check_bounds(&self) -> Result<(), String> {
+    fn check_bounds(&self) -> Result<(), Wrong> {
         for (name, value, least, most) in [
             ("connect_seconds", self.connect_seconds, 1, 3600),
             ("request_seconds", self.request_seconds, 1, 86_400),
@@ -356,7 +455,8 @@ impl CloudConfig {
             ("scan", self.scan as u64, 1, 10_000_000),
         ] {
             if value < least || value > most {
-                return Err(format!("`{name} = {value}` is outside {least} to {most}"));
+                let reason = format!("`{name} = {value}` is outside {least} to {most}");
+                return Err((name, reason));
             }
         }
         Ok(())
@@ -371,6 +471,16 @@ impl CloudKind {
             Self::Rest => "rest",
             Self::Wsman => "wsman",
         }
+    }
+}
+
+/// A URL as it may be shown: whoever wrote a password into it did not mean to publish it.
+fn without_login(url: &str) -> String {
+    let (front, rest) = url.split_once("://").unwrap_or(("", url));
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    match rest.get(..end).and_then(|authority| authority.rfind('@')) {
+        Some(at) => format!("{front}://...{}", rest.get(at..).unwrap_or_default()),
+        None => url.to_owned(),
     }
 }
 

@@ -11,6 +11,8 @@ mod logins;
 mod trouble;
 
 pub use call::{Repeat, Upstream};
-pub use config::{CloudConfig, CloudKind, ConfigError, LoginScheme, Logins, MAX_NAME, Mapping};
+pub use config::{
+    CloudConfig, CloudKind, ConfigError, LoginScheme, Logins, MAX_NAME, Mapping, USUAL_NAMESPACE,
+};
 pub use logins::{Callers, Sessions, http_settings};
 pub use trouble::Trouble;

@@ -1,5 +1,6 @@
 //! Logins towards a cloud: whose, and one connection pool for each.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -35,6 +36,10 @@ impl Callers {
         let credentials = |user: &str, file: Option<&Path>, variable: Option<&str>| {
             let password = secret(file, variable).map_err(|reason| ConfigError {
                 cloud: config.name.clone(),
+                field: match file {
+                    Some(_) => "password_file",
+                    None => "password_env",
+                },
                 reason,
             })?;
             Ok(Credentials {
@@ -73,7 +78,7 @@ impl Callers {
     ///
     /// # Errors
     /// [`ErrorKind::AccessDenied`] for a caller who has none there.
-    pub fn login(&self, principal: &Principal) -> Result<Option<Credentials>, CimError> {
+    pub fn login(&self, principal: &Principal) -> Result<Option<Cow<'_, Credentials>>, CimError> {
         let denied = |what: &str| {
             Err(CimError::new(
                 ErrorKind::AccessDenied,
@@ -83,15 +88,15 @@ impl Callers {
         match self.logins {
             Logins::Nobody => Ok(None),
             Logins::Stored => match self.own.get(&principal.name).or(self.everybody.as_ref()) {
-                Some(credentials) => Ok(Some(credentials.clone())),
+                Some(credentials) => Ok(Some(Cow::Borrowed(credentials))),
                 None => denied("this user has no login there"),
             },
             Logins::Caller => match &principal.password {
-                Some(password) => Ok(Some(Credentials {
+                Some(password) => Ok(Some(Cow::Owned(Credentials {
                     user: principal.name.clone(),
                     password: password.expose().to_owned(),
                     scheme: self.scheme,
-                })),
+                }))),
                 None => denied(
                     "the login is passed on to it, for which it has to come as HTTP Basic; Digest has no \
                      password in it",
@@ -104,8 +109,10 @@ impl Callers {
 fn secret(file: Option<&Path>, variable: Option<&str>) -> Result<String, String> {
     let (text, place) = match (file, variable) {
         (Some(path), _) => {
-            let text = std::fs::read_to_string(path)
-                .map_err(|error| format!("the password file {}: {error}", path.display()))?;
+            let text = std::fs::read_to_string(path).map_err(|error| {
+                let place = path.display();
+                format!("the password file {place}: {error}; its first line is the password")
+            })?;
             (text, format!("the password file {}", path.display()))
         }
         (None, Some(name)) => {
@@ -117,7 +124,9 @@ fn secret(file: Option<&Path>, variable: Option<&str>) -> Result<String, String>
     };
     let line = text.lines().next().unwrap_or_default();
     if line.is_empty() || line.len() > MAX_SECRET {
-        return Err(format!("{place} does not begin with a password"));
+        return Err(format!(
+            "{place} does not begin with a password: it is the first line, of at most {MAX_SECRET} bytes"
+        ));
     }
     Ok(line.to_owned())
 }
@@ -127,11 +136,14 @@ pub struct Sessions<T> {
     callers: Callers,
     settings: Settings,
     make: fn(Settings) -> Result<T, http_client::Error>,
-    made: Mutex<HashMap<Option<String>, Made<T>>>,
+    /// Without a login.
+    nobody: Arc<T>,
+    /// By the name there.
+    made: Mutex<HashMap<String, Made<T>>>,
 }
 
 struct Made<T> {
-    password: Option<String>,
+    password: String,
     client: Arc<T>,
 }
 
@@ -151,13 +163,27 @@ impl<T> Sessions<T> {
         make: fn(Settings) -> Result<T, http_client::Error>,
     ) -> Result<Self, ConfigError> {
         let settings = http_settings(config);
-        // Whether it can be made is found out at the start.
-        make(settings.clone()).map_err(|error| ConfigError {
+        // Whether one can be made is found out at the start.
+        let nobody = make(settings.clone()).map_err(|error| ConfigError {
             cloud: config.name.clone(),
+            field: match &error {
+                http_client::Error::Url { .. } => "url",
+                http_client::Error::Certificates { file, .. }
+                    if file.as_ref().is_some_and(|file| {
+                        let ca = config.ca_file.as_ref();
+                        ca.is_some_and(|ca| ca.display().to_string() == *file)
+                    }) =>
+                {
+                    "ca_file"
+                }
+                http_client::Error::Certificates { .. } => "client_certificate",
+                _ => "",
+            },
             reason: error.to_string(),
         })?;
         Ok(Self {
             callers: Callers::new(config)?,
+            nobody: Arc::new(nobody),
             settings,
             make,
             made: Mutex::default(),
@@ -169,12 +195,12 @@ impl<T> Sessions<T> {
     /// # Errors
     /// As for [`Callers::login`]; [`ErrorKind::Failed`] if a certificate file has become unreadable.
     pub fn of(&self, principal: &Principal) -> Result<Arc<T>, CimError> {
-        let login = self.callers.login(principal)?;
-        let user = login.as_ref().map(|login| login.user.clone());
-        let password = login.as_ref().map(|login| login.password.as_str());
+        let Some(login) = self.callers.login(principal)? else {
+            return Ok(Arc::clone(&self.nobody));
+        };
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = made.get(&user)
-            && known.password.as_deref() == password
+        if let Some(known) = made.get(&login.user)
+            && known.password == login.password
         {
             return Ok(Arc::clone(&known.client));
         }
@@ -182,9 +208,10 @@ impl<T> Sessions<T> {
             // Whose connections are closed does not matter: they are opened again.
             made.clear();
         }
-        let password = password.map(str::to_owned);
+        let login = login.into_owned();
+        let (user, password) = (login.user.clone(), login.password.clone());
         let settings = Settings {
-            credentials: login,
+            credentials: Some(login),
             ..self.settings.clone()
         };
         let client = Arc::new((self.make)(settings).map_err(CimError::internal)?);

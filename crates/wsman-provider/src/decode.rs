@@ -1,6 +1,9 @@
 //! Representations to instances, with everything that the service adds, and without its lies.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use cim_core::{ClassDescriptor, ErrorKind, Instance, ObjectPath, Schema, Value};
+use provider::associations::possible_operations;
 use provider::{OperationContext, Resource, Role, fingerprint};
 use wsman::client::Object;
 use wsman::epr::Epr;
@@ -12,6 +15,7 @@ const EXTENSIONS: &str = "Extensions";
 const EXTENSION_CLASS: &str = "CIMI_Extension";
 /// What the caller may do; nothing, for readers.
 const OPERATIONS: &str = "AvailableOperations";
+const STATE: &str = "State";
 
 /// Reads what the service sends.
 #[derive(Clone, Copy)]
@@ -19,10 +23,12 @@ pub(crate) struct Decoder<'a> {
     pub(crate) schema: &'a Schema,
     pub(crate) namespace: &'a str,
     pub(crate) context: &'a OperationContext,
+    /// Whether the service has said of a resource what may be done with it.
+    pub(crate) tells_operations: &'a AtomicBool,
 }
 
 impl Decoder<'_> {
-    fn read_context(&self) -> ReadContext<'_> {
+    pub(crate) fn read_context(&self) -> ReadContext<'_> {
         ReadContext {
             schema: self.schema,
             namespace: self.namespace,
@@ -53,7 +59,19 @@ impl Decoder<'_> {
         class: &'static ClassDescriptor,
         place: Option<&ObjectPath>,
     ) -> Result<Resource, String> {
-        let mut instance = self.instance(object, class)?;
+        self.as_resource(self.instance(object, class)?, class, place)
+    }
+
+    /// An instance that was sent for one of `class`, as a resource.
+    ///
+    /// # Errors
+    /// As [`Decoder::resource`].
+    pub(crate) fn as_resource(
+        &self,
+        mut instance: Instance,
+        class: &'static ClassDescriptor,
+        place: Option<&ObjectPath>,
+    ) -> Result<Resource, String> {
         let real = instance.class();
         for key in real.key_properties() {
             if instance.value(key.name).is_null()
@@ -70,12 +88,26 @@ impl Decoder<'_> {
                 return Err(format!("it sends a {} without {}", real.name, key.name));
             }
         }
+        self.say_what_is_possible(&mut instance);
+        let etag = fingerprint(&instance);
+        Ok(Resource { instance, etag })
+    }
+
+    /// What the caller may do with a resource, where the service does not say: a client of CIMI REST does nothing that
+    /// is not offered.
+    fn say_what_is_possible(&self, instance: &mut Instance) {
         // A service that logs everybody in as one user tells what that user may do.
         if self.context.principal.role < Role::Operator {
             instance.set(OPERATIONS, Value::Array(Vec::new()));
+        } else if !instance.value(OPERATIONS).elements().is_empty() {
+            self.tells_operations.store(true, Ordering::Relaxed);
+        } else if !self.tells_operations.load(Ordering::Relaxed) {
+            let possible = possible_operations(instance.class(), instance.text(STATE));
+            let possible: Vec<Value> = possible.map(Value::from).collect();
+            if !possible.is_empty() {
+                instance.set(OPERATIONS, Value::Array(possible));
+            }
         }
-        let etag = fingerprint(&instance);
-        Ok(Resource { instance, etag })
     }
 
     /// The instance that an element represents, whatever keys it has.

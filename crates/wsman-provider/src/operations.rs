@@ -12,7 +12,7 @@ use provider::{
     Parameters, Resource, Role,
 };
 use wsman::Doing;
-use wsman::client::{RemoteFault, RemoteJob, Written, read};
+use wsman::client::{RemoteFault, RemoteJob, Represented, Written, read};
 use wsman::epr::{Epr, Selector, SelectorValue};
 use wsman::uris::action;
 use xml_wire::wscim::{ReadContext, WriteContext, write_input, write_instance};
@@ -78,20 +78,22 @@ impl WsmanProvider {
         let (class, path) = address::instance(&self.schema, path)?;
         let target = address::target(&path, &self.wire.namespace);
         let asked = Asked::read(context, Doing::Addressing);
-        let object = self
+        let decoder = self.decoder(context);
+        let reading = decoder.read_context();
+        let found = self
             .wire
             .call(
                 asked,
                 |requests, id| requests.get(id, &target),
-                read::object,
+                |bytes, media, id| read::instance(bytes, media, id, &reading),
             )
             .await?;
-        let nonsense = |what: String| self.wire.nonsense(&asked, what);
-        let object = object.ok_or_else(|| nonsense("it answers Get with nothing".to_owned()))?;
-        let resource = self
-            .decoder(context)
-            .resource_at(&object, class, Some(&path))
-            .map_err(nonsense)?;
+        let resource = match found {
+            Represented::Instance(instance) => decoder.as_resource(instance, class, Some(&path)),
+            Represented::Object(Some(object)) => decoder.resource_at(&object, class, Some(&path)),
+            Represented::Object(None) => Err("it answers Get with nothing".to_owned()),
+        };
+        let resource = resource.map_err(|what| self.wire.nonsense(&asked, what))?;
         self.is_the_one(&asked, &path, resource)
     }
 

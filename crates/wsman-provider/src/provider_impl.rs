@@ -47,6 +47,7 @@ impl WsmanProvider {
             schema: &self.schema,
             namespace: &self.wire.namespace,
             context,
+            tells_operations: &self.abilities.tells_operations,
         }
     }
 }

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use cim_core::{CimError, ErrorKind};
 use http::{Response, StatusCode, header};
 use provider::OperationContext;
-use upstream::{CloudConfig, ConfigError, Repeat, Sessions, Trouble, Upstream};
+use upstream::{CloudConfig, ConfigError, Repeat, Sessions, Trouble, USUAL_NAMESPACE, Upstream};
 use wsman::Doing;
 use wsman::client::{RemoteFault, Requests, Unreadable};
 
@@ -83,7 +83,7 @@ impl Wire {
             namespace: config
                 .namespace
                 .clone()
-                .unwrap_or_else(|| "root/cimi".to_owned()),
+                .unwrap_or_else(|| USUAL_NAMESPACE.to_owned()),
         })
     }
 

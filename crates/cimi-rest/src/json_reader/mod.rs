@@ -15,7 +15,7 @@ use self::member::MemberSeed;
 use crate::model::{ClassModel, Member, MemberKind, OperationModel, Shape};
 use crate::read::{
     DocumentError, ExtensionParts, ReadContext, Sink, Token, Unknown, by_value, choose,
-    keep_extension, tolerant_scalar,
+    keep_extension, tolerant_scalar, wanted,
 };
 use crate::words;
 
@@ -290,7 +290,7 @@ impl<'de> Visitor<'de> for ObjectSeed<'_, '_> {
                     None => inline_href = href,
                 }
             } else if let Some(member) = object.shape.member(name) {
-                if state.context.unknown == Unknown::Tolerate
+                if state.context.unknown.keeps_untyped()
                     && matches!(member.kind, MemberKind::Scalar)
                 {
                     let raw: &RawValue = map.next_value()?;
@@ -307,7 +307,13 @@ impl<'de> Visitor<'de> for ObjectSeed<'_, '_> {
                                 value: raw.get(),
                             };
                             let class = object.class;
-                            class.map(|c| keep_extension(model, c, &mut extensions, &parts));
+                            let kept = class
+                                .is_some_and(|c| keep_extension(model, c, &mut extensions, &parts));
+                            if !kept && state.context.unknown != Unknown::Tolerate {
+                                let ty = wanted(member.ty());
+                                let wrong = || state.fail(format!("{ty} is expected"));
+                                return Err(state.inside(name, wrong));
+                            }
                         }
                     }
                 } else {

@@ -234,6 +234,30 @@ fn operations(class: &ClassDescriptor) -> Vec<Operation> {
     crud.chain(methods).collect()
 }
 
+/// What may be done to a resource of the class in a state, as far as the model knows: for back ends that do not say.
+/// Without a state, everything that is possible in one.
+pub fn possible_operations(
+    class: &ClassDescriptor,
+    state: Option<&str>,
+) -> impl Iterator<Item = &'static str> {
+    let crud = [(Crud::Update, "edit"), (Crud::Delete, "delete")];
+    let crud = crud
+        .into_iter()
+        .filter(|(crud, _)| allows(class, *crud))
+        .map(|(_, name)| name);
+    // A static one is offered by a collection, not by what is in it.
+    let methods = class.methods.iter().filter(move |method| {
+        let states = from_states(method);
+        let is_possible = states.zip(state).is_none_or(|(states, state)| {
+            states
+                .iter()
+                .any(|possible| possible.eq_ignore_ascii_case(state))
+        });
+        !method.is_static && action_uri(method).is_some() && is_possible
+    });
+    crud.chain(methods.map(short_name))
+}
+
 fn text(qualifier: Option<&'static Qualifier>) -> Option<&'static str> {
     qualifier.and_then(|q| q.value.as_str())
 }

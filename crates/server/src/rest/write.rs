@@ -4,7 +4,7 @@ use bytes::Bytes;
 use cim_core::{CimError, ErrorKind, Etag, Instance, ObjectPath, Value};
 use cimi_rest::{
     Access, ActionError, ClassModel, DELETE, EDIT, MakesModel, MemberKind, OperationModel,
-    RestError, Selection, Unknown, is_action, new_extensions, read_action,
+    RestError, Selection, Unknown, displaced, is_action, new_extensions, read_action,
 };
 use http::{Response, StatusCode, header};
 use provider::{Change, Container, IfMatch, Invoked, Outcome, Parameters};
@@ -106,6 +106,7 @@ pub(super) async fn update(
     let if_match = conditions::for_write(x, &present.etag)?;
     let given = x
         .read(&[class], Unknown::Keep, body)
+        .or_else(|failure| sent_back(x, class, &present.instance, body).ok_or(failure))
         .map_err(|failure| failure.of(EDIT))?;
     if let Some(name) = new_extensions(x.model(), &given, &present.instance).first() {
         let message = class.shape.unknown(class.type_name, name);
@@ -113,6 +114,23 @@ pub(super) async fn update(
     }
     let changes = changes(x, class, &given)?;
     store(x, &path, changes, if_match).await
+}
+
+/// A body in which there may be what another service has in the place of an attribute, and is not of its type: who
+/// sends back what was read has it as well, and nothing else of that kind.
+fn sent_back(
+    x: &Exchange<'_>,
+    class: &ClassModel,
+    present: &Instance,
+    body: &[u8],
+) -> Option<Instance> {
+    if displaced(x.model(), present).is_empty() {
+        return None;
+    }
+    let given = x.read(&[class], Unknown::KeepUntyped, body).ok()?;
+    new_extensions(x.model(), &given, present)
+        .is_empty()
+        .then_some(given)
 }
 
 /// What of an update is clear without a look at the resource, where that is in another service: its class, the
@@ -129,7 +147,10 @@ fn unseen<'x>(
     let extensions = class.shape.extensions.and_then(|at| given.at(at));
     // Those that the resource does not have are refused.
     if extensions.is_some_and(|value| !value.elements().is_empty()) {
-        return None;
+        let known = x.provider().read_lately(&x.context, &class.path(id))?;
+        if !new_extensions(x.model(), &given, &known.instance).is_empty() {
+            return None;
+        }
     }
     Some((class, if_match, changes(x, class, &given).ok()?))
 }

@@ -37,6 +37,8 @@ pub(crate) struct Abilities {
     pub(crate) no_if_match: AtomicBool,
     /// Its instances have no keys in them: references are needed beside them.
     pub(crate) with_references: AtomicBool,
+    /// It says what may be done with its resources, with one of them at least.
+    pub(crate) tells_operations: AtomicBool,
 }
 
 /// How often a query is begun anew because the service refused how it was asked.

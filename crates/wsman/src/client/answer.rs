@@ -1,5 +1,7 @@
 //! Answers (DSP0226 5 to 11), read tolerantly.
 
+use cim_core::Instance;
+use xml_wire::wscim::{ReadContext, is_class_namespace, read_instance};
 use xml_wire::{DecodeError, Element, Event, Reader, XmlError, decode};
 
 use super::eventing::read_bookmark;
@@ -78,6 +80,15 @@ pub struct Item {
     pub reference: Option<Epr>,
 }
 
+/// What stands in the body of the answer to Get.
+#[derive(Debug)]
+pub enum Represented {
+    /// An instance of a known class, with nothing that the class does not have.
+    Instance(Instance),
+    /// Anything else, as it is.
+    Object(Option<Object>),
+}
+
 /// An instance and the reference to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Referenced {
@@ -142,6 +153,32 @@ pub mod read {
             let object = first.map(|element| Object::read(reader, &element));
             Ok(object.transpose()?)
         })
+    }
+
+    /// The answer to Get, read by the descriptor of its class in the same pass.
+    ///
+    /// # Errors
+    /// A fault, or no answer.
+    pub fn instance(
+        bytes: &[u8],
+        content_type: Option<&str>,
+        message_id: &str,
+        context: &ReadContext<'_>,
+    ) -> Result<Represented, Unreadable> {
+        let read = with_body(bytes, content_type, message_id, |reader, first, _| {
+            let class = first
+                .as_ref()
+                .filter(|element| is_class_namespace(element.ns()))
+                .and_then(|element| context.schema.class(element.local()));
+            let (Some(element), Some(class)) = (first, class) else {
+                return Ok(None);
+            };
+            Ok(read_instance(reader, &element, class, context).ok())
+        })?;
+        match read {
+            Some(instance) => Ok(Represented::Instance(instance)),
+            None => object(bytes, content_type, message_id).map(Represented::Object),
+        }
     }
 
     /// The answer to a Get that asked for the reference, too.

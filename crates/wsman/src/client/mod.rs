@@ -17,8 +17,8 @@ mod tests;
 mod tree;
 
 pub use answer::{
-    Created, Identity, Initiative, Item, Lifetime, Page, Referenced, RemoteJob, Unreadable,
-    Written, read,
+    Created, Identity, Initiative, Item, Lifetime, Page, Referenced, RemoteJob, Represented,
+    Unreadable, Written, read,
 };
 pub use class::{ClassDeclaration, DeclaredMethod, DeclaredProperty};
 pub use fault::{RemoteCimError, RemoteFault};
