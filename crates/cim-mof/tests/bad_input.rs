@@ -249,3 +249,27 @@ fn every_encoding_has_right_places() {
         assert_eq!((line, column), (3, 5), "{}", compilation.render(false));
     }
 }
+
+/// What could not be read is remembered, to say less about its names: that must not take longer the more
+/// there is of it.
+#[test]
+fn what_is_doubtful_costs_no_time() {
+    let mut text = String::new();
+    for n in 0..3_000 {
+        text.push_str(&format!("stray{n} words{n};\n"));
+    }
+    for n in 0..3_000 {
+        text.push_str(&format!("class X_{n} : Y_{n} {{ }};\n"));
+    }
+    let options = Options {
+        max_errors: usize::MAX,
+        ..Options::default()
+    };
+    let compilation = cim_mof::compile_text_with("doubtful.mof", &text, &options);
+    assert_eq!(compilation.diagnostics()[0].code, "E0101");
+    assert!(
+        compilation.diagnostics()[1..]
+            .iter()
+            .all(|d| d.code == "E0201")
+    );
+}

@@ -98,12 +98,17 @@ impl<'c> Checker<'c> {
     }
 
     /// Notes that a name is used and not declared.
-    fn note(&self, kind: u8, key: Key, diagnostic: impl FnOnce() -> Diagnostic) {
-        self.unknown
-            .borrow_mut()
+    ///
+    /// A similar name is looked for among all others: for the first few, because hostile input has many. The
+    /// function is told whether this is one of them.
+    fn note(&self, kind: u8, key: Key, diagnostic: impl FnOnce(bool) -> Diagnostic) {
+        const FEW: usize = 200;
+        let mut unknown = self.unknown.borrow_mut();
+        let is_early = unknown.len() < FEW;
+        unknown
             .entry((kind, key))
             .and_modify(|(_, uses)| *uses += 1)
-            .or_insert_with(|| (diagnostic(), 1));
+            .or_insert_with(|| (diagnostic(is_early), 1));
     }
 
     fn flush(&self, report: &mut Report) {
@@ -136,10 +141,13 @@ impl<'c> Checker<'c> {
 
     /// Notes that a class is not declared.
     fn unknown_class(&self, namespace: Namespace, name: &Name, why: &str) {
-        self.note(CLASS, name.key, || {
+        self.note(CLASS, name.key, |is_early| {
             let message = format!("class `{}` is not declared", name.text);
             let diagnostic =
                 Diagnostic::lint(Lint::UndeclaredClass, name.span, message).label(why.to_owned());
+            if !is_early {
+                return diagnostic.help("declare it, or include the file that does");
+            }
             let elsewhere = self
                 .schema
                 .classes

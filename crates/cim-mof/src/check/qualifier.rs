@@ -163,12 +163,15 @@ impl Checker<'_> {
         if is_translation {
             return;
         }
-        self.note(QUALIFIER, used.name.key, || {
+        self.note(QUALIFIER, used.name.key, |is_early| {
             let declared = self.schema.qualifiers.iter().chain(&self.schema.builtins);
             let known = declared.map(|q| &*q.name.text);
             let message = format!("qualifier `{}` is not declared", used.name.text);
             Diagnostic::lint(Lint::Undeclared, used.name.span, message).help(
-                match cim_core::nearest(&used.name.text, known) {
+                match is_early
+                    .then(|| cim_core::nearest(&used.name.text, known))
+                    .flatten()
+                {
                     Some(similar) => format!("did you mean `{similar}`?"),
                     None => "declare it with `Qualifier Name : type, Scope(...);`".to_owned(),
                 },

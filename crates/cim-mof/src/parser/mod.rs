@@ -17,6 +17,8 @@ mod recovery;
 mod types;
 mod value;
 
+use rustc_hash::FxHashSet;
+
 use crate::ast::{Declaration, Literal, Name, QualifierUse, Source, Spanned};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::lexer::{Kind, Token, Tokens, tokenize};
@@ -44,7 +46,7 @@ pub(crate) struct Context<'c> {
 #[derive(Debug, Default)]
 pub(crate) struct Doubts {
     /// Words in headers that could not be read.
-    names: Vec<Key>,
+    names: FxHashSet<Key>,
     /// How many classes, qualifiers and aliases lack their names.
     pub classes: usize,
     pub qualifiers: usize,
@@ -56,8 +58,8 @@ impl Doubts {
         self.names.contains(&key)
     }
 
-    pub(crate) fn add(&mut self, mut other: Self) {
-        self.names.append(&mut other.names);
+    pub(crate) fn add(&mut self, other: Self) {
+        self.names.extend(other.names);
         self.classes += other.classes;
         self.qualifiers += other.qualifiers;
         self.aliases += other.aliases;
@@ -304,8 +306,11 @@ impl Parser<'_> {
 
     /// Whether a quote is missing in the line of a place: what is text and what is not is unknown there.
     fn is_odd(&self, span: Span) -> bool {
-        let mut odd = self.odd_lines.iter();
-        odd.any(|(start, end)| (*start..=*end).contains(&span.start))
+        let behind = self
+            .odd_lines
+            .partition_point(|(start, _)| *start <= span.start);
+        let line = behind.checked_sub(1).and_then(|at| self.odd_lines.get(at));
+        line.is_some_and(|(_, end)| span.start <= *end)
     }
 
     /// Whether the lexer reported something between the beginnings of the last token and of this one.
