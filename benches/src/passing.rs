@@ -178,7 +178,7 @@ fn selector(id: &str) -> String {
 /// The identifiers of so many machines.
 async fn machines(cloud: &Service, count: usize) -> Outcome<Vec<String>> {
     let mut client = Client::connect(cloud).await?;
-    let path = format!("/cimi/machines?$last={count}&$select=id");
+    let path = format!("/cimi/machines?$last={count}");
     let collection = get(&mut client, &path).await?;
     let items = collection["machines"].as_array().ok_or("no machines")?;
     let ids: Vec<_> = items.iter().filter_map(below_base).collect();
