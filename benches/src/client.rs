@@ -81,6 +81,7 @@ impl Client {
         self.read_line().await?;
         let status = self.line.trim_end().to_owned();
         let mut length = 0;
+        let mut is_chunked = false;
         loop {
             self.read_line().await?;
             let Some((name, value)) = self.line.split_once(':') else {
@@ -89,14 +90,40 @@ impl Client {
             if name.eq_ignore_ascii_case("content-length") {
                 length = value.trim().parse().map_err(io::Error::other)?;
             } else if name.eq_ignore_ascii_case("transfer-encoding") {
-                return Err(io::Error::other(
-                    "an answer in chunks: the load process reads none",
-                ));
+                is_chunked = true;
             }
         }
-        self.body.resize(length, 0);
-        self.stream.read_exact(&mut self.body).await?;
+        self.body.clear();
+        if is_chunked {
+            self.read_chunks().await?;
+        } else {
+            self.read_on(length).await?;
+        }
         Ok(status)
+    }
+
+    /// Reads a body in chunks (RFC 9112 7.1) to its end.
+    async fn read_chunks(&mut self) -> io::Result<()> {
+        loop {
+            self.read_line().await?;
+            let size = self.line.trim_end();
+            let size = usize::from_str_radix(size, 16).map_err(io::Error::other)?;
+            self.read_on(size).await?;
+            // The end of the chunk; behind the last, that of the trailer, which is empty.
+            self.read_line().await?;
+            if size == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Reads so many bytes more of the body.
+    async fn read_on(&mut self, count: usize) -> io::Result<()> {
+        let had = self.body.len();
+        self.body.resize(had + count, 0);
+        let (_, more) = self.body.split_at_mut(had);
+        self.stream.read_exact(more).await?;
+        Ok(())
     }
 
     async fn read_line(&mut self) -> io::Result<()> {
