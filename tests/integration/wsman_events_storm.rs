@@ -403,7 +403,8 @@ fn storm(events: u64, mut bridge: Bridge, mut cloud: Option<Bridge>) {
         });
         let goal = start + events;
         let mut seen = start;
-        while newest.load(Ordering::Relaxed) < goal {
+        // A short storm goes on until everything has happened to it.
+        while newest.load(Ordering::Relaxed) < goal || crashes.contains(&0) {
             std::thread::sleep(Duration::from_millis(50 + dice.roll(400)));
             let chosen = usize::try_from(dice.roll(4)).expect("small");
             let (sink, wire) = &mut sinks[chosen];
