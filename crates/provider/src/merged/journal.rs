@@ -222,6 +222,8 @@ impl Journal {
             // What was there is none of this caller's.
             from = page.next;
             if from.0 < seen {
+                // Others get their turn, then on.
+                tokio::task::yield_now().await;
                 continue;
             }
             let Some(until) = wait_until else {
