@@ -31,8 +31,8 @@ use crate::events::row::{CimNames, Filter as KeptFilter, Row, Sink, texts};
 use crate::events::selection::{Indication, Selection};
 use crate::events::{Subscription, Subscriptions, now, sink};
 
-/// Octets of an answer to Pull beside its items.
-const FRAME: usize = 1024;
+/// Characters of an answer to Pull beside its headers, positions and items: tags and namespaces.
+const FRAME: usize = 512;
 /// Most items of one answer to Pull.
 const MAX_ITEMS: usize = 10_000;
 /// Octets of a delivery if the subscriber names no other bound.
@@ -623,7 +623,7 @@ pub(super) async fn pull(
     };
     let mut items = String::new();
     let mut writer = Writer::new(&mut items);
-    let mut room = x.limit.saturating_sub(FRAME * x.octets(" "));
+    let begin_of_items = writer.mark();
     let mut characters = request.batch.max_characters.map_or(usize::MAX, usize::from);
     let mut position = found.position;
     if found.indications.is_empty() && found.dropped == 0 {
@@ -644,6 +644,27 @@ pub(super) async fn pull(
     };
     let family = if row.wmi { Family::Wmi } else { Family::Dmtf };
     let write_context = x.write_context(family, style);
+    let seal = subscriptions.seal();
+    let bookmark = |position| {
+        row.send_bookmarks
+            .then(|| seal_bookmark(&x.realm.namespace, position, seal))
+    };
+    let next = |position| {
+        let next = SubscriptionContext {
+            id: context.id,
+            position,
+            last_sent: now(),
+        };
+        next.seal(seal)
+    };
+    let mut answer = x.answer(action::PULL);
+    // Positions are sealed to the same length, wherever the answer ends.
+    let positions = bookmark(position).map_or(0, |bookmark| bookmark.len()) + next(position).len();
+    let mut room = x
+        .limit
+        .saturating_sub(x.octets(answer.as_str()))
+        .saturating_sub(x.octets(writer.since(begin_of_items)))
+        .saturating_sub((FRAME + positions) * x.octets(" "));
     let mut last = None;
     for indication in &found.indications {
         let mark = writer.mark();
@@ -667,14 +688,7 @@ pub(super) async fn pull(
         characters -= count;
         last = Some(indication.position);
     }
-    let next = SubscriptionContext {
-        id: context.id,
-        position,
-        last_sent: now(),
-    };
-    let mut answer = x.answer(action::PULL);
-    if row.send_bookmarks {
-        let bookmark = seal_bookmark(&x.realm.namespace, position, subscriptions.seal());
+    if let Some(bookmark) = bookmark(position) {
         write_bookmark(answer.text(), &bookmark);
     }
     answer.body();
@@ -682,7 +696,7 @@ pub(super) async fn pull(
         answer.text(),
         "<wsen:PullResponse xmlns:wsen=\"{}\"><wsen:EnumerationContext>{}</wsen:EnumerationContext><wsen:Items>{items}</wsen:Items></wsen:PullResponse>",
         ns::WSEN,
-        next.seal(subscriptions.seal())
+        next(position)
     );
     x.finish(answer, false)
 }

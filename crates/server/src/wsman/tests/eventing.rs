@@ -360,6 +360,25 @@ async fn heartbeats_and_bookmarks() {
     assert!(count(&answers.concat(), "CIM_InstCreation") > 10);
 }
 
+/// An answer to Pull is as full as its bound allows and not fuller, wherever the bound falls.
+#[tokio::test]
+async fn answers_stay_within_any_envelope() {
+    let service = Service::start().await;
+    let earliest = "<wsman:SendBookmarks/><wsman:Bookmark>http://schemas.dmtf.org/wbem/wsman/1/wsman/bookmark/earliest</wsman:Bookmark>";
+    let begun = context(&service.ok(&pulled("CIM_InstCreation", earliest)).await);
+    let all = "<wsen:MaxElements>100</wsen:MaxElements>";
+    let mut counts = std::collections::BTreeSet::new();
+    for limit in (8_192..24_000_usize).step_by(61) {
+        let header = format!("<wsman:MaxEnvelopeSize>{limit}</wsman:MaxEnvelopeSize>");
+        let request = pull(&begun, all).replacen("</s:Header>", &format!("{header}</s:Header>"), 1);
+        assert!(request.contains(&header));
+        let answer = service.ok(&request).await;
+        assert!(answer.len() <= limit, "{} in {limit}", answer.len());
+        counts.insert(count(&answer, "<wsman:Bookmark") + count(&answer, "CIM_InstCreation"));
+    }
+    assert!(counts.len() > 3, "{counts:?}");
+}
+
 /// Proves E Register-CimIndicationEvent of Windows consoles.
 #[tokio::test]
 async fn windows_consoles_subscribe() {
