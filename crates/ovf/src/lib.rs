@@ -2,10 +2,11 @@
 //! from it and written as one.
 //!
 //! A package is a descriptor (`.ovf`) with files beside it, or all of them in one tar file (`.ova`). Only
-//! the descriptor is looked at; what is in a disk is for a hypervisor. Versions 1 and 2 of the envelope are
+//! the descriptor is looked at; what is in a disk is for a hypervisor. A manifest in the tar file has to be right. Versions 1 and 2 of the envelope are
 //! read, version 1 is written. Everything is bounded, because packages come from anywhere.
 
 mod archive;
+mod manifest;
 mod package;
 mod read;
 mod units;
