@@ -44,15 +44,49 @@ struct State {
 
 struct Watcher {
     selection: Arc<Selection>,
+    wanted: watch::Sender<Wanted>,
+}
+
+/// What came for one who listens.
+#[derive(Debug, Default, Clone, Copy)]
+struct Wanted {
+    /// Where it waits: it has all that it wants up to here.
+    waits_at: u64,
+    /// The position of the first event after that which it wants, if there is one.
+    first: u64,
     /// The position of the newest event that it wants.
-    wanted: watch::Sender<u64>,
+    newest: u64,
+}
+
+impl Wanted {
+    fn came(&mut self, position: u64) {
+        if self.newest <= self.waits_at {
+            self.first = position;
+        }
+        self.newest = position;
+    }
+
+    /// Events after a position, and before another, are gone: it has to see for itself how many.
+    fn missed(&mut self, after: u64, next: u64) {
+        self.came(after + 1);
+        self.newest = next;
+    }
+
+    /// Up to where it needs not look, if it has everything up to a position.
+    fn skip(&self, position: u64) -> u64 {
+        if self.waits_at == position && self.newest > position {
+            position.max(self.first.saturating_sub(1))
+        } else {
+            position
+        }
+    }
 }
 
 /// Somebody who listens, until dropped.
 pub(crate) struct Interest {
     feed: Arc<Feed>,
     watcher: Arc<Watcher>,
-    wanted: watch::Receiver<u64>,
+    wanted: watch::Receiver<Wanted>,
     /// Events up to here were not looked up for this one.
     registered: u64,
 }
@@ -109,7 +143,7 @@ impl Feed {
     /// Listens from now on.
     pub(crate) async fn listen(self: &Arc<Self>, selection: Arc<Selection>) -> Interest {
         self.tail().await;
-        let (sender, wanted) = watch::channel(0);
+        let (sender, wanted) = watch::channel(Wanted::default());
         let watcher = Arc::new(Watcher {
             selection,
             wanted: sender,
@@ -144,13 +178,15 @@ impl Feed {
         let indications: Vec<_> = self.indications(page).collect();
         let mut state = self.lock();
         if dropped > 0 {
-            // Everybody has to see for himself what is missing.
+            let before = self.tail.borrow().unwrap_or_default();
             state.ring.clear();
             state.from = indications
                 .first()
                 .map_or(next, |i| i.position.saturating_sub(1));
             for watcher in state.watchers.values().flatten() {
-                watcher.wanted.send_replace(next);
+                watcher
+                    .wanted
+                    .send_modify(|wanted| wanted.missed(before, next));
             }
         }
         for indication in indications {
@@ -161,7 +197,8 @@ impl Feed {
                     .chain([""]);
                 for watcher in names.filter_map(|name| state.watchers.get(name)).flatten() {
                     if watcher.selection.matches(&indication) {
-                        watcher.wanted.send_replace(indication.position);
+                        let position = indication.position;
+                        watcher.wanted.send_modify(|wanted| wanted.came(position));
                     }
                 }
             }
@@ -243,14 +280,18 @@ impl Interest {
             // Before it is seen what is wanted: up to here, that is known.
             let tail = self.feed.tail().await;
             let wanted = *self.wanted.borrow_and_update();
-            if position < self.registered || wanted > position {
+            if position < self.registered || wanted.newest > position {
+                if position >= self.registered {
+                    // What came since it waits and is not for it may be gone, and is no loss.
+                    position = wanted.skip(position);
+                }
                 let selection = Arc::clone(&self.watcher.selection);
                 let found = self.feed.read(position, max, &selection).await?;
                 if !found.indications.is_empty() || found.dropped > 0 {
                     return Ok(found);
                 }
                 // A piece without anything for this one; the next, or what was wanted is gone.
-                let goal = wanted.max(self.registered);
+                let goal = wanted.newest.max(self.registered);
                 position = if found.position > position {
                     found.position
                 } else {
@@ -259,6 +300,9 @@ impl Interest {
                 continue;
             }
             position = position.max(tail);
+            if !self.waits_at(position) {
+                continue;
+            }
             let changed = tokio::time::timeout_at(until.into(), self.wanted.changed());
             if changed.await.is_err() {
                 return Ok(Found {
@@ -266,6 +310,34 @@ impl Interest {
                     ..Found::default()
                 });
             }
+        }
+    }
+}
+
+impl Interest {
+    /// Waits at a position for what comes after it; not if something has come already.
+    fn waits_at(&self, position: u64) -> bool {
+        let mut waits = false;
+        self.watcher.wanted.send_if_modified(|wanted| {
+            waits = wanted.newest <= position;
+            if waits {
+                wanted.waits_at = position;
+            }
+            false
+        });
+        waits
+    }
+
+    /// How far one has come who has everything that it wants up to a position: further, where nothing
+    /// for it followed.
+    pub(crate) fn come_to(&self, position: u64) -> u64 {
+        // Before it is seen what is wanted: up to here, that is known.
+        let tail = self.feed.tail.borrow().unwrap_or_default();
+        let wanted = self.wanted.borrow().newest;
+        if position < self.registered || wanted > position {
+            position
+        } else {
+            position.max(tail)
         }
     }
 }

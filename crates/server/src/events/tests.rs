@@ -153,6 +153,51 @@ async fn what_is_gone_is_counted() {
     subscriptions.stop().await;
 }
 
+/// Who waits while things happen that are not for it has lost none of them, however many are gone.
+#[tokio::test]
+async fn what_is_not_wanted_is_never_missed() {
+    let cloud = cloud(50).await;
+    let subscriptions = subscriptions().await;
+    let provider = Arc::clone(&cloud) as Arc<dyn Provider>;
+    let feed = subscriptions.feed(&provider, "root/cimi", None);
+    let volumes = Selection {
+        source: cloud.schema().class("CIMI_VolumeConfiguration"),
+        ..Selection::default()
+    };
+    let start = cloud.newest_event(&context()).await.unwrap().0;
+    let mut all = feed.listen(Arc::default()).await;
+    let quiet = feed.listen(Arc::new(volumes)).await;
+    let waiting = tokio::spawn(async move {
+        let mut quiet = quiet;
+        let found = quiet.next(start, 10, soon()).await.unwrap();
+        (quiet, found)
+    });
+    let mut position = start;
+    for n in 0..200 {
+        credential(&cloud, &format!("c{n}")).await;
+        position = all.next(position, 1, soon()).await.unwrap().position;
+    }
+    let instance = Instance::new(cloud.schema().class("CIMI_VolumeConfiguration").unwrap())
+        .with("Type", "http://schemas.dmtf.org/cimi/1/mapped")
+        .with("Capacity", Value::Unsigned(1_000_000));
+    cloud.create(&context(), instance, None).await.unwrap();
+    let (quiet, found) = waiting.await.unwrap();
+    assert_eq!((found.indications.len(), found.dropped), (1, 0));
+    // What was found is not delivered yet: it has come no further.
+    assert_eq!(quiet.come_to(start), start);
+    let wanted = found.position;
+    for n in 0..5 {
+        credential(&cloud, &format!("d{n}")).await;
+    }
+    let newest = cloud.newest_event(&context()).await.unwrap().0;
+    while position < newest {
+        position = all.next(position, 1, soon()).await.unwrap().position;
+    }
+    assert!(wanted < newest);
+    assert_eq!(quiet.come_to(wanted), newest);
+    subscriptions.stop().await;
+}
+
 #[tokio::test]
 async fn reports_say_what_changed() {
     let cloud = cloud(1000).await;

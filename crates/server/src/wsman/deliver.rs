@@ -40,6 +40,11 @@ const ANSWER: Duration = Duration::from_secs(30);
 const MAX_ANSWER: usize = 64 * 1024;
 /// How long a position that moved waits to be written, while events come.
 const KEEP: Duration = Duration::from_secs(1);
+/// How often it is seen whether a position should be kept though nothing came.
+const QUIET: Duration = Duration::from_secs(10);
+/// The part of what is retained that a kept position may fall behind where nothing comes: a service that
+/// is killed must not find it among what is gone and call that dropped.
+const BEHIND: u64 = 16;
 /// The longest that a batch is collected.
 const LONG: Duration = Duration::from_secs(3600);
 /// How long the last delivery may take when the service stops.
@@ -247,6 +252,8 @@ struct Courier {
     /// This is kept.
     kept: u64,
     kept_at: Instant,
+    /// Whether something was delivered since.
+    came: bool,
     pace: Pace,
 }
 
@@ -288,6 +295,7 @@ impl Courier {
             position,
             kept: position,
             kept_at: begun,
+            came: false,
             subscription,
         })
     }
@@ -300,6 +308,7 @@ impl Courier {
             }
         };
         if matches!(end, End::Stopping) {
+            self.position = self.interest.come_to(self.position);
             self.keep().await;
         }
         end
@@ -313,6 +322,7 @@ impl Courier {
                 .await;
             self.kept = position;
         }
+        self.came = false;
         self.kept_at = Instant::now();
     }
 
@@ -323,8 +333,8 @@ impl Courier {
             Due::Heartbeat => return self.send(&[Entry::heartbeat()], self.position).await,
             Due::Nothing(wait) => wait,
         };
-        let mut until = Instant::now() + wait;
-        if self.kept != self.position {
+        let mut until = Instant::now() + wait.min(QUIET);
+        if self.came {
             until = until.min(self.kept_at + KEEP);
         }
         let batch = self.sink.max_elements.unwrap_or(USUAL_BATCH).min(MAX_BATCH);
@@ -336,7 +346,10 @@ impl Courier {
         let mut found = self.next(self.position, most, until).await?;
         if found.indications.is_empty() && found.dropped == 0 {
             self.position = found.position;
-            self.keep().await;
+            let behind = self.position.saturating_sub(self.kept);
+            if self.came || behind > self.subscriptions.config().retained / BEHIND {
+                self.keep().await;
+            }
             return Ok(());
         }
         if self.mode == Mode::Events && self.sink.max_time_millis > 0 {
@@ -378,6 +391,7 @@ impl Courier {
         }
         self.send_all(entries).await?;
         self.position = self.position.max(found.position);
+        self.came = true;
         if self.kept_at.elapsed() >= KEEP {
             self.keep().await;
         }
