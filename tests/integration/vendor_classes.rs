@@ -319,3 +319,182 @@ fn mof_with_mistakes_is_explained_before_anything_is_served() {
     }
     assert!(!data.join("store.redb").exists());
 }
+
+/// Instances that the MOF declares are there in every binding, with what they refer to, and are made once.
+#[test]
+fn declared_instances_are_there_and_stay_what_clients_make_of_them() {
+    let mof = root().join("tests/fixtures/mof/acme-instances.mof");
+    let mof = mof.to_str().expect("UTF-8");
+    let mut bridge = Setup::demo().arguments(&["--mof", mof]).start();
+    let rest = Rest::admin(&bridge);
+    let wsman = Wsman::admin(&bridge);
+
+    // JSON: an alias is a reference, an array has numbers, a structure its members.
+    let sensor = rest.get("/cimi/sensors/inlet");
+    assert_eq!(instance_id(&href(&sensor["fan"])), "fans/left");
+    assert_eq!(
+        sensor["last"],
+        json!({ "time": "2026-11-25T12:00:00Z", "degrees": -7 })
+    );
+    assert_eq!(
+        sensor["readings"],
+        json!([{ "degrees": 1 }, { "degrees": 2 }])
+    );
+    assert_eq!(sensor["limits"], json!([1, 2.5]));
+    let fan = rest.get("/cimi/fans/left");
+    assert_eq!(fan["description"], "A \"quoted\" café");
+    assert_eq!(fan["material"], 1, "a default of the class");
+    assert_eq!(items(&rest.get("/cimi/fans/left/blades"))[0]["length"], 30);
+    let members = items(&rest.get("/cimi/machines/web/fans"));
+    assert_eq!(members[0]["slot"], "rear");
+    assert_eq!(instance_id(&href(&members[0]["fan"])), "fans/left");
+    // A machine of the model can be started as any other.
+    assert_eq!(rest.get("/cimi/machines/web")["state"], "STOPPED");
+
+    // XML.
+    let xml = crate::curl::curl(&[
+        "-H",
+        "Accept: application/xml",
+        &format!("{}/cimi/sensors/inlet", bridge.url()),
+    ])
+    .is(200)
+    .body;
+    assert!(
+        xml.contains("<last><time>2026-11-25T12:00:00Z</time><degrees>-7</degrees></last>"),
+        "{xml}"
+    );
+
+    // WS-Management: Get, Enumerate, keys of its own, references.
+    let reply = wsman
+        .call(&Message::get("ACME_Sensor", "sensors/inlet"))
+        .ok();
+    assert_eq!(reply.texts("Degrees"), ["-7", "1", "2"]);
+    let reply = wsman.call(&Message::enumerate("ACME_Rack", OPTIMISED)).ok();
+    assert_eq!(reply.texts("Room"), ["cellar \"2\""]);
+    let reply = wsman
+        .call(&Message::enumerate("ACME_RackFan", OPTIMISED))
+        .ok();
+    assert_eq!(reply.texts("Side"), ["front"]);
+    let selectors = reply.texts("Selector");
+    for key in ["fans/left", "cellar \"2\"", "7"] {
+        assert!(selectors.iter().any(|s| s == key), "{key}: {selectors:?}");
+    }
+    // Got by its keys, which are references, one of them to something with keys of its own in any order.
+    let end = |class: &str, keys: &[(&str, &str)]| {
+        let selectors: String = keys
+            .iter()
+            .map(|(name, value)| {
+                format!("<wsman:Selector Name=\"{name}\">{value}</wsman:Selector>")
+            })
+            .collect();
+        format!(
+            "<wsa:EndpointReference><wsa:Address>http://127.0.0.1/wsman</wsa:Address><wsa:ReferenceParameters>\
+             <wsman:ResourceURI>http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/{class}</wsman:ResourceURI>\
+             <wsman:SelectorSet>{selectors}</wsman:SelectorSet></wsa:ReferenceParameters></wsa:EndpointReference>"
+        )
+    };
+    let rack = end("ACME_Rack", &[("Number", "7"), ("Room", "cellar \"2\"")]);
+    let fan = end("ACME_Fan", &[("InstanceID", "fans/left")]);
+    let reply = wsman
+        .call(
+            &Message::new(&format!("{TRANSFER}/Get"), "ACME_RackFan").header(&format!(
+                "<wsman:SelectorSet><wsman:Selector Name=\"Fan\">{fan}</wsman:Selector>\
+                 <wsman:Selector Name=\"Rack\">{rack}</wsman:Selector></wsman:SelectorSet>"
+            )),
+        )
+        .ok();
+    assert_eq!(reply.value("Side"), "front");
+    let reply = wsman
+        .call(&Message::enumerate("ACME_FanBlade", OPTIMISED))
+        .ok();
+    assert_eq!(reply.texts("PartComponent").len(), 1);
+
+    // What clients change and delete: the first stays changed, the second comes back. Later parts have later numbers.
+    wsman
+        .call(&Message::put("ACME_Fan", "fans/left", &[("Speed", "300")]))
+        .ok();
+    wsman
+        .call(&Message::delete("ACME_Sensor", "sensors/inlet"))
+        .ok();
+    let made = rest.json("POST", "/cimi/fans/left/blades", &json!({ "length": 4 }));
+    assert_eq!(made.status, 201, "{}", made.text());
+    drop((rest, wsman));
+    bridge.crash_and_restart();
+    let rest = Rest::admin(&bridge);
+    assert_eq!(rest.get("/cimi/fans/left")["speed"], 300);
+    assert_eq!(rest.items("fans").len(), 1);
+    assert_eq!(rest.items("sensors").len(), 1);
+    assert_eq!(rest.get("/cimi/fans/left/blades/2")["length"], 4);
+
+    // An association that is nothing but itself goes with what it associates.
+    assert!(matches!(
+        rest.delete("/cimi/fans/left").status,
+        200 | 202 | 204
+    ));
+    let wsman = Wsman::admin(&bridge);
+    let reply = wsman
+        .call(&Message::enumerate("ACME_RackFan", OPTIMISED))
+        .ok();
+    assert_eq!(reply.texts("Side"), Vec::<String>::new());
+}
+
+/// An instance with a mistake: nothing is served, and the file and line are named.
+#[test]
+fn a_declared_instance_with_a_mistake_is_told_with_its_place() {
+    let acme = root().join("tests/fixtures/mof/acme.mof");
+    let acme = acme.to_str().expect("UTF-8");
+    let folder = tempfile::tempdir().expect("a folder");
+    let mof = folder.path().join("mine.mof");
+    let data = folder.path().join("data");
+    for (text, told) in [
+        (
+            "instance of ACME_Fann { InstanceID = \"fans/1\"; };",
+            "mine.mof:2:13",
+        ),
+        ("instance of ACME_Rack { Room = \"a\"; };", "`Number`"),
+        (
+            "instance of ACME_Rack { Room = \"a\"; Number = \"b\"; };",
+            "mine.mof:2:46",
+        ),
+        (
+            "instance of ACME_Fan { InstanceID = \"left\"; };",
+            "mine.mof:2:13: The InstanceID of a ACME_Fan is fans/NAME",
+        ),
+        (
+            "instance of ACME_Fan { InstanceID = \"fans/1\"; Cools = \"machines/none\"; };",
+            "mine.mof:2:13: Cools: there is no CIMI_Machine machines/none.",
+        ),
+        (
+            "instance of ACME_Blade { InstanceID = \"fans/none/blades/1\"; };",
+            "there is no ACME_Fan fans/none that it is a part of",
+        ),
+        (
+            "instance of CIMI_Job { InstanceID = \"jobs/1\"; };",
+            "it cannot be declared",
+        ),
+        (
+            "instance of ACME_FanBlade { GroupComponent = $F; PartComponent = $B; };\n\
+             instance of ACME_Fan as $F { InstanceID = \"fans/1\"; };\n\
+             instance of ACME_Fan as $G { InstanceID = \"fans/2\"; };\n\
+             instance of ACME_Blade as $B { InstanceID = \"fans/2/blades/1\"; };",
+            "the InstanceID of a part is fans/1/blades/NAME",
+        ),
+    ] {
+        std::fs::write(&mof, format!("// {told}\n{text}\n")).expect("a file");
+        let output = crate::bridge::run(&[
+            "serve",
+            "--demo",
+            "--listen",
+            "127.0.0.1:0",
+            "--data",
+            data.to_str().expect("UTF-8"),
+            "--mof",
+            acme,
+            mof.to_str().expect("UTF-8"),
+        ]);
+        assert_eq!(output.status.code(), Some(1), "{text}");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains(told), "{told} is not in\n{said}");
+        assert!(said.contains("mine.mof:2:"), "no place is in\n{said}");
+    }
+}

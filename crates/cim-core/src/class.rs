@@ -301,6 +301,40 @@ impl PropertyDescriptor {
         qualifier::find(self.qualifiers, name)
     }
 
+    /// The value that it has where none is given (DSP0004 5.1.2.6): its default, or NULL, which is `None` here.
+    pub fn default_value(&self) -> Option<Value> {
+        let text = |text: &str| match self.ty {
+            CimType::DateTime => crate::DateTime::parse_cim(text).ok().map(Value::DateTime),
+            CimType::String => Some(Value::from(text)),
+            _ => None,
+        };
+        Some(match self.default {
+            QualifierValue::Null => return None,
+            QualifierValue::Boolean(b) => Value::Boolean(b),
+            QualifierValue::Unsigned(n) => Value::Unsigned(n),
+            QualifierValue::Signed(n) => match self.ty.unsigned_max() {
+                Some(_) => Value::Unsigned(u64::try_from(n).ok()?),
+                None => Value::Signed(n),
+            },
+            QualifierValue::Real(n) => Value::Real(n),
+            QualifierValue::String(s) => text(s)?,
+            QualifierValue::Strings(all) => {
+                Value::Array(all.iter().map(|s| text(s)).collect::<Option<_>>()?)
+            }
+            QualifierValue::Integers(all) => Value::Array(
+                all.iter()
+                    .map(|n| match self.ty.unsigned_max() {
+                        Some(_) => u64::try_from(*n).ok().map(Value::Unsigned),
+                        None => Some(Value::Signed(*n)),
+                    })
+                    .collect::<Option<_>>()?,
+            ),
+            QualifierValue::Booleans(all) => {
+                Value::Array(all.iter().map(|b| Value::Boolean(*b)).collect())
+            }
+        })
+    }
+
     /// Whether `value` may stand here: shape, type and range; NULL always may.
     pub fn accepts(&self, value: &Value) -> bool {
         match value {

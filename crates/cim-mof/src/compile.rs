@@ -3,19 +3,20 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use cim_core::ClassDescriptor;
+use cim_core::{ClassDescriptor, Schema};
 use rustc_hash::FxHashMap;
 
 use crate::ast::{Class, Enumeration, Instance, Namespace, QualifierDeclaration, Source};
 use crate::codes::usual_cure;
 use crate::diagnostic::{Diagnostic, Report, Severity};
+use crate::instance::{Declared, InstanceFault};
 use crate::lint::Levels;
 use crate::loader::Loader;
 use crate::name::{Key, Name, Names};
 use crate::parser::{self, Context, Doubts, Memory};
 use crate::render::render;
 use crate::source::{SourceMap, Span};
-use crate::{check, doc, dump, lower, machine, print, tree};
+use crate::{check, doc, dump, instance, lower, machine, print, tree};
 
 /// Bounds and choices of a compilation.
 #[derive(Debug, Clone)]
@@ -183,6 +184,22 @@ impl Compilation {
             Vec::new()
         } else {
             lower::lower(self)
+        }
+    }
+
+    /// The declared instances, laid out by the classes of a schema, in the order of the sources.
+    ///
+    /// # Errors
+    /// The first instance that is none of this schema: what the checker could not know.
+    pub fn instances(&self, schema: &Schema) -> Result<Vec<Declared>, InstanceFault> {
+        instance::instances(self, schema)
+    }
+
+    /// A place as `file:line:column`, for messages about something that was compiled.
+    pub fn place(&self, span: Span) -> String {
+        match self.sources.locate(span) {
+            Some((path, line, column)) => format!("{}:{line}:{column}", path.display()),
+            None => String::new(),
         }
     }
 

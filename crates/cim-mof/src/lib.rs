@@ -5,7 +5,8 @@
 //! the [`cim_core::ClassDescriptor`]s that the service, the generator and the codecs read.
 //!
 //! The pipeline is in the module names: `source` (bytes to text), `lexer`, `parser` (text to `ast`),
-//! `loader` (files and includes), `check` (the rules), `lower` (descriptors). Beside it: `diagnostic`,
+//! `loader` (files and includes), `check` (the rules), `lower` and
+//! `instance` (descriptors, and instances by them). Beside it: `diagnostic`,
 //! `lint` (what a dialect accepts), `render` and `machine` (diagnostics for people and programs), and what
 //! is made of a compilation: `dump` (JSON), `print` (MOF), `tree`, `doc` (HTML), `diff`. `format` lays a
 //! source out anew.
@@ -20,6 +21,7 @@ mod doc;
 mod dump;
 mod enumeration;
 mod format;
+mod instance;
 mod lexer;
 mod lint;
 mod loader;
@@ -39,6 +41,7 @@ pub use compile::{Compilation, Options, compile, compile_text, compile_text_with
 pub use diagnostic::{Diagnostic, Fix, Label, Severity};
 pub use diff::{Change, diff};
 pub use format::format;
+pub use instance::{Declared, InstanceFault};
 pub use lint::{Dialect, Level, Levels, UnknownLint, lints};
 pub use render::render;
 pub use source::{SourceFile, SourceMap, Span};

@@ -14,6 +14,7 @@ use upstream::{CloudConfig, CloudKind, Logins};
 use wsman_provider::WsmanProvider;
 
 use crate::failure::Failure;
+use crate::further::Further;
 
 /// The clouds behind the service, and what has to be stopped with it.
 pub(crate) struct Opened {
@@ -34,12 +35,14 @@ impl Embedded {
     }
 }
 
-/// Opens all clouds of a configuration; with `demo`, an empty embedded one is filled.
+/// Opens all clouds of a configuration; with `demo`, an empty embedded one is filled. What `further` declares is
+/// made in the first embedded one.
 pub(crate) async fn open(
     config: &Config,
-    schema: &Arc<Schema>,
+    further: &Further,
     demo: bool,
 ) -> Result<Opened, Failure> {
+    let schema = &further.schema;
     let mut embedded = Embedded::default();
     let mut each = Vec::with_capacity(config.cloud.len());
     for cloud in &config.cloud {
@@ -81,6 +84,7 @@ pub(crate) async fn open(
         let seeded = first.seed_demo().await;
         seeded.map_err(|error| provider_failure(&error))?;
     }
+    further.declare(embedded.0.first()).await?;
     Ok(Opened {
         clouds: Clouds { all, each },
         embedded,
@@ -173,10 +177,14 @@ async fn open_embedded(
     Ok(provider)
 }
 
-/// What a client would be told, and what it would not.
 fn provider_failure(error: &CimError) -> Failure {
+    Failure::new(told(error))
+}
+
+/// What a client would be told, and what it would not.
+pub(crate) fn told(error: &CimError) -> String {
     match error.internal_message() {
-        Some(cause) => Failure::new(format_args!("{error} {cause}")),
-        None => Failure::new(error),
+        Some(cause) => format!("{error} {cause}"),
+        None => error.to_string(),
     }
 }

@@ -3,9 +3,7 @@
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use cim_core::Schema;
 use clap::Args;
 use provider::Role;
 use server::{
@@ -16,6 +14,7 @@ use upstream::{CloudConfig, Logins};
 
 use crate::clouds::{self, Opened};
 use crate::failure::Failure;
+use crate::further::Further;
 use crate::welcome::Welcome;
 use crate::{further, logging, password};
 
@@ -68,8 +67,9 @@ pub(crate) struct Serve {
     /// The users file [default: users.toml in the data folder]
     #[arg(long, value_name = "FILE")]
     users: Option<PathBuf>,
-    /// Serve the classes of these MOF files, too. They are compiled against the model, whose own MOF is
-    /// written to the folder mof of the data folder
+    /// Serve the classes of these MOF files, too, and the instances that they declare: those that are not in the
+    /// store are made. The files are compiled against the model, whose own MOF is written to the folder mof of
+    /// the data folder
     #[arg(long, value_name = "FILE", num_args = 1..)]
     mof: Vec<PathBuf>,
     /// A file whose first line becomes the password of the user admin; it is read once
@@ -106,13 +106,13 @@ impl Serve {
                 config.data.display()
             ))
         })?;
-        let schema = further::schema(&self.mof, &config.data)?;
+        let further = further::read(&self.mof, &config.data)?;
         let login = self.prepare_users(&config)?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()
             .map_err(|error| Failure::new(format_args!("cannot start threads: {error}")))?;
-        runtime.block_on(serve(&config, schema, self.demo, &login))
+        runtime.block_on(serve(&config, &further, self.demo, &login))
     }
 
     /// The configuration file, or the defaults, with the arguments over it.
@@ -254,13 +254,13 @@ fn set_admin(file: &Path, password: &str) -> Result<(), Failure> {
 
 async fn serve(
     config: &Config,
-    schema: Arc<Schema>,
+    further: &Further,
     demo: bool,
     login: &Login,
 ) -> Result<(), Failure> {
     // Before anything can be interrupted halfway.
     let mut signals = Signals::new()?;
-    let opened = clouds::open(config, &schema, demo).await?;
+    let opened = clouds::open(config, further, demo).await?;
     let Opened { clouds, embedded } = opened;
     let running = server::start_clouds(config, clouds).await?;
 

@@ -237,7 +237,14 @@ impl<'c> Checker<'c> {
             || self
                 .effective(name::EMBEDDEDOBJECT, &property.qualifiers, above.clone())
                 .is_some();
-        if is_embedded && self.embedded_value(value, property, report) {
+        // The Reference qualifier: a string that names another instance, by an alias as well.
+        let is_reference = ty == CimType::String
+            && self
+                .effective(name::REFERENCE, &property.qualifiers, above.clone())
+                .is_some();
+        if is_embedded && self.embedded_value(value, property, report)
+            || is_reference && self.reference_alias(value, property, report)
+        {
             return;
         }
         if let Err(misfit) = fits(value, ty, property.array.is_array()) {
@@ -396,6 +403,43 @@ impl<'c> Checker<'c> {
         }
     }
 
+    /// True if an alias stands where a string with the Reference qualifier is declared.
+    fn reference_alias(
+        &self,
+        value: &Spanned<Literal>,
+        property: &Property,
+        report: &mut Report,
+    ) -> bool {
+        let items = match &value.value {
+            Literal::Array(items) if property.array.is_array() => items,
+            Literal::Array(_) => return false,
+            _ => std::slice::from_ref(value),
+        };
+        let mut aliases = items
+            .iter()
+            .filter(|item| matches!(item.value, Literal::Alias(_)))
+            .peekable();
+        if aliases.peek().is_none() {
+            return false;
+        }
+        for alias in aliases {
+            report.push(
+                Diagnostic::lint(
+                    Lint::AliasAsValue,
+                    alias.span,
+                    format!("an alias as the value of `{}`", property.name.text),
+                )
+                .help("write what names the instance as a string"),
+            );
+        }
+        items.iter().all(|item| {
+            matches!(
+                item.value,
+                Literal::Alias(_) | Literal::String(_) | Literal::Null
+            )
+        })
+    }
+
     /// True if an alias or instance stands for an embedded instance.
     fn embedded_value(
         &self,
@@ -417,13 +461,14 @@ impl<'c> Checker<'c> {
             }
             Literal::Instance(_) => true,
             Literal::Array(items) if property.array.is_array() => {
-                let is_all = items.iter().all(|i| {
-                    matches!(
-                        i.value,
-                        Literal::Alias(_) | Literal::Instance(_) | Literal::Null
-                    )
-                });
-                is_all && !items.is_empty()
+                let is_instance =
+                    |value: &Literal| matches!(value, Literal::Alias(_) | Literal::Instance(_));
+                // Beside them the text of one, or nothing.
+                let may_stand = |value: &Literal| {
+                    is_instance(value) || matches!(value, Literal::String(_) | Literal::Null)
+                };
+                items.iter().any(|item| is_instance(&item.value))
+                    && items.iter().all(|item| may_stand(&item.value))
             }
             _ => false,
         }

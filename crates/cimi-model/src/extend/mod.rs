@@ -36,6 +36,7 @@ const RESOURCE: &str = "CIMI_Resource";
 const HOSTED: &str = "CIMI_HostedResource";
 const CONTAINMENT: &str = "CIMI_ResourceContainment";
 const MEMBERSHIP: &str = "CIMI_ResourceMembership";
+const REFERENCE: &str = "CIMI_ResourceReference";
 const GROUP: &str = "GroupComponent";
 const PART: &str = "PartComponent";
 /// Behind the attributes that every resource begins with, before its operations.
@@ -53,7 +54,7 @@ pub fn extend(further: &[&'static ClassDescriptor]) -> Arc<Schema> {
     let mut taken = collections(base.classes());
     taken.extend(collections(&own));
     for class in &own {
-        all.push(if class.flags.is_association {
+        all.push(if class.flags.is_association && !has_instances(class) {
             association::complete(class, &own)
         } else {
             complete(class)
@@ -70,11 +71,16 @@ fn is_concrete_resource(class: &ClassDescriptor) -> bool {
     class.is_a(RESOURCE) && !flags.is_abstract && !flags.is_association && !flags.is_structure
 }
 
-/// Whether instances of a class stand for themselves.
+/// Whether instances of a class stand for themselves; those of the model's associations follow from others.
 fn has_instances(class: &ClassDescriptor) -> bool {
     let flags = class.flags;
     let stands = !flags.is_abstract && !flags.is_structure && !flags.is_indication;
-    stands && !flags.is_association && !class.keys.is_empty()
+    let is_of_model = || {
+        [HOSTED, CONTAINMENT, MEMBERSHIP, REFERENCE]
+            .iter()
+            .any(|base| class.is_a(base))
+    };
+    stands && !class.keys.is_empty() && !(flags.is_association && is_of_model())
 }
 
 /// Whether no association makes a collection of it.
@@ -175,7 +181,8 @@ fn with_mapping(qualifiers: &[Qualifier], mapping: &str) -> Vec<Qualifier> {
 
 /// The class with what it does not say itself.
 fn complete(class: &'static ClassDescriptor) -> &'static ClassDescriptor {
-    if !has_instances(class) {
+    let is_structure = class.flags.is_structure;
+    if !has_instances(class) && !is_structure {
         return class;
     }
     let is_resource = is_concrete_resource(class);
@@ -190,18 +197,19 @@ fn complete(class: &'static ClassDescriptor) -> &'static ClassDescriptor {
         qualifiers.retain(|q| !(q.propagated && q.name.eq_ignore_ascii_case("MappingStrings")));
         qualifiers = with_mapping(&qualifiers, &uri);
     }
-    if find(&qualifiers, "CIMI_Crud").is_none() {
+    if !is_structure && find(&qualifiers, "CIMI_Crud").is_none() {
         qualifiers.push(qualifier(
             "CIMI_Crud",
             QualifierValue::Strings(&["create", "read", "update", "delete"]),
         ));
     }
     let type_name = type_name(class.name, &qualifiers);
+    let has_name = is_resource || is_structure;
     let properties = class
         .properties
         .iter()
         .enumerate()
-        .map(|(at, property)| attribute(property, at, type_name, is_resource))
+        .map(|(at, property)| attribute(property, at, type_name, has_name))
         .collect();
     Box::leak(Box::new(ClassDescriptor {
         properties: leak(properties),
@@ -228,7 +236,7 @@ fn attribute(
     property: &PropertyDescriptor,
     at: usize,
     type_name: &str,
-    is_resource: bool,
+    has_name: bool,
 ) -> PropertyDescriptor {
     let from_model = crate::schema()
         .class(property.class_origin)
@@ -240,7 +248,7 @@ fn attribute(
         return *property;
     }
     let mut qualifiers = property.qualifiers.to_vec();
-    if is_resource && mapping(&qualifiers, "ATTR.").is_none() {
+    if has_name && mapping(&qualifiers, "ATTR.").is_none() {
         let name = small(property.name);
         qualifiers = with_mapping(&qualifiers, &format!("ATTR.DMTF|CIMI.1|{type_name}.{name}"));
     }

@@ -212,7 +212,10 @@ impl Core {
     ) -> Result<(&'static ClassDescriptor, Cow<'p, str>), CimError> {
         let class = self.class(&path.class)?;
         if own_keys::has(class) {
-            return Ok((class, Cow::Owned(own_keys::id(class, path)?)));
+            return Ok((
+                class,
+                Cow::Owned(own_keys::id(&self.model.schema, class, path)?),
+            ));
         }
         if let Some(association) = self.model.association(class.name)
             && !matches!(association.kind, Kind::Membership)

@@ -340,7 +340,7 @@ impl Making<'_, '_> {
                 return Err(missing(class.name, key.name));
             }
         }
-        let id = own_keys::id(class, &given.path())?;
+        let id = own_keys::id(&self.core().model.schema, class, &given.path())?;
         if self.unit.load(&id).await? {
             return Err(CimError::new(
                 ErrorKind::AlreadyExists,
@@ -551,14 +551,39 @@ pub(crate) async fn check_references(
     context: &OperationContext,
     instance: &Instance,
 ) -> Result<(), CimError> {
+    check_targets(unit, Some(context), instance).await
+}
+
+/// Refuses references of an instance, at every depth, to what is not there.
+pub(crate) async fn check_references_of(
+    unit: &mut Unit<'_>,
+    instance: &Instance,
+) -> Result<(), CimError> {
+    check_targets(unit, None, instance).await
+}
+
+async fn check_targets(
+    unit: &mut Unit<'_>,
+    context: Option<&OperationContext>,
+    instance: &Instance,
+) -> Result<(), CimError> {
     let mut wanted = Vec::new();
-    gather(&mut wanted, "", instance);
+    gather(unit.core, &mut wanted, "", instance)?;
     for (path, class, id) in wanted {
         // Names of components, which `systems` looks at.
         if systems::is_symbol(&id) && path.starts_with("ComponentDescriptors.") {
             continue;
         }
-        if !unit.load_visible(context, class, &id).await? {
+        let is_there = match context {
+            Some(context) => unit.load_visible(context, class, &id).await?,
+            None => {
+                unit.load(&id).await?
+                    && unit
+                        .row(&id)
+                        .is_some_and(|row| row.instance.class().is_a(class))
+            }
+        };
+        if !is_there {
             let class = unit.core.class(class)?;
             return Err(no_such(&path, class, &id));
         }
@@ -566,8 +591,14 @@ pub(crate) async fn check_references(
     Ok(())
 }
 
-/// References of an instance: where they stand, the class that they refer to, and the InstanceID.
-fn gather(wanted: &mut Vec<(String, &'static str, String)>, front: &str, instance: &Instance) {
+/// References of an instance: where they stand, the class that they refer to, and what the store knows the
+/// target by.
+fn gather(
+    core: &Core,
+    wanted: &mut Vec<(String, &'static str, String)>,
+    front: &str,
+    instance: &Instance,
+) -> Result<(), CimError> {
     for (property, value) in instance.present() {
         let path = format!("{front}{}", property.name);
         for value in value.elements() {
@@ -576,8 +607,11 @@ fn gather(wanted: &mut Vec<(String, &'static str, String)>, front: &str, instanc
                     wanted.push((path.clone(), class, id.to_string()));
                 }
                 (Value::Reference(target), Some(class)) => {
-                    let id = target.instance_id().unwrap_or_default();
-                    wanted.push((path.clone(), class, id.to_owned()));
+                    let id = match core.class(&target.class).ok().filter(|c| own_keys::has(c)) {
+                        Some(own) => own_keys::id(&core.model.schema, own, target)?,
+                        None => target.instance_id().unwrap_or_default().to_owned(),
+                    };
+                    wanted.push((path.clone(), class, id));
                 }
                 (Value::Instance(inner), _) => {
                     if let (Some(id), Embedded::Instance(class)) =
@@ -585,12 +619,13 @@ fn gather(wanted: &mut Vec<(String, &'static str, String)>, front: &str, instanc
                     {
                         wanted.push((path.clone(), class, id.to_owned()));
                     }
-                    gather(wanted, &format!("{path}."), inner);
+                    gather(core, wanted, &format!("{path}."), inner)?;
                 }
                 _ => {}
             }
         }
     }
+    Ok(())
 }
 
 fn no_such(property: &str, class: &ClassDescriptor, id: &str) -> CimError {

@@ -15,6 +15,7 @@ mod config;
 mod consequences;
 mod core;
 mod create;
+mod declared;
 mod demo;
 mod events;
 mod image;
@@ -61,6 +62,7 @@ use tokio::task::JoinHandle;
 
 pub use addresses::AddressRange;
 pub use config::{Durations, EmbeddedConfig, FailureRates};
+pub use declared::DeclareError;
 pub use quota::Quota;
 
 use self::core::Core;
@@ -129,6 +131,17 @@ impl EmbeddedProvider {
     /// The store fails.
     pub async fn seed_demo(&self) -> Result<(), CimError> {
         demo::seed(&self.core).await
+    }
+
+    /// Makes the instances that are not there yet, all or none; returns how many. They belong to no tenant, so that
+    /// everybody sees them, and may refer to each other in any order. One whose keys are in the store already
+    /// stays as it is there. The InstanceID of a resource says where it lives: `fans/left`, a part
+    /// `fans/left/blades/1`. Associations that follow from what they associate are only looked at.
+    ///
+    /// # Errors
+    /// The first instance that cannot be made, or the store fails.
+    pub async fn declare(&self, instances: &[Instance]) -> Result<usize, DeclareError> {
+        declared::declare(&self.core, instances).await
     }
 
     /// Describes every resource type in the collection of ResourceMetadata: attributes, operations,

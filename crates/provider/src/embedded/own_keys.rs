@@ -1,10 +1,11 @@
 //! Classes with keys of their own.
 //!
 //! A resource of CIMI has one key, the InstanceID, and the service makes it. A class of a vendor that
-//! derives from no `CIMI_Resource` may have any keys, and the client gives them. In the store its
-//! instances are known by one name as all others are: the keying class and the keys, as text.
+//! derives from no `CIMI_Resource` may have any keys, and the client gives them; so may an association that
+//! the model does not compute, whose keys are references. In the store its instances are known by one name as
+//! all others are: the keying class and the keys, as text.
 
-use cim_core::{CimError, ClassDescriptor, ErrorKind, KeyValue, ObjectPath};
+use cim_core::{CimError, ClassDescriptor, ErrorKind, KeyValue, ObjectPath, Schema};
 
 use super::model::names;
 
@@ -15,10 +16,17 @@ const MAX_NAME: usize = 2048;
 pub(crate) fn has(class: &ClassDescriptor) -> bool {
     let flags = class.flags;
     !class.keys.is_empty()
-        && !flags.is_association
         && !flags.is_structure
         && !flags.is_indication
-        && !class.is_a(names::RESOURCE)
+        && ![
+            names::RESOURCE,
+            names::MEMBERSHIP,
+            names::HOSTED,
+            names::CONTAINMENT,
+            names::REFERENCE,
+        ]
+        .iter()
+        .any(|base| class.is_a(base))
 }
 
 /// The name of an instance in the store. It is the same whatever class of the line the path names:
@@ -26,7 +34,31 @@ pub(crate) fn has(class: &ClassDescriptor) -> bool {
 ///
 /// # Errors
 /// A key is missing, is not one of the class, or has no value of its type.
-pub(crate) fn id(class: &ClassDescriptor, path: &ObjectPath) -> Result<String, CimError> {
+pub(crate) fn id(
+    schema: &Schema,
+    class: &ClassDescriptor,
+    path: &ObjectPath,
+) -> Result<String, CimError> {
+    let name = canonical(schema, class, path)?.to_string();
+    if name.contains('\0') || name.len() > MAX_NAME {
+        return Err(CimError::new(
+            ErrorKind::InvalidParameter,
+            format!(
+                "The keys of a {} take at most {MAX_NAME} bytes, and have no NUL in them.",
+                class.name
+            ),
+        ));
+    }
+    Ok(name)
+}
+
+/// A path in the one form that all paths of the same instance have: no namespace, the keying class, each key
+/// with its type, in the order of the class. References in keys are in that form, too.
+fn canonical(
+    schema: &Schema,
+    class: &ClassDescriptor,
+    path: &ObjectPath,
+) -> Result<ObjectPath, CimError> {
     let wrong = |name: &str, why: String| {
         Err(CimError::new(ErrorKind::InvalidParameter, why).with_subject(name))
     };
@@ -52,24 +84,23 @@ pub(crate) fn id(class: &ClassDescriptor, path: &ObjectPath) -> Result<String, C
         let Some(value) = value else {
             return wrong(key.name, format!("{} is a {}.", key.name, key.ty));
         };
-        keys.push((key.name.to_owned(), KeyValue::from_value(value)));
+        let value = match KeyValue::from_value(value) {
+            // How deep they lie in each other, whoever read the path has seen to.
+            KeyValue::Reference(target) => {
+                let Some(class) = schema.class(&target.class) else {
+                    return wrong(key.name, format!("There is no class {}.", target.class));
+                };
+                KeyValue::Reference(Box::new(canonical(schema, class, &target)?))
+            }
+            other => other,
+        };
+        keys.push((key.name.to_owned(), value));
     }
-    let name = ObjectPath {
+    Ok(ObjectPath {
         namespace: None,
         class: origin.to_owned(),
         keys,
-    }
-    .to_string();
-    if name.contains('\0') || name.len() > MAX_NAME {
-        return Err(CimError::new(
-            ErrorKind::InvalidParameter,
-            format!(
-                "The keys of a {} take at most {MAX_NAME} bytes, and have no NUL in them.",
-                class.name
-            ),
-        ));
-    }
-    Ok(name)
+    })
 }
 
 /// Selectors come as text where nothing says otherwise.

@@ -314,6 +314,20 @@ impl<'c> Unit<'c> {
         Ok(last + 1)
     }
 
+    /// A number that something in this owner has: those given later are greater.
+    pub(crate) async fn number_is_given(
+        &mut self,
+        owner: &str,
+        number: u64,
+    ) -> Result<(), CimError> {
+        // What is given now is beside the point; the last one counts.
+        let last = self.next_number(owner).await? - 1;
+        let last = last.max(number);
+        self.numbers.insert(owner.to_owned(), last);
+        self.put(keys::last_number(owner), last.to_be_bytes().to_vec());
+        Ok(())
+    }
+
     /// Keys of a range, at most as many as an association walk may gather.
     pub(crate) async fn keys(&self, prefix: &[u8]) -> Result<Vec<Vec<u8>>, CimError> {
         let mut found = Vec::new();
@@ -377,11 +391,15 @@ impl<'c> Unit<'c> {
             let prefix = keys::references_to(&id);
             for key in self.keys(&prefix).await? {
                 if let Some([class, property, source]) = keys::parts(&key, &prefix) {
-                    let ends = self
-                        .core
-                        .model
-                        .association(class)
-                        .is_some_and(|a| matches!(a.kind, Kind::Membership));
+                    // Memberships, and associations that are nothing but themselves.
+                    let model = &self.core.model;
+                    let ends = match model.association(class) {
+                        Some(association) => matches!(association.kind, Kind::Membership),
+                        None => model
+                            .schema
+                            .class(class)
+                            .is_some_and(|class| class.flags.is_association),
+                    };
                     if ends {
                         waiting.push(source.to_owned());
                     } else if class != self.core.model.job.name && self.load(source).await? {

@@ -1,8 +1,6 @@
 //! Whether what a client sends may be stored: types, ranges, lengths, value maps, at every depth.
 
-use cim_core::{
-    CimError, CimType, Embedded, ErrorKind, Instance, PropertyDescriptor, QualifierValue, Value,
-};
+use cim_core::{CimError, Embedded, ErrorKind, Instance, PropertyDescriptor, Value};
 
 use super::model::{Access, access, names};
 
@@ -164,7 +162,7 @@ pub(crate) fn settable(instance: &Instance) -> Result<Instance, CimError> {
 pub(crate) fn complete(instance: &mut Instance) -> Result<(), CimError> {
     for (at, property) in instance.class().properties.iter().enumerate() {
         if instance.at(at).is_none_or(Value::is_null)
-            && let Some(value) = default_of(property)
+            && let Some(value) = property.default_value()
         {
             instance.set_at(at, value);
         }
@@ -185,39 +183,4 @@ pub(crate) fn missing(class: &str, property: &str) -> CimError {
         format!("{class} needs a value for {property}."),
     )
     .with_subject(property)
-}
-
-fn default_of(property: &PropertyDescriptor) -> Option<Value> {
-    let text = |text: &str| match property.ty {
-        CimType::DateTime => cim_core::DateTime::parse_cim(text)
-            .ok()
-            .map(Value::DateTime),
-        CimType::String => Some(Value::from(text)),
-        _ => None,
-    };
-    Some(match property.default {
-        QualifierValue::Null => return None,
-        QualifierValue::Boolean(b) => Value::Boolean(b),
-        QualifierValue::Unsigned(n) => Value::Unsigned(n),
-        QualifierValue::Signed(n) => match property.ty.unsigned_max() {
-            Some(_) => Value::Unsigned(u64::try_from(n).ok()?),
-            None => Value::Signed(n),
-        },
-        QualifierValue::Real(n) => Value::Real(n),
-        QualifierValue::String(s) => text(s)?,
-        QualifierValue::Strings(all) => {
-            Value::Array(all.iter().map(|s| text(s)).collect::<Option<_>>()?)
-        }
-        QualifierValue::Integers(all) => Value::Array(
-            all.iter()
-                .map(|n| match property.ty.unsigned_max() {
-                    Some(_) => u64::try_from(*n).ok().map(Value::Unsigned),
-                    None => Some(Value::Signed(*n)),
-                })
-                .collect::<Option<_>>()?,
-        ),
-        QualifierValue::Booleans(all) => {
-            Value::Array(all.iter().map(|b| Value::Boolean(*b)).collect())
-        }
-    })
 }
