@@ -6,7 +6,7 @@ use std::net::IpAddr;
 /// Whether a sink may have this address at all: nothing that is only on this link (cloud metadata
 /// services live there), nothing that is many machines or none.
 pub(crate) fn may_reach(address: IpAddr) -> bool {
-    match address.to_canonical() {
+    match meant(address) {
         IpAddr::V4(v4) => {
             !(v4.is_link_local() || v4.is_multicast() || v4.is_broadcast() || v4.octets()[0] == 0)
         }
@@ -14,9 +14,24 @@ pub(crate) fn may_reach(address: IpAddr) -> bool {
     }
 }
 
+/// The address that packets get to in the end: an IPv4 address can be written in an IPv6 address as mapped or
+/// compatible (RFC 4291 2.5.5), translated (RFC 6052 2.1) or tunnelled (RFC 3056 2).
+fn meant(address: IpAddr) -> IpAddr {
+    let IpAddr::V6(v6) = address.to_canonical() else {
+        return address.to_canonical();
+    };
+    let v4 = |high: u16, low: u16| IpAddr::V4(((u32::from(high) << 16) | u32::from(low)).into());
+    match v6.segments() {
+        [0, 0, 0, 0, 0, 0, 0, 0 | 1] => IpAddr::V6(v6),
+        [0, 0, 0, 0, 0, 0, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => v4(high, low),
+        [0x2002, high, low, ..] => v4(high, low),
+        _ => IpAddr::V6(v6),
+    }
+}
+
 /// [`may_reach`] for a service that others than this machine reach.
 pub(crate) fn may_reach_outside(address: IpAddr) -> bool {
-    may_reach(address) && !address.to_canonical().is_loopback()
+    may_reach(address) && !meant(address).is_loopback()
 }
 
 /// The rule of a service.
