@@ -1,7 +1,9 @@
 //! WQL and CQL (DSP0202) to a [`Query`].
 //!
 //! ```text
-//! query  = "SELECT" ("*" / path *("," path)) "FROM" class ["AS" alias] ["WHERE" or]
+//! query  = "SELECT" ("*" / path *("," path)) "FROM" class ["AS" alias]
+//!          ["WITHIN" seconds]                                                         events only
+//!          ["WHERE" or]
 //!          ["ORDER" "BY" path ["ASC" / "DESC"] *("," ...)]                            CQL only
 //! or     = and *("OR" and)
 //! and    = not *("AND" not)
@@ -183,13 +185,7 @@ impl<'a> Parser<'a> {
         if !selected.is_empty() {
             query.projection = Some(scope.projection(selected)?);
         }
-        let within = self.tokens.peek()?.at;
-        if self.tokens.keyword("WITHIN")? {
-            return Err(Failure::new(
-                within,
-                "WITHIN is not supported; events come by subscription",
-            ));
-        }
+        self.within(class)?;
         if self.tokens.keyword("WHERE")? {
             query.predicate = Some(self.any_of(&scope, 0, false)?);
         }
@@ -204,6 +200,32 @@ impl<'a> Parser<'a> {
                 Some(_) => "AND, OR or the end of the query",
                 None => "WHERE or the end of the query",
             })
+        }
+    }
+
+    /// `WITHIN` of an event query of WMI: how many seconds may pass before an event is seen. They come at once.
+    fn within(&mut self, class: &ClassDescriptor) -> Result<(), Failure> {
+        let at = self.tokens.peek()?.at;
+        if !self.tokens.keyword("WITHIN")? {
+            return Ok(());
+        }
+        if !class.flags.is_indication {
+            let name = class.name;
+            return Err(Failure::new(
+                at,
+                format!("WITHIN goes with events, and {name} is none"),
+            ));
+        }
+        match self.tokens.next()? {
+            Token {
+                kind: Kind::Integer(seconds),
+                ..
+            } if seconds >= 0 => Ok(()),
+            Token {
+                kind: Kind::Real(seconds),
+                ..
+            } if seconds >= 0.0 => Ok(()),
+            Token { at, .. } => Err(Failure::new(at, "seconds are expected here")),
         }
     }
 

@@ -12,6 +12,7 @@ pub(crate) mod selection;
 pub(crate) mod sink;
 #[cfg(test)]
 mod tests;
+pub(crate) mod wmi;
 
 use std::collections::HashMap;
 use std::path::PathBuf;

@@ -69,6 +69,8 @@ pub(crate) struct Selection {
     pub(crate) on_source: Option<Predicate>,
     /// The properties of the report that are wanted; none means all.
     pub(crate) projection: Option<Vec<String>>,
+    /// Whether reports take the form of WMI's events; `projection` names properties of that form.
+    pub(crate) as_wmi: bool,
 }
 
 impl Selection {

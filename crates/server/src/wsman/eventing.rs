@@ -23,13 +23,13 @@ use wsman::{Content, Detail, Doing, Expires, Family, Fault, Headers, Pull, Subco
 use xml_wire::wscim::{write_instance, write_properties};
 use xml_wire::{Encoding, Writer};
 
-use super::address::Space;
+use super::address::{Space, Target};
 use super::deliver::{self, Source};
 use super::exchange::{Exchange, refused};
 use super::{indications, options};
 use crate::events::row::{CimNames, Filter as KeptFilter, Row, Sink, texts};
 use crate::events::selection::{Indication, Selection};
-use crate::events::{Subscription, Subscriptions, now, sink};
+use crate::events::{Subscription, Subscriptions, now, sink, wmi};
 
 /// Characters of an answer to Pull beside its headers, positions and items: tags and namespaces.
 const FRAME: usize = 512;
@@ -165,15 +165,28 @@ struct Asked {
     made: Option<String>,
 }
 
+/// What a Subscribe addresses: as any other request, and the classes of WMI's events.
+fn target(space: Space<'_>, uri: &str, selectors: &SelectorSet) -> Result<Target, Fault> {
+    let parsed = wsman::ResourceUri::parse(uri)?;
+    match parsed.class.and_then(wmi::class) {
+        None => space.target(uri, selectors),
+        Some(class) => {
+            space.check_namespace(parsed.namespace, selectors)?;
+            Ok(Target {
+                class: Some(class),
+                family: parsed.family,
+            })
+        }
+    }
+}
+
 /// What a Subscribe means: a class, an instance, all classes, or an instance of CIM_IndicationFilter (DSP0227 10).
 async fn asked_for(
     x: &Exchange<'_>,
     headers: &Headers,
     mut request: Subscribe,
 ) -> Result<Asked, Fault> {
-    let target = x
-        .space()
-        .target(&headers.resource_uri, &headers.selectors)?;
+    let target = target(x.space(), &headers.resource_uri, &headers.selectors)?;
     let is_filter = target
         .class
         .is_some_and(|class| indications::is_filter(class.name));
@@ -423,9 +436,14 @@ pub(super) fn select(
 ) -> Result<Selection, Fault> {
     let mut selection = Selection::default();
     let wrong = |error: CimError| Fault::from_cim(&error, Doing::Enumerating);
+    let extended = match filter {
+        Some(Filter::Wql(text) | Filter::Cql(text)) => wmi::schema_for(text, space.schema),
+        _ => None,
+    };
+    let schema = extended.as_ref().unwrap_or(space.schema);
     let query = match filter {
-        Some(Filter::Wql(text)) => Some(parse_wql(text, space.schema).map_err(wrong)?),
-        Some(Filter::Cql(text)) => Some(parse_cql(text, space.schema).map_err(wrong)?),
+        Some(Filter::Wql(text)) => Some(parse_wql(text, schema).map_err(wrong)?),
+        Some(Filter::Cql(text)) => Some(parse_cql(text, schema).map_err(wrong)?),
         _ => None,
     };
     let (from, predicate) = match (query, class) {
@@ -455,6 +473,23 @@ pub(super) fn select(
                 _ => None,
             };
             (class, predicate)
+        }
+    };
+    let (from, predicate) = match wmi::meaning(from) {
+        None => (from, predicate),
+        Some(standard) => {
+            selection.as_wmi = true;
+            let translated = |predicate| {
+                wmi::condition(predicate).ok_or_else(|| {
+                    Fault::new(Subcode::CannotProcessFilter).because(
+                        "Conditions on events of WMI look at TargetInstance and PreviousInstance.",
+                    )
+                })
+            };
+            (
+                space.class(standard)?,
+                predicate.map(translated).transpose()?,
+            )
         }
     };
     if from.flags.is_indication {
@@ -518,7 +553,8 @@ pub(super) fn selection_of(space: Space<'_>, row: &Row) -> Result<Selection, Fau
         }
     };
     let class = wsman::ResourceUri::parse(&row.resource_uri)?.class;
-    let class = class.map(|name| space.class(name)).transpose()?;
+    let class = class.map(|name| wmi::class(name).map_or_else(|| space.class(name), Ok));
+    let class = class.transpose()?;
     select(space, class, &keys, filter.as_ref())
 }
 
@@ -529,11 +565,14 @@ pub(super) fn write_event(
     selection: &Selection,
     context: &xml_wire::wscim::WriteContext<'_>,
 ) {
+    let event = selection.as_wmi.then(|| wmi::event(&indication.instance));
+    let report = event.as_ref().and_then(Option::as_ref);
+    let report = report.unwrap_or(&indication.instance);
     match &selection.projection {
-        None => write_instance(writer, &indication.instance, context),
+        None => write_instance(writer, report, context),
         Some(names) => {
             writer.start("wsman:XmlFragment");
-            write_properties(writer, &indication.instance, names, context);
+            write_properties(writer, report, names, context);
             writer.end();
         }
     }

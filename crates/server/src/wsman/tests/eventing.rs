@@ -16,7 +16,7 @@ use crate::wsman::{Settings, WsmanBinding};
 use crate::{EventsConfig, Subscriptions};
 
 const EVENTING: &str = "http://schemas.xmlsoap.org/ws/2004/08/eventing";
-const PULL: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/Pull";
+pub(super) const PULL: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/Pull";
 const WQL: &str = "http://schemas.microsoft.com/wbem/wsman/1/WQL";
 const MODIFIED: &str = "SELECT * FROM CIM_InstModification WHERE SourceInstance ISA \"CIMI_MachineConfiguration\" AND SourceInstance.Memory <> PreviousInstance.Memory";
 
@@ -41,7 +41,7 @@ pub(super) fn pulled(class: &str, more: &str) -> String {
     subscribe(class, &format!("<wse:Delivery Mode=\"{PULL}\"/>{more}"))
 }
 
-fn wql(text: &str) -> String {
+pub(super) fn wql(text: &str) -> String {
     let text = text.replace('<', "&lt;").replace('>', "&gt;");
     format!("<wsman:Filter Dialect=\"{WQL}\">{text}</wsman:Filter>")
 }
@@ -90,7 +90,7 @@ pub(super) async fn configuration(service: &Service, name: &str) -> String {
         })
 }
 
-async fn put(service: &Service, id: &str, property: &str, value: &str) {
+pub(super) async fn put(service: &Service, id: &str, property: &str, value: &str) {
     let body = format!(
         "<p:CIMI_MachineConfiguration xmlns:p=\"{CIM}CIMI_MachineConfiguration\"><p:{property}>{value}</p:{property}></p:CIMI_MachineConfiguration>"
     );
@@ -105,7 +105,7 @@ async fn put(service: &Service, id: &str, property: &str, value: &str) {
         .await;
 }
 
-async fn delete(service: &Service, id: &str) {
+pub(super) async fn delete(service: &Service, id: &str) {
     let resource = format!("{CIM}CIMI_MachineConfiguration");
     service
         .ok(&message(
@@ -444,6 +444,27 @@ pub(super) fn refusals() -> Vec<(String, &'static str, Option<&'static str>)> {
         ),
         (
             pulled("*", &wql("select * from CIM_InstCreation where")),
+            "wsen:CannotProcessFilter",
+            None,
+        ),
+        (
+            pulled(
+                "*",
+                &wql("select * from CIMI_Machine within 5 where State = 'STARTED'"),
+            ),
+            "wsen:CannotProcessFilter",
+            None,
+        ),
+        (
+            pulled(
+                "*",
+                &wql("select * from __InstanceCreationEvent within 5 where TIME_CREATED > 5"),
+            ),
+            "wsen:CannotProcessFilter",
+            None,
+        ),
+        (
+            pulled("*", &wql("select * from __InstanceCreation within 5")),
             "wsen:CannotProcessFilter",
             None,
         ),

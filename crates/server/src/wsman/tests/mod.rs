@@ -18,3 +18,4 @@ mod operations;
 mod refusals;
 mod service;
 mod validity;
+mod wmi_events;
