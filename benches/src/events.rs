@@ -243,6 +243,9 @@ pub(crate) async fn report(bridge: &Path, duration: Duration) -> Outcome<()> {
         client = Client::connect(&service).await?;
         unsubscribe(&mut client, &all).await?;
     }
+    // The store has grown meanwhile: what that costs is no subscription's.
+    let again = write(&service, &written, "a write, none again", duration).await?;
+    println!("{again}{:>18.0}", again.latency());
 
     println!();
     println!(

@@ -143,38 +143,45 @@ async fn fail(core: &Core, id: &str, cause: &CimError) -> Result<(), CimError> {
 async fn prune(core: &Core) -> Result<Option<i64>, CimError> {
     /// Jobs deleted in one transaction.
     const GROUP: usize = 64;
+    /// Jobs remembered of one look; more are only counted.
+    const AT_ONCE: usize = 1024;
     loop {
-        let mut finished = Vec::new();
+        let (mut oldest, mut count) = (Vec::new(), 0_usize);
         core.store
             .scan(Scan::prefix(keys::ALL_FINISHED), &mut |key, _, _| {
                 if let Some((micros, job)) = keys::finished_parts(key) {
-                    finished.push((micros, job.to_owned()));
+                    count += 1;
+                    if oldest.len() < AT_ONCE {
+                        oldest.push((micros, job.to_owned()));
+                    }
                 }
                 ControlFlow::Continue(())
             })
             .await
             .map_err(|error| store_error(&error))?;
         let retention = micros(core.config.job_retention);
-        let too_many = finished.len().saturating_sub(core.config.max_finished_jobs);
-        let too_old = finished
+        let too_many = count.saturating_sub(core.config.max_finished_jobs);
+        let too_old = oldest
             .iter()
             .take_while(|(micros, _)| micros.saturating_add(retention) <= now())
             .count();
-        let surplus = too_many.max(too_old);
-        if surplus == 0 {
-            return Ok(finished
-                .first()
-                .map(|(micros, _)| micros.saturating_add(retention)));
+        let surplus = too_many.max(too_old).min(oldest.len());
+        let (surplus, kept) = oldest.split_at(surplus);
+        for group in surplus.chunks(GROUP) {
+            let mut retries = Retries::default();
+            loop {
+                let mut unit = Unit::new(core);
+                for (_, job) in group {
+                    unit.remove_tree(job, None).await?;
+                }
+                if retries.commit(&mut unit).await?.is_some() {
+                    break;
+                }
+            }
         }
-        let mut retries = Retries::default();
-        loop {
-            let mut unit = Unit::new(core);
-            for (_, job) in finished.iter().take(surplus.min(GROUP)) {
-                unit.remove_tree(job, None).await?;
-            }
-            if retries.commit(&mut unit).await?.is_some() {
-                break;
-            }
+        if !kept.is_empty() || surplus.is_empty() {
+            let next = kept.first();
+            return Ok(next.map(|(micros, _)| micros.saturating_add(retention)));
         }
     }
 }
