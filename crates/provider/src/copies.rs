@@ -21,7 +21,7 @@ use crate::embedded::model::{Access, access, names};
 use crate::merged::PREFIX;
 use crate::{
     Bookmark, Change, Container, Created, EventPage, IfMatch, Invoked, OperationContext, Outcome,
-    Page, PageRequest, Parameters, Provider, Resource,
+    Page, PageRequest, Parameters, Provider, Resource, Wanted,
 };
 
 /// Where the data of an image is.
@@ -312,6 +312,20 @@ impl Provider for Copies {
         wait_until: Option<Instant>,
     ) -> Result<EventPage, CimError> {
         self.provider.watch(context, after, max, wait_until).await
+    }
+
+    async fn watch_some(
+        &self,
+        context: &OperationContext,
+        after: Bookmark,
+        max: usize,
+        wait_until: Option<Instant>,
+        wanted: Wanted<'_>,
+    ) -> Result<EventPage, CimError> {
+        let provider = &self.provider;
+        provider
+            .watch_some(context, after, max, wait_until, wanted)
+            .await
     }
 }
 

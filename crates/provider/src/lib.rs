@@ -27,6 +27,7 @@ pub use merged::MergedProvider;
 pub use operations::{
     Bookmark, Change, Container, Created, Cursor, Event, EventKind, EventPage, IfMatch, Invoked,
     OperationContext, Outcome, Page, PageItem, PageRequest, Parameters, Provider, Resource, Survey,
+    Wanted,
 };
 pub use principal::{Password, Principal, Role};
 pub use seen::Seen;

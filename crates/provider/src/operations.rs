@@ -197,6 +197,9 @@ pub struct EventPage {
     pub dropped: u64,
 }
 
+/// Says of a class whether events about its instances are wanted.
+pub type Wanted<'a> = &'a (dyn Fn(&ClassDescriptor) -> bool + Send + Sync);
+
 /// A back end: one CIM namespace with everything in it.
 ///
 /// Errors are [`CimError`]s of the kind that the situation has; see [`cim_core::ErrorKind`]. Every
@@ -303,4 +306,19 @@ pub trait Provider: Send + Sync + 'static {
         max: usize,
         wait_until: Option<Instant>,
     ) -> Result<EventPage, CimError>;
+
+    /// As [`Provider::watch`], for who wants only events about instances of some classes: the others may be left out
+    /// without being read. Answers as soon as something was passed over, so the page may be empty, and its
+    /// `next` further than the bookmark, before the wait is over.
+    async fn watch_some(
+        &self,
+        context: &OperationContext,
+        after: Bookmark,
+        max: usize,
+        wait_until: Option<Instant>,
+        wanted: Wanted<'_>,
+    ) -> Result<EventPage, CimError> {
+        let _ = wanted;
+        self.watch(context, after, max, wait_until).await
+    }
 }

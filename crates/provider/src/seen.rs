@@ -11,8 +11,12 @@ use serde_json::{Value as Json, json};
 use crate::trace::{Place, is_wanted, note};
 use crate::{
     Bookmark, Change, Container, Created, EventPage, IfMatch, Invoked, OperationContext, Outcome,
-    Page, PageRequest, Parameters, Provider, Resource, Survey, plain,
+    Page, PageRequest, Parameters, Provider, Resource, Survey, Wanted, plain,
 };
+
+fn events_in(page: &EventPage) -> String {
+    format!("{} events", page.events.len())
+}
 
 /// A provider whose operations are noted. When nobody looks it costs a call.
 pub struct Seen(pub Arc<dyn Provider>);
@@ -244,8 +248,22 @@ impl Provider for Seen {
     ) -> Result<EventPage, CimError> {
         Self::asked(|| format!("watch from event {}", after.0), || Json::Null);
         let result = self.0.watch(context, after, max, wait_until).await;
-        let title = |page: &EventPage| format!("{} events", page.events.len());
-        Self::told(&result, title, plain::event_page);
+        Self::told(&result, events_in, plain::event_page);
+        result
+    }
+
+    async fn watch_some(
+        &self,
+        context: &OperationContext,
+        after: Bookmark,
+        max: usize,
+        wait_until: Option<Instant>,
+        wanted: Wanted<'_>,
+    ) -> Result<EventPage, CimError> {
+        Self::asked(|| format!("watch from event {}", after.0), || Json::Null);
+        let page = self.0.watch_some(context, after, max, wait_until, wanted);
+        let result = page.await;
+        Self::told(&result, events_in, plain::event_page);
         result
     }
 }

@@ -18,7 +18,7 @@ use http_client::{Client, Credentials, Scheme, Settings};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use provider::{
     Bookmark, Change, Container, Created, EventPage, IfMatch, Invoked, OperationContext, Outcome,
-    Page, PageRequest, Parameters, Provider, Resource, Role, Survey,
+    Page, PageRequest, Parameters, Provider, Resource, Role, Survey, Wanted,
 };
 
 /// The parameter of an import with the URI of the package.
@@ -273,6 +273,20 @@ impl Provider for Packages {
         wait_until: Option<Instant>,
     ) -> Result<EventPage, CimError> {
         self.provider.watch(context, after, max, wait_until).await
+    }
+
+    async fn watch_some(
+        &self,
+        context: &OperationContext,
+        after: Bookmark,
+        max: usize,
+        wait_until: Option<Instant>,
+        wanted: Wanted<'_>,
+    ) -> Result<EventPage, CimError> {
+        let provider = &self.provider;
+        provider
+            .watch_some(context, after, max, wait_until, wanted)
+            .await
     }
 }
 

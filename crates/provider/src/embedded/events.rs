@@ -6,20 +6,21 @@ use std::time::Instant;
 use cim_core::{CimError, ErrorKind};
 
 use super::core::{Core, sees, store_error};
-use super::row::{decode_event, tenant_of_event};
-use crate::{Bookmark, EventPage, OperationContext};
+use super::row::{class_of_event, decode_event, tenant_of_event};
+use crate::{Bookmark, EventPage, OperationContext, Wanted};
 
 /// Events that are looked at before others get their turn.
 const SLICE: usize = 256;
 
 impl Core {
-    /// Events after a bookmark.
+    /// Events after a bookmark; with `wanted`, those about such classes.
     pub(crate) async fn watch(
         &self,
         context: &OperationContext,
         after: Bookmark,
         max: usize,
         wait_until: Option<Instant>,
+        wanted: Option<Wanted<'_>>,
     ) -> Result<EventPage, CimError> {
         let mut newest = self.store.watch();
         let mut page = EventPage {
@@ -29,7 +30,7 @@ impl Core {
         let mut first_look = true;
         loop {
             newest.borrow_and_update();
-            let window = self.look_at_events(context, &mut page, max).await?;
+            let window = self.look_at_events(context, &mut page, max, wanted).await?;
             if std::mem::take(&mut first_look) {
                 if after.0 > window.last {
                     return Err(CimError::new(
@@ -43,7 +44,8 @@ impl Core {
                 page.dropped = window.first.saturating_sub(after.0.saturating_add(1));
                 page.next.0 = page.next.0.max(window.first.saturating_sub(1));
             }
-            if !page.events.is_empty() || max == 0 {
+            let has_passed = wanted.is_some() && page.next > after;
+            if !page.events.is_empty() || max == 0 || has_passed {
                 return Ok(page);
             }
             if page.next.0 < window.last {
@@ -67,7 +69,14 @@ impl Core {
         context: &OperationContext,
         page: &mut EventPage,
         max: usize,
+        wanted: Option<Wanted<'_>>,
     ) -> Result<store::EventWindow, CimError> {
+        let schema = &self.model.schema;
+        // What nobody asks about is not decoded; a class that is unknown is left to who decodes.
+        let is_wanted = |bytes: &[u8]| match wanted {
+            None => Ok(true),
+            Some(wanted) => Ok(schema.class(class_of_event(bytes)?).is_none_or(wanted)),
+        };
         let mut left = SLICE;
         self.store
             .events(page.next.0, &mut |sequence, bytes| {
@@ -77,7 +86,10 @@ impl Core {
                 left -= 1;
                 let event = match tenant_of_event(bytes) {
                     Ok(tenant) if sees(&context.principal, tenant) => {
-                        decode_event(sequence, bytes, &self.model.schema).map(Some)
+                        is_wanted(bytes).and_then(|is_wanted| {
+                            let event = is_wanted.then(|| decode_event(sequence, bytes, schema));
+                            event.transpose()
+                        })
                     }
                     Ok(_) => Ok(None),
                     Err(corrupt) => Err(corrupt),

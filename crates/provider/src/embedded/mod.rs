@@ -71,7 +71,7 @@ use self::row::Row;
 use self::unit::{Retries, Unit};
 use crate::{
     Bookmark, Change, Container, Created, EventPage, IfMatch, Invoked, OperationContext, Outcome,
-    Page, PageRequest, Parameters, Provider, Resource, Survey,
+    Page, PageRequest, Parameters, Provider, Resource, Survey, Wanted,
 };
 
 /// A [`Provider`] over a [`Store`].
@@ -282,6 +282,20 @@ impl Provider for EmbeddedProvider {
         max: usize,
         wait_until: Option<std::time::Instant>,
     ) -> Result<EventPage, CimError> {
-        self.core.watch(context, after, max, wait_until).await
+        self.core.watch(context, after, max, wait_until, None).await
+    }
+
+    async fn watch_some(
+        &self,
+        context: &OperationContext,
+        after: Bookmark,
+        max: usize,
+        wait_until: Option<std::time::Instant>,
+        wanted: Wanted<'_>,
+    ) -> Result<EventPage, CimError> {
+        let wanted = Some(wanted);
+        self.core
+            .watch(context, after, max, wait_until, wanted)
+            .await
     }
 }

@@ -155,6 +155,16 @@ pub(crate) fn tenant_of_event(bytes: &[u8]) -> Result<Option<&str>, Corrupt> {
     read_tenant(&mut reader)
 }
 
+/// The class of the instance that a stored event is about.
+pub(crate) fn class_of_event(bytes: &[u8]) -> Result<&str, Corrupt> {
+    let mut reader = Reader::new(bytes);
+    reader.byte()?;
+    read_tenant(&mut reader)?;
+    reader.number()?;
+    reader.byte()?;
+    reader.text()
+}
+
 /// Reads the stored form of an event.
 pub(crate) fn decode_event(sequence: u64, bytes: &[u8], schema: &Schema) -> Result<Event, Corrupt> {
     let mut reader = Reader::new(bytes);

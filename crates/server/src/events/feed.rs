@@ -2,12 +2,14 @@
 //!
 //! One task follows the outbox. Each event is looked up by the class of its instance among those who may
 //! care, and only who does is woken. Who is further behind than what is in memory reads the outbox itself.
+//! Events of classes that nobody cares about are passed over unread, and where nothing was wanted the next look
+//! waits a moment, so that it is for many: a write pays next to nothing for subscriptions to something else.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
-use cim_core::{CimError, ErrorKind};
+use cim_core::{CimError, ClassDescriptor, ErrorKind};
 use provider::{Bookmark, EventPage, OperationContext, Principal, Provider, Role};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -20,6 +22,11 @@ const RING: usize = 1024;
 const PAGE: usize = 256;
 /// How long one look at the outbox waits; then it is seen whether anybody still listens.
 const LOOK: Duration = Duration::from_secs(20);
+/// Pause before the next look where the last found nothing that was wanted. It is the most that an event is
+/// late where others come that nobody wants; where nothing comes, nobody pauses.
+const GROUP: Duration = Duration::from_millis(10);
+/// How long a class is looked at after the last who cared has gone: who pulls is away between two Pulls.
+const WARM: Duration = Duration::from_secs(60);
 /// Pause after the provider failed.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -35,11 +42,45 @@ pub(crate) struct Feed {
 
 #[derive(Default)]
 struct State {
-    /// All events after this position, up to the tail, are in the ring.
+    /// All events of the classes here after this position, up to the tail, are in the ring.
     from: u64,
     ring: VecDeque<Arc<Indication>>,
     /// Who may care, by class; those who name none under the empty name.
-    watchers: HashMap<String, Vec<Arc<Watcher>>>,
+    watchers: HashMap<String, OfClass>,
+    /// What is looked for: the names in `watchers`. Another set is another allocation.
+    names: Arc<HashSet<String>>,
+}
+
+/// Those who may care about instances of a class.
+struct OfClass {
+    /// The class has been looked at since this position.
+    since: u64,
+    watchers: Vec<Arc<Watcher>>,
+    /// When the last of them went.
+    left: Instant,
+}
+
+impl State {
+    fn name_again(&mut self) {
+        self.names = Arc::new(self.watchers.keys().cloned().collect());
+    }
+
+    /// Gives up the classes that nobody has cared about for some time.
+    fn cool(&mut self, now: Instant) {
+        let before = self.watchers.len();
+        self.watchers
+            .retain(|_, of| !of.watchers.is_empty() || now.duration_since(of.left) < WARM);
+        if self.watchers.len() != before {
+            self.name_again();
+        }
+    }
+}
+
+/// The names under which those who care about a class may stand.
+fn names_of(class: &ClassDescriptor) -> impl Iterator<Item = &str> {
+    std::iter::once(class.name)
+        .chain(class.ancestors.iter().copied())
+        .chain([""])
 }
 
 struct Watcher {
@@ -149,13 +190,20 @@ impl Feed {
             wanted: sender,
         });
         let mut state = self.lock();
-        let of_class = state
-            .watchers
-            .entry(watcher.selection.index().to_owned())
-            .or_default();
-        of_class.push(Arc::clone(&watcher));
         // Under the lock: what is dispatched later finds the watcher.
         let registered = self.tail.borrow().unwrap_or_default();
+        let name = watcher.selection.index();
+        if let Some(of_class) = state.watchers.get_mut(name) {
+            of_class.watchers.push(Arc::clone(&watcher));
+        } else {
+            let of_class = OfClass {
+                since: registered,
+                watchers: vec![Arc::clone(&watcher)],
+                left: Instant::now(),
+            };
+            state.watchers.insert(name.to_owned(), of_class);
+            state.name_again();
+        }
         drop(state);
         Interest {
             feed: Arc::clone(self),
@@ -172,18 +220,23 @@ impl Feed {
             .filter_map(|event| Indication::of(event, schema, &self.stream).map(Arc::new))
     }
 
-    /// Takes events that came.
-    fn dispatch(&self, page: EventPage) {
+    /// Takes events that came, of classes of such names; whether somebody wanted any of them.
+    fn dispatch(&self, page: EventPage, names: &Arc<HashSet<String>>) -> bool {
         let (next, dropped) = (page.next.0, page.dropped);
         let indications: Vec<_> = self.indications(page).collect();
+        let mut is_wanted = dropped > 0;
         let mut state = self.lock();
+        if !Arc::ptr_eq(&state.names, names) {
+            // Somebody came who wants others as well, from the tail on: they are looked for from there.
+            return true;
+        }
         if dropped > 0 {
             let before = self.tail.borrow().unwrap_or_default();
             state.ring.clear();
             state.from = indications
                 .first()
                 .map_or(next, |i| i.position.saturating_sub(1));
-            for watcher in state.watchers.values().flatten() {
+            for watcher in state.watchers.values().flat_map(|of| &of.watchers) {
                 watcher
                     .wanted
                     .send_modify(|wanted| wanted.missed(before, next));
@@ -191,12 +244,10 @@ impl Feed {
         }
         for indication in indications {
             if let Some(source) = indication.source() {
-                let class = source.class();
-                let names = std::iter::once(class.name)
-                    .chain(class.ancestors.iter().copied())
-                    .chain([""]);
-                for watcher in names.filter_map(|name| state.watchers.get(name)).flatten() {
+                let of = names_of(source.class()).filter_map(|name| state.watchers.get(name));
+                for watcher in of.flat_map(|of| &of.watchers) {
                     if watcher.selection.matches(&indication) {
+                        is_wanted = true;
                         let position = indication.position;
                         watcher.wanted.send_modify(|wanted| wanted.came(position));
                     }
@@ -210,6 +261,7 @@ impl Feed {
             }
         }
         self.tail.send_replace(Some(next));
+        is_wanted
     }
 
     /// Selected events after a position, of one piece of the stream.
@@ -217,9 +269,11 @@ impl Feed {
         if let Some(found) = self.read_ring(after, max, selection) {
             return Ok(found);
         }
+        let index = selection.index();
+        let wanted = |class: &ClassDescriptor| names_of(class).any(|name| name == index);
         let page = self
             .provider
-            .watch(&self.context, Bookmark(after), PAGE, None)
+            .watch_some(&self.context, Bookmark(after), PAGE, None, &wanted)
             .await?;
         let mut found = Found {
             position: page.next.0,
@@ -241,7 +295,8 @@ impl Feed {
 
     fn read_ring(&self, after: u64, max: usize, selection: &Selection) -> Option<Found> {
         let state = self.lock();
-        if after < state.from {
+        let since = state.watchers.get(selection.index())?.since;
+        if after < state.from.max(since) {
             return None;
         }
         let begin = state.ring.partition_point(|i| i.position <= after);
@@ -347,10 +402,10 @@ impl Drop for Interest {
         let mut state = self.feed.lock();
         let key = self.watcher.selection.index();
         if let Some(of_class) = state.watchers.get_mut(key) {
-            of_class.retain(|watcher| !Arc::ptr_eq(watcher, &self.watcher));
-            if of_class.is_empty() {
-                state.watchers.remove(key);
-            }
+            of_class
+                .watchers
+                .retain(|watcher| !Arc::ptr_eq(watcher, &self.watcher));
+            of_class.left = Instant::now();
         }
     }
 }
@@ -363,38 +418,71 @@ pub(super) async fn follow(feed: Weak<Feed>, stopping: CancellationToken) {
             () = stopping.cancelled() => return,
             looked = look(&feed) => looked,
         };
-        if let Err(error) = looked {
-            tracing::warn!(%error, "the events of a provider cannot be followed");
-            drop(feed);
-            tokio::select! {
-                () = stopping.cancelled() => return,
-                () = tokio::time::sleep(PAUSE) => {}
+        let pause = match looked {
+            Ok(Looked::Wanted) => continue,
+            Ok(Looked::Unwanted) => GROUP,
+            Err(error) => {
+                tracing::warn!(%error, "the events of a provider cannot be followed");
+                PAUSE
             }
+        };
+        drop(feed);
+        tokio::select! {
+            () = stopping.cancelled() => return,
+            () = tokio::time::sleep(pause) => {}
         }
     }
 }
 
-async fn look(feed: &Feed) -> Result<(), CimError> {
+/// What a look at the outbox found.
+enum Looked {
+    /// Something that somebody wants, or nothing at all.
+    Wanted,
+    /// Only what nobody wants.
+    Unwanted,
+}
+
+async fn look(feed: &Feed) -> Result<Looked, CimError> {
     let tail = *feed.tail.borrow();
     let Some(tail) = tail else {
         let newest = feed.provider.newest_event(&feed.context).await?.0;
         let mut state = feed.lock();
         state.from = newest;
+        state.ring.clear();
+        for of_class in state.watchers.values_mut() {
+            of_class.since = newest;
+        }
         feed.tail.send_replace(Some(newest));
-        return Ok(());
+        return Ok(Looked::Wanted);
     };
-    let until = Instant::now() + LOOK;
+    let begun = Instant::now();
+    let names = {
+        let mut state = feed.lock();
+        state.cool(begun);
+        Arc::clone(&state.names)
+    };
+    let wanted = |class: &ClassDescriptor| names_of(class).any(|name| names.contains(name));
+    let after = Bookmark(tail);
+    let until = Some(begun + LOOK);
     let looked = feed
         .provider
-        .watch(&feed.context, Bookmark(tail), PAGE, Some(until))
+        .watch_some(&feed.context, after, PAGE, until, &wanted)
         .await;
     match looked {
-        Ok(page) => feed.dispatch(page),
+        Ok(page) => {
+            let is_quiet = page.next == after;
+            let is_wanted = feed.dispatch(page, &names);
+            Ok(if is_wanted || is_quiet {
+                Looked::Wanted
+            } else {
+                Looked::Unwanted
+            })
+        }
         // The provider has another past than it had: from its present on.
         Err(error) if error.kind() == ErrorKind::InvalidCursor => {
             feed.tail.send_replace(None);
+            Ok(Looked::Wanted)
         }
-        Err(error) => return Err(error),
+        Err(error) => Err(error),
     }
-    Ok(())
 }
