@@ -498,3 +498,31 @@ fn a_declared_instance_with_a_mistake_is_told_with_its_place() {
         assert!(said.contains("mine.mof:2:"), "no place is in\n{said}");
     }
 }
+
+/// A class with letters that no URI has: they are percent-encoded in namespaces and resource URIs, and both spellings
+/// are taken.
+#[test]
+fn a_class_with_letters_of_any_script_is_served() {
+    const ENCODED: &str = "ACME_L%C3%BCfter";
+    let folder = tempfile::tempdir().expect("a folder");
+    let mof = folder.path().join("letters.mof");
+    std::fs::write(
+        &mof,
+        "class ACME_Lüfter : CIMI_Resource { [Write] uint32 Höhe; };\n\
+         instance of ACME_Lüfter { InstanceID = \"lüfters/a\"; Höhe = 3; };",
+    )
+    .expect("a file");
+    let mof = mof.to_str().expect("UTF-8");
+    let bridge = Setup::demo().arguments(&["--mof", mof]).start();
+    let wsman = Wsman::admin(&bridge);
+    for class in [ENCODED, "ACME_Lüfter"] {
+        let reply = wsman.call(&Message::get(class, "lüfters/a")).ok();
+        assert_eq!(reply.value("Höhe"), "3");
+        let namespace = format!("cim-schema/2/{ENCODED}\"");
+        assert!(reply.xml.contains(&namespace), "{}", reply.xml);
+    }
+    let rest = Rest::admin(&bridge);
+    let all = rest.items("lüfters");
+    assert_eq!(all[0]["höhe"], 3);
+    assert_eq!(rest.get("/cimi/l%C3%BCfters/a")["höhe"], 3);
+}

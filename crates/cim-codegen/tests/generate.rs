@@ -7,10 +7,11 @@ use cim_core::ClassDescriptor;
 use expect_test::expect_file;
 
 fn odd() -> Vec<&'static ClassDescriptor> {
-    let compilation = cim_mof::compile(
-        &["tests/fixtures/odd.mof".into()],
-        &cim_mof::Options::default(),
-    );
+    compile("tests/fixtures/odd.mof")
+}
+
+fn compile(file: &str) -> Vec<&'static ClassDescriptor> {
+    let compilation = cim_mof::compile(&[file.into()], &cim_mof::Options::default());
     assert_eq!(
         compilation.error_count(),
         0,
@@ -54,19 +55,36 @@ fn every_kind_of_value_has_its_xml_type() {
     expect_file!["expected/X_Self.xsd"].assert_eq(find(&files, "X_Self.xsd"));
 }
 
-/// xmllint takes the schemas of odd classes too.
+/// xmllint takes the schemas of odd classes too, and says nothing about them.
 #[test]
 fn xmllint_accepts_the_schemas() {
+    valid(&odd(), include_str!("fixtures/odd.xml"));
+}
+
+/// A class with letters that no URI has, in a class with such letters: namespaces are percent-encoded.
+#[test]
+fn letters_of_any_script_are_encoded_in_namespaces() {
+    let classes = compile("tests/fixtures/letters.mof");
+    let text = find(&cim_codegen::xsd(&classes), "ACME_Größe.xsd").to_owned();
+    assert!(
+        text.contains("cim-schema/2/ACME_Gr%C3%B6%C3%9Fe\""),
+        "{text}"
+    );
+    valid(&classes, include_str!("fixtures/letters.xml"));
+}
+
+/// Validates a document against the schemas of these classes.
+fn valid(classes: &[&'static ClassDescriptor], document: &str) {
     let folder = tempfile::tempdir().unwrap();
-    for file in cim_codegen::xsd(&odd()) {
+    for file in cim_codegen::xsd(classes) {
         std::fs::write(folder.path().join(&file.path), &file.text).unwrap();
     }
-    let document = folder.path().join("document.xml");
-    std::fs::write(&document, include_str!("fixtures/odd.xml")).unwrap();
+    let path = folder.path().join("document.xml");
+    std::fs::write(&path, document).unwrap();
     let run = std::process::Command::new("xmllint")
         .args(["--noout", "--nonet", "--schema"])
         .arg(folder.path().join("all.xsd"))
-        .arg(&document)
+        .arg(&path)
         .output();
     let Ok(output) = run else {
         eprintln!("SKIPPED: xmllint is not installed (Debian: libxml2-utils)");
@@ -74,4 +92,5 @@ fn xmllint_accepts_the_schemas() {
     };
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
 }

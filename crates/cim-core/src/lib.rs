@@ -17,6 +17,7 @@ mod schema;
 #[cfg(test)]
 mod tests;
 mod types;
+mod uri;
 mod value;
 
 pub use class::{
@@ -30,6 +31,7 @@ pub use path::{KeyValue, ObjectPath, PathError};
 pub use qualifier::{Qualifier, QualifierFlavor, QualifierValue};
 pub use schema::{Schema, nearest};
 pub use types::CimType;
+pub use uri::{iri, name_in_uri};
 pub use value::{Text, Value};
 
 /// The version tag of a stored resource; opaque, compared byte for byte (DSP0263 4.1.7.2).

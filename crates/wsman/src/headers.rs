@@ -208,7 +208,8 @@ fn read_block<'a>(
             read_reply_to(reader, "wsa:FaultTo", problems)?;
         }
         Known::ResourceUri => {
-            headers.resource_uri = bounded(reader, "wsman:ResourceURI", problems)?;
+            let uri = bounded(reader, "wsman:ResourceURI", problems)?;
+            headers.resource_uri = cim_core::iri(&uri).into_owned();
         }
         Known::SelectorSet => headers.selectors = read_selector_set(reader, 0, problems)?,
         Known::OperationTimeout => {

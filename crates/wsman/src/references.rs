@@ -100,7 +100,8 @@ pub(crate) fn read_reference(
             "ReferenceParameters" | "ReferenceProperties" => {
                 while let Some(parameter) = reader.child()? {
                     if parameter.is(ns::WSMAN, "ResourceURI") {
-                        reference.resource_uri = bounded(reader, "wsman:ResourceURI", problems)?;
+                        let uri = bounded(reader, "wsman:ResourceURI", problems)?;
+                        reference.resource_uri = cim_core::iri(&uri).into_owned();
                     } else if parameter.is(ns::WSMAN, "SelectorSet") {
                         reference.selectors =
                             read_selector_set(reader, depth, problems)?.into_vec();

@@ -267,7 +267,8 @@ impl<'o> Writer<'o> {
 
     /// Declares `prefix` for the namespace of a CIM class, on the element just opened.
     pub(crate) fn class_namespace(&mut self, prefix: &str, base: &str, class: &str) {
-        for part in [" xmlns:", prefix, "=\"", base, class, "\""] {
+        let class = cim_core::name_in_uri(class);
+        for part in [" xmlns:", prefix, "=\"", base, &class, "\""] {
             self.out.push_str(part);
         }
     }

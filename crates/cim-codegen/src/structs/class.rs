@@ -214,7 +214,7 @@ pub(crate) fn element(
     out.open(format_args!(
         "super::value::yaserde_element!({name}, {}, {}, {{",
         literal(element),
-        literal(class)
+        literal(&cim_core::name_in_uri(class))
     ));
     for field in fields {
         let property = field.property;

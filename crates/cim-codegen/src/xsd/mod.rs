@@ -62,7 +62,7 @@ fn all(classes: &[&'static ClassDescriptor]) -> String {
 
 /// The namespace of a class.
 pub(crate) fn namespace(class: &str) -> String {
-    format!("{CLASS_NAMESPACE}{class}")
+    format!("{CLASS_NAMESPACE}{}", cim_core::name_in_uri(class))
 }
 
 /// A schema document under construction, indented.
@@ -244,7 +244,8 @@ impl Schema {
 
     fn import(&mut self, namespace: &str, file: &str) {
         self.line(&format!(
-            "<xs:import namespace=\"{namespace}\" schemaLocation=\"{file}.xsd\"/>"
+            "<xs:import namespace=\"{namespace}\" schemaLocation=\"{}.xsd\"/>",
+            cim_core::name_in_uri(file)
         ));
     }
 

@@ -28,7 +28,10 @@ pub(super) fn complete(
     // What the superclass stands for is not its own.
     qualifiers.retain(|q| !(q.propagated && q.name.eq_ignore_ascii_case("MappingStrings")));
     if is_membership && mapping(&qualifiers, "URI.").is_none() {
-        let uri = format!("URI.DMTF|CIMI.1|{CLASS_URI}{}", class.name);
+        let uri = format!(
+            "URI.DMTF|CIMI.1|{CLASS_URI}{}",
+            cim_core::name_in_uri(class.name)
+        );
         qualifiers = with_mapping(&qualifiers, &uri);
     }
     if mapping(&qualifiers, "ATTR.").is_none() {

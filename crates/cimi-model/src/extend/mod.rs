@@ -192,7 +192,10 @@ fn complete(class: &'static ClassDescriptor) -> &'static ClassDescriptor {
         .filter(|q| !q.propagated)
         .is_some_and(|_| mapping(class.qualifiers, "URI.").is_some());
     if is_resource && !own_uri {
-        let uri = format!("URI.DMTF|CIMI.1|{CLASS_URI}{}", class.name);
+        let uri = format!(
+            "URI.DMTF|CIMI.1|{CLASS_URI}{}",
+            cim_core::name_in_uri(class.name)
+        );
         // That of a superclass is not its own.
         qualifiers.retain(|q| !(q.propagated && q.name.eq_ignore_ascii_case("MappingStrings")));
         qualifiers = with_mapping(&qualifiers, &uri);

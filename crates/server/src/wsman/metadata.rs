@@ -2,10 +2,9 @@
 //! know nothing of the model. DSP0226 asks for none of it and fixes no resource URI: that of a class
 //! gives the class's, that of all classes everything.
 
-use wsman::uris::CIM_SCHEMA;
 use wsman::{Content, Fault, Headers, Subcode};
 use xml_wire::Writer;
-use xml_wire::wscim::parse_class_uri;
+use xml_wire::wscim::{class_uri, parse_class_uri};
 
 use super::address::Space;
 use super::exchange::Exchange;
@@ -69,7 +68,7 @@ fn section(writer: &mut Writer<'_>, name: &str, text: &str) {
     writer.attribute("Dialect", XML_SCHEMA);
     match name {
         "common" => writer.attribute("Identifier", COMMON),
-        class => writer.attribute("Identifier", &[CIM_SCHEMA, class].concat()),
+        class => writer.attribute("Identifier", &class_uri(class)),
     }
     writer.raw(text);
     writer.end();
@@ -90,7 +89,9 @@ fn read(content: Option<Content<'_>>) -> Result<Wanted, Fault> {
     while let Some(part) = reader.child()? {
         match (part.ns(), part.local()) {
             (MEX, "Dialect") => wanted.dialect = Some(reader.trimmed_text()?.into_owned()),
-            (MEX, "Identifier") => wanted.identifier = Some(reader.trimmed_text()?.into_owned()),
+            (MEX, "Identifier") => {
+                wanted.identifier = Some(cim_core::iri(&reader.trimmed_text()?).into_owned());
+            }
             _ => reader.skip()?,
         }
     }

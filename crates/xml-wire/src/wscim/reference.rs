@@ -271,7 +271,7 @@ pub(super) fn read_epr_from(
                 while let Some(parameter) = reader.child()? {
                     match (parameter.ns(), parameter.local()) {
                         (ns::WSMAN, "ResourceURI") => {
-                            epr.resource_uri = reader.trimmed_text()?.into_owned();
+                            epr.resource_uri = cim_core::iri(&reader.trimmed_text()?).into_owned();
                         }
                         (ns::WSMAN, "SelectorSet") => epr.selectors = read_selector_set(reader)?,
                         _ => reader.skip()?,
@@ -335,7 +335,7 @@ pub fn write_epr(writer: &mut Writer<'_>, path: &ObjectPath, context: &WriteCont
     writer.start("wsa:ReferenceParameters");
     writer.start("wsman:ResourceURI");
     writer.text(context.class_base);
-    writer.text(&path.class);
+    writer.text(&cim_core::name_in_uri(&path.class));
     writer.end();
     write_selector_set(writer, path, context);
     writer.end();

@@ -18,12 +18,13 @@ pub struct ClassUri<'a> {
 
 /// The resource URI of a class, which is also the XML namespace of its representation.
 pub fn class_uri(class: &str) -> String {
-    [CIM_SCHEMA, class].concat()
+    [CIM_SCHEMA, &cim_core::name_in_uri(class)].concat()
 }
 
 /// Reads a class URI: `.../cim-schema/2/<Class>`, `.../cim-schema/2/<namespace>/<Class>`, a vendor's
 /// `.../<x>-schema/<major>/<Class>`, Windows' `.../wmi/<namespace>/<Class>`, and all of them with `*`
-/// for all classes. `None` if it is none of these.
+/// for all classes. `None` if it is none of these. Letters that are no ASCII stand as they are
+/// ([`cim_core::iri`]).
 pub fn parse_class_uri(uri: &str) -> Option<ClassUri<'_>> {
     let uri = uri.trim();
     if uri == ALL_CLASSES {
@@ -41,10 +42,8 @@ pub fn parse_class_uri(uri: &str) -> Option<ClassUri<'_>> {
         None => (None, rest),
     };
     let known = class == "*"
-        || (class.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            && class
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'_'));
+        || (class.starts_with(|c: char| c.is_alphabetic() || c == '_')
+            && class.chars().all(|c| c.is_alphanumeric() || c == '_'));
     known.then_some(ClassUri {
         namespace: namespace.filter(|n| !n.is_empty()),
         class: (class != "*").then_some(class),

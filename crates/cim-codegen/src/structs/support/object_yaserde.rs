@@ -39,7 +39,7 @@ fn write_object<W: std::io::Write>(
     let class = instance.class();
     let prefix = if name.starts_with("e:") { "f" } else { "e" };
     let ty = format!("{prefix}:{}_Type", class.name);
-    let namespace = [CLASS_URI, class.name].concat();
+    let namespace = [CLASS_URI, &::cim_core::name_in_uri(class.name)].concat();
     writer.write(
         XmlEvent::start_element(name)
             .ns(prefix, &namespace)

@@ -18,7 +18,7 @@ pub(crate) fn write_reference<W: std::io::Write>(
     writer.write(XmlEvent::start_element(name).ns("wsa", ADDRESSING).ns("wsman", MANAGEMENT))?;
     write_text("wsa:Address", ANONYMOUS, writer)?;
     writer.write(XmlEvent::start_element("wsa:ReferenceParameters"))?;
-    write_text("wsman:ResourceURI", &[CLASS_URI, &path.class].concat(), writer)?;
+    write_text("wsman:ResourceURI", &[CLASS_URI, &::cim_core::name_in_uri(&path.class)].concat(), writer)?;
     writer.write(XmlEvent::start_element("wsman:SelectorSet"))?;
     if let Some(namespace) = &path.namespace {
         writer.write(selector(NAMESPACE_SELECTOR))?;
@@ -77,7 +77,7 @@ pub(crate) fn read_reference<R: std::io::Read>(
         };
         if name == "ResourceURI" {
             let uri = read_text(reader)?;
-            path.class = uri.trim().rsplit('/').next().unwrap_or_default().to_owned();
+            path.class = uri.trim().rsplit('/').next().map(::cim_core::iri).unwrap_or_default().into_owned();
         }
         reader.next_event()?;
     }
