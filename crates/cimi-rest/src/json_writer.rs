@@ -9,7 +9,7 @@ use crate::document::{
     operation_link, selections, target_id,
 };
 use crate::model::{ClassModel, Member, MemberKind};
-use crate::read::displaced_member;
+use crate::verbatim::{Verbatim, verbatims};
 use crate::{Selection, any, words};
 
 /// Writes a resource as a JSON document.
@@ -104,8 +104,12 @@ impl Writer<'_, '_> {
         view: &ResourceView<'_>,
         whole: bool,
     ) {
+        let said = self.said(class, view.instance);
         for member in &class.shape.members {
-            if is_written(self.context, member) && view.select.has(member.name) {
+            if is_written(self.context, member)
+                && view.select.has(member.name)
+                && !said.contains(&member.name)
+            {
                 self.member(object, class, member, view, whole);
             }
         }
@@ -114,6 +118,23 @@ impl Writer<'_, '_> {
         {
             self.extensions(object, class, value, view);
         }
+    }
+
+    /// The attributes that a service gets back in its own words.
+    fn said<'m>(&self, class: &'m ClassModel, instance: &Instance) -> Vec<&'m str>
+    where
+        Self: 'm,
+    {
+        if !self.context.request {
+            return Vec::new();
+        }
+        let context = self.context;
+        verbatims(context.model, class, instance)
+            .filter(|said| {
+                said.is_json() && said.stands(context.model, context.links, class, instance)
+            })
+            .map(|said| said.member.name)
+            .collect()
     }
 
     fn member(
@@ -446,7 +467,8 @@ impl Writer<'_, '_> {
     }
 
     /// Attributes beyond the model: JSON values as they came; XML elements as strings whose member
-    /// name is `{namespace}name`, so that they come back as what they were.
+    /// name is `{namespace}name`, so that they come back as what they were. What a service wrote in the place of an
+    /// attribute stands there if that has no value, and beside it in our own namespace otherwise.
     fn extensions(
         &mut self,
         object: &mut Object,
@@ -455,20 +477,29 @@ impl Writer<'_, '_> {
         view: &ResourceView<'_>,
     ) {
         for extension in value.elements().iter().filter_map(Value::as_instance) {
-            let Some(at) = self.context.model.class(extension.class()).extension else {
+            let Some(at) = &self.context.model.class(extension.class()).extension else {
                 continue;
             };
             let text = |position| extension.at(position).and_then(Value::as_str);
             let (Some(name), Some(value)) = (text(at.name), text(at.value)) else {
                 continue;
             };
-            let namespace = text(at.namespace);
-            // Without a namespace it must not pass for an attribute of the model; what cannot, because it is not of
-            // its type, is what another service has there.
-            let hides = namespace.is_none()
-                && class.shape.member(name).is_some()
-                && displaced_member(class, view.instance, name, value).is_none();
-            if !view.select.has(name) || hides {
+            if !view.select.has(name) {
+                continue;
+            }
+            let mut namespace = text(at.namespace);
+            if let Some(said) = Verbatim::of(class, at, extension) {
+                let Context { model, links, .. } = *self.context;
+                let is_in_place = said.is_json()
+                    && (self.context.request || is_absent(view.instance, said.member))
+                    && said.stands(model, links, class, view.instance);
+                if !is_in_place && self.context.request {
+                    // The value was changed, or the service speaks another format.
+                    continue;
+                }
+                // Anything else must not pass for the attribute.
+                namespace = (!is_in_place).then_some(words::EXTENSION_NAMESPACE);
+            } else if namespace.is_none() && class.shape.member(name).is_some() {
                 continue;
             }
             object.comma(self.out);
@@ -502,6 +533,10 @@ impl Writer<'_, '_> {
         escape(self.out, text);
         self.out.push('"');
     }
+}
+
+fn is_absent(instance: &Instance, member: &Member) -> bool {
+    instance.at(member.position).is_none_or(Value::is_null)
 }
 
 /// The inside of a JSON string (RFC 8259, 7).

@@ -18,6 +18,7 @@ mod parameters;
 mod pieces;
 mod read;
 mod route;
+mod verbatim;
 mod words;
 mod xml_reader;
 mod xml_writer;
@@ -41,9 +42,10 @@ pub use model::{
 pub use parameters::{AFTER, Expansion, ParameterError, Parameters};
 pub use pieces::CollectionPieces;
 pub use read::{
-    Action, ActionError, DocumentError, ReadContext, Unknown, displaced, is_action, new_extensions,
-    read_action, read_resource,
+    Action, ActionError, DocumentError, ReadContext, Unknown, is_action, new_extensions,
+    read_action, read_any_resource, read_resource,
 };
 pub use route::{Route, route};
+pub use verbatim::has_verbatim;
 pub use words::{ADD, DELETE, EDIT, ENTRY_POINT_ID};
 pub use xml_writer::{write_collection_xml, write_xml};

@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
-use cim_core::{CimType, DateTime, Instance, ObjectPath, PropertyDescriptor, Value, ValueMap};
+use cim_core::{
+    CimType, ClassDescriptor, DateTime, Instance, ObjectPath, PropertyDescriptor, Value, ValueMap,
+};
 
-use crate::model::{Access, ClassModel, Member, MemberKind, OperationModel};
+use crate::model::{Access, ClassModel, Member, OperationModel};
 use crate::{Format, Links, RestModel, json_reader, words, xml_reader};
 
 /// Against what a document is read.
@@ -27,8 +29,9 @@ pub enum Unknown {
     Refuse,
     /// They are kept as extensions, where the class has room for them.
     Keep,
-    /// As [`Unknown::Keep`], and so is a known attribute whose value is not of its type: for what clients send
-    /// back of such a document. Whether they had it is for the reader's caller to judge ([`displaced`]).
+    /// As [`Unknown::Keep`], and so is a known attribute that is more than its value can hold, such as one of
+    /// another type: for what clients send back of such a document. Whether they had it is for the reader's caller
+    /// to judge ([`crate::has_verbatim`]).
     KeepUntyped,
     /// As [`Unknown::KeepUntyped`], and what there is no room for is left out: for documents of other services,
     /// of which nothing may be lost and which are not ours to judge (cimi-interop, section 2.4).
@@ -40,59 +43,6 @@ impl Unknown {
     pub(crate) const fn keeps_untyped(self) -> bool {
         matches!(self, Self::KeepUntyped | Self::Tolerate)
     }
-}
-
-/// The attributes of the model in whose place another service has something that is not of their type, such as a date
-/// that is none. It stands in the extensions, and REST shows it where it was.
-pub fn displaced<'m>(model: &'m RestModel, instance: &Instance) -> Vec<&'m str> {
-    let class = model.class(instance.class());
-    let extensions = class.shape.extensions.and_then(|at| instance.at(at));
-    let extensions = extensions.map_or(&[][..], Value::elements).iter();
-    extensions
-        .filter_map(Value::as_instance)
-        .filter_map(|extension| {
-            let at = model.class(extension.class()).extension?;
-            let text = |position| extension.at(position).and_then(Value::as_str);
-            let name = text(at.name).filter(|_| text(at.namespace).is_none())?;
-            let is_json = text(at.format) == Some(words::FORMAT_JSON);
-            let found = displaced_member(class, instance, name, text(at.value)?);
-            found.filter(|_| is_json).map(|member| member.name)
-        })
-        .collect()
-}
-
-/// The attribute that a value without a namespace stands in for: the instance has none of its own, and this is not
-/// of its type, so that it cannot pass for one.
-pub(crate) fn displaced_member<'m>(
-    class: &'m ClassModel,
-    instance: &Instance,
-    name: &str,
-    json: &str,
-) -> Option<&'m Member> {
-    let member = class.shape.member(name)?;
-    let is_absent = instance.at(member.position).is_none_or(Value::is_null);
-    if !is_absent || !matches!(member.kind, MemberKind::Scalar) {
-        return None;
-    }
-    let value: serde_json::Value = serde_json::from_str(json).ok()?;
-    let token = match &value {
-        serde_json::Value::Null => return None,
-        serde_json::Value::Bool(b) => Some(Token::Boolean(*b)),
-        serde_json::Value::String(text) => Some(Token::Text(text)),
-        serde_json::Value::Number(n) => match (n.as_u64(), n.as_i64(), n.as_f64()) {
-            (Some(n), _, _) => Some(Token::Unsigned(n)),
-            (_, Some(n), _) => Some(Token::Signed(n)),
-            (_, _, n) => n.map(Token::Real),
-        },
-        _ => None,
-    };
-    // Links need a base to be read; a text is always one.
-    let is_of_its_type = match token {
-        Some(Token::Text(_)) if matches!(member.ty(), CimType::String | CimType::Reference) => true,
-        Some(token) => tolerant_scalar(member, &Links::new("", "", "/"), token).is_some(),
-        None => false,
-    };
-    (!is_of_its_type).then_some(member)
 }
 
 /// The text of an attribute that cannot be read as what it should be, as JSON.
@@ -119,6 +69,13 @@ impl DocumentError {
     }
 }
 
+/// The refusal of what nothing can keep.
+pub(crate) fn no_room() -> DocumentError {
+    DocumentError::new(
+        "it has an attribute of another type, or one that is unknown, where none can be kept",
+    )
+}
+
 /// Reads a resource or a create request. Its type is one of `types`; where the document does not say
 /// which, it is the first.
 ///
@@ -131,9 +88,34 @@ pub fn read_resource(
     types: &[&ClassModel],
     body: &[u8],
 ) -> Result<Instance, DocumentError> {
+    read_one_of(context, format, types.iter().copied(), body)
+}
+
+/// Reads a resource of another service, of whichever type it says; where it does not say, it is the usual one.
+///
+/// # Errors
+/// As for [`read_resource`].
+pub fn read_any_resource(
+    context: &ReadContext<'_>,
+    format: Format,
+    usual: Option<&ClassModel>,
+    types: &[&'static ClassDescriptor],
+    body: &[u8],
+) -> Result<Instance, DocumentError> {
+    let model = context.model;
+    let others = types.iter().map(|class| model.class(class));
+    read_one_of(context, format, usual.into_iter().chain(others), body)
+}
+
+fn read_one_of<'t>(
+    context: &ReadContext<'_>,
+    format: Format,
+    types: impl Iterator<Item = &'t ClassModel> + Clone,
+    body: &[u8],
+) -> Result<Instance, DocumentError> {
     let mut instance = match format {
         Format::Json => json_reader::resource(context, types, body),
-        Format::Xml => xml_reader::resource(context, types, body),
+        Format::Xml => xml_reader::resource(context, &types, body),
     }?;
     shorten_operations(context.model.class(instance.class()), &mut instance);
     Ok(instance)
@@ -533,32 +515,31 @@ fn shorten_operations(class: &ClassModel, instance: &mut Instance) {
 
 /// Which of the accepted types a document names; the first where it names none.
 pub(crate) fn choose<'t>(
-    types: &[&'t ClassModel],
+    types: impl Iterator<Item = &'t ClassModel> + Clone,
     named: Option<&str>,
 ) -> Result<&'t ClassModel, DocumentError> {
     let first = types
-        .first()
-        .copied()
+        .clone()
+        .next()
         .ok_or_else(|| DocumentError::new("no document is expected here"))?;
     let Some(named) = named else {
         return Ok(first);
     };
     let name = named.rsplit('/').next().unwrap_or(named);
     types
-        .iter()
-        .copied()
+        .clone()
         .find(|t| t.type_name == name)
         // Deployed clients root plain creates `MachineTemplateCreate` too, or `machineImageCreate`, and what
         // makes a machine `Machine`.
         .or_else(|| {
             let plain = name.strip_suffix(words::CREATE).unwrap_or(name);
-            types.iter().copied().find(|t| {
+            types.clone().find(|t| {
                 let wanted = t.type_name.strip_suffix(words::CREATE);
                 wanted.unwrap_or(t.type_name).eq_ignore_ascii_case(plain)
             })
         })
         .ok_or_else(|| {
-            let names: Vec<_> = types.iter().map(|t| t.type_name).collect();
+            let names: Vec<_> = types.map(|t| t.type_name).collect();
             let short: String = named.chars().take(120).collect();
             DocumentError::new(format!(
                 "a document of type {} is expected, not `{short}`",

@@ -9,22 +9,54 @@ use xml_wire::{Content, Element, Limits, RawElement, Reader, Writer, XmlError, d
 use crate::model::{ClassModel, Member, MemberKind, OperationModel, Shape};
 use crate::read::{
     DocumentError, ExtensionParts, ReadContext, Sink, Token, Unknown, as_json, choose,
-    keep_extension, reference, scalar, tolerant_scalar, wanted,
+    keep_extension, no_room, reference, scalar, tolerant_scalar,
 };
 use crate::{any, words};
 
 /// Reads a resource or a create request.
-pub(crate) fn resource(
+pub(crate) fn resource<'t>(
     context: &ReadContext<'_>,
-    types: &[&ClassModel],
+    types: &(impl Iterator<Item = &'t ClassModel> + Clone),
     body: &[u8],
 ) -> Result<Instance, DocumentError> {
-    document(context, body, |source, root| {
-        let class = choose(types, Some(root.local()))?;
-        let mut instance = Instance::new(class.class);
-        source.object(&Object::of(class, Place::Root), &mut instance, None)?;
-        Ok(instance)
-    })
+    let read_it = |is_careful| {
+        document(context, body, |source, root| {
+            source.is_careful = is_careful;
+            let class = choose(types.clone(), Some(root.local()))?;
+            let mut instance = Instance::new(class.class);
+            source.object(&Object::of(class, Place::Root), &mut instance, None)?;
+            Ok((instance, !source.lost))
+        })
+    };
+    match read_it(false) {
+        Ok((instance, true)) => Ok(instance),
+        result if !context.unknown.keeps_untyped() => result.map(|(instance, _)| instance),
+        // Something is in it that has no place or another type: once more, keeping such attributes as they came.
+        _ => match read_it(true)? {
+            (_, false) if context.unknown == Unknown::KeepUntyped => Err(no_room()),
+            (instance, _) => Ok(instance),
+        },
+    }
+}
+
+/// Reads one attribute as another service wrote it, in one element or several: its value, and whether that is all of
+/// it.
+pub(crate) fn attribute(
+    context: &ReadContext<'_>,
+    class: &ClassModel,
+    member: &Member,
+    xml: &str,
+) -> Option<(Value, bool)> {
+    let whole = format!("<x>{xml}</x>");
+    let mut instance = Instance::new(class.class);
+    let lost = document(context, whole.as_bytes(), |source, _| {
+        source.is_careful = true;
+        source.object(&Object::of(class, Place::Nested), &mut instance, None)?;
+        Ok(source.lost)
+    });
+    let is_all = !lost.ok()? && instance.at(class.shape.extensions?).is_none();
+    let value = instance.at(member.position).cloned();
+    Some((value.unwrap_or(Value::Null), is_all))
 }
 
 /// The operation that the body of an action names.
@@ -93,7 +125,12 @@ fn document<T>(
         .map_err(|error| DocumentError::new(format!("the body is not XML: {error}")))?;
     let run = || -> Result<T, Failure> {
         let reader = Reader::new(&decoded.text, &Limits::default())?;
-        let mut source = Source { reader, context };
+        let mut source = Source {
+            reader,
+            context,
+            is_careful: false,
+            lost: false,
+        };
         let root = source.reader.root()?;
         if !source.is_ours(&root) {
             return Err(DocumentError::new(format!(
@@ -181,6 +218,18 @@ impl<'m> Object<'m> {
 struct Source<'t, 'c> {
     reader: Reader<'t>,
     context: &'c ReadContext<'c>,
+    /// Whether attributes are kept as they came where they are more than their value.
+    is_careful: bool,
+    /// Whether something was left out that nobody has kept.
+    lost: bool,
+}
+
+/// An attribute as it came, in one element or several.
+struct Said<'m> {
+    member: &'m Member,
+    xml: String,
+    /// Whether its value is not all of it.
+    lost: bool,
 }
 
 impl<'t, 'c> Source<'t, 'c> {
@@ -207,6 +256,7 @@ impl<'t, 'c> Source<'t, 'c> {
         let mut arrays: Vec<(&Member, Vec<Value>)> = Vec::new();
         let mut target_arrays: Vec<(&Member, Vec<Value>)> = Vec::new();
         let mut extensions = Vec::new();
+        let mut said: Vec<Said<'_>> = Vec::new();
 
         for attribute in tag.map_or(&[][..], Element::attributes) {
             let name = attribute.name();
@@ -218,9 +268,13 @@ impl<'t, 'c> Source<'t, 'c> {
             } else if let Some(member) = shape.member(name.local())
                 && matches!(member.kind, MemberKind::Scalar)
             {
-                let value = self.scalar(member, attribute.value())?;
-                put(sink, member, value)?;
-            } else if self.context.unknown != Unknown::Tolerate {
+                match self.scalar(member, attribute.value()) {
+                    Err(_) if self.is_careful => self.lost = true,
+                    value => put(sink, member, value?)?,
+                }
+            } else if self.context.unknown.keeps_untyped() {
+                self.lost = true;
+            } else {
                 return Err(Failure::new(shape.unknown(object.type_name, name.local())));
             }
         }
@@ -251,6 +305,7 @@ impl<'t, 'c> Source<'t, 'c> {
             } else if self.context.unknown.keeps_untyped()
                 && let Some(member) = shape.element(name)
                 && matches!(member.kind, MemberKind::Scalar)
+                && !self.is_careful
                 && !child.is_nil()
             {
                 let text = self.reader.text()?.into_owned();
@@ -271,23 +326,37 @@ impl<'t, 'c> Source<'t, 'c> {
                         let class = object.class;
                         let kept = class
                             .is_some_and(|c| keep_extension(model, c, &mut extensions, &parts));
-                        if !kept && self.context.unknown != Unknown::Tolerate {
-                            let ty = wanted(member.ty());
-                            return Err(Failure::new(format!("{name}: {ty} is expected")));
-                        }
+                        self.lost |= !kept;
                     }
                 }
+            } else if self.is_careful
+                && let Some(member) = shape.element(name)
+                && !is_ignored(object.place, member)
+            {
+                self.carefully(object.place, member, &child, sink, &mut arrays, &mut said)?;
             } else if let Some(member) = shape.element(name) {
                 self.member(object.place, member, &child, sink, &mut arrays)?;
             } else if let (Some(class), Some(target)) = (inline_class, &mut target)
                 && let Some(member) = class.shape.element(name)
             {
-                self.member(Place::Nested, member, &child, target, &mut target_arrays)?;
-            } else if self.context.unknown == Unknown::Tolerate {
+                if self.is_careful && !is_ignored(Place::Nested, member) {
+                    let mut none = Vec::new();
+                    let arrays = &mut target_arrays;
+                    self.carefully(Place::Nested, member, &child, target, arrays, &mut none)?;
+                    self.lost |= none.iter().any(|said| said.lost);
+                } else {
+                    self.member(Place::Nested, member, &child, target, &mut target_arrays)?;
+                }
+            } else if self.context.unknown.keeps_untyped() {
                 self.foreign(object, &child, &mut extensions)?;
             } else {
                 return Err(Failure::new(shape.unknown(object.type_name, name)));
             }
+        }
+        if self.is_careful {
+            // Nothing is what an empty list is.
+            arrays.retain(|(_, items)| !items.is_empty());
+            target_arrays.retain(|(_, items)| !items.is_empty());
         }
         for (member, items) in arrays {
             put(sink, member, Value::Array(items))?;
@@ -302,6 +371,25 @@ impl<'t, 'c> Source<'t, 'c> {
             if !value.is_null() {
                 put(sink, member, value)?;
             }
+        }
+        for said in said.iter().filter(|said| said.lost) {
+            let text = said.xml.as_str();
+            // A text is what JSON has there, too.
+            let plain = plain_text(said.member, text);
+            let parts = ExtensionParts {
+                namespace: None,
+                name: said.member.name,
+                format: match plain {
+                    Some(_) => words::FORMAT_JSON,
+                    None => words::FORMAT_XML,
+                },
+                value: plain.as_deref().unwrap_or(text),
+            };
+            let model = self.context.model;
+            let kept = object
+                .class
+                .is_some_and(|c| keep_extension(model, c, &mut extensions, &parts));
+            self.lost |= !kept;
         }
         if let Some(position) = shape.extensions
             && !extensions.is_empty()
@@ -319,12 +407,7 @@ impl<'t, 'c> Source<'t, 'c> {
         sink: &mut dyn Sink,
         arrays: &mut Vec<(&'m Member, Vec<Value>)>,
     ) -> Result<(), Failure> {
-        let is_ignored = match member.kind {
-            MemberKind::Collection(_) => true,
-            MemberKind::Identity | MemberKind::Operations => place == Place::Nested,
-            _ => false,
-        };
-        if is_ignored {
+        if is_ignored(place, member) {
             return Ok(self.reader.skip()?);
         }
         let is_array = match member.kind {
@@ -360,6 +443,43 @@ impl<'t, 'c> Source<'t, 'c> {
             && !value.is_null()
         {
             items.push(value);
+        }
+        Ok(())
+    }
+
+    /// Reads an element of another service's document, as far as it has a value.
+    fn carefully<'m>(
+        &mut self,
+        place: Place,
+        member: &'m Member,
+        element: &Element<'t>,
+        sink: &mut dyn Sink,
+        arrays: &mut Vec<(&'m Member, Vec<Value>)>,
+        said: &mut Vec<Said<'m>>,
+    ) -> Result<(), Failure> {
+        let xml = standalone(&self.reader.raw(element)?);
+        let mut inner = Source {
+            reader: Reader::new(&xml, &Limits::default())?,
+            context: self.context,
+            is_careful: true,
+            lost: false,
+        };
+        let root = inner.reader.root()?;
+        let read = inner.member(place, member, &root, sink, arrays);
+        if let (Err(failure), MemberKind::Identity | MemberKind::Operations) = (&read, &member.kind)
+        {
+            return Err(match failure {
+                Failure::Xml(error) => Failure::Xml(error.clone()),
+                Failure::Document(error) => Failure::Document(error.clone()),
+            });
+        }
+        let lost = inner.lost || read.is_err();
+        match said.iter_mut().find(|s| s.member.name == member.name) {
+            Some(before) => {
+                before.xml.push_str(&xml);
+                before.lost |= lost;
+            }
+            None => said.push(Said { member, xml, lost }),
         }
         Ok(())
     }
@@ -455,6 +575,11 @@ impl<'t, 'c> Source<'t, 'c> {
         if member.ty() != CimType::String && text.trim().is_empty() {
             return Ok(Value::Null);
         }
+        if self.context.unknown.keeps_untyped()
+            && let Some(value) = tolerant_scalar(member, self.context.links, Token::Text(text))
+        {
+            return Ok(value);
+        }
         scalar(member, self.context.links, Token::Text(text)).map_err(Failure::new)
     }
 
@@ -490,11 +615,14 @@ impl<'t, 'c> Source<'t, 'c> {
         let mut inner = Source {
             reader: Reader::new(&raw, &Limits::default())?,
             context: self.context,
+            is_careful: self.is_careful,
+            lost: false,
         };
         let root = inner.reader.root()?;
         let mut instance = Instance::new(class.class);
         let object = Object::of(class, Place::Nested);
         inner.object(&object, &mut instance, Some(&root))?;
+        self.lost |= inner.lost;
         Ok(instance.into())
     }
 
@@ -590,12 +718,33 @@ impl<'t, 'c> Source<'t, 'c> {
             };
             keep_extension(self.context.model, class, extensions, &parts)
         };
-        if kept || self.context.unknown == Unknown::Tolerate {
-            Ok(())
-        } else {
-            Err(refused())
+        if !kept && !self.context.unknown.keeps_untyped() {
+            return Err(refused());
         }
+        self.lost |= !kept;
+        Ok(())
     }
+}
+
+const fn is_ignored(place: Place, member: &Member) -> bool {
+    match member.kind {
+        MemberKind::Collection(_) => true,
+        MemberKind::Identity | MemberKind::Operations => matches!(place, Place::Nested),
+        _ => false,
+    }
+}
+
+/// The text of a scalar's element, as JSON; `None` if it is more than a text.
+fn plain_text(member: &Member, xml: &str) -> Option<String> {
+    if !matches!(member.kind, MemberKind::Scalar) {
+        return None;
+    }
+    let mut reader = Reader::new(xml, &Limits::default()).ok()?;
+    let root = reader.root().ok()?;
+    let text = reader.text().ok()?;
+    let is_plain = root.attributes().is_empty();
+    reader.finish().ok()?;
+    is_plain.then(|| as_json(&text))
 }
 
 /// An element with the declarations of its old surroundings that its text needs, and no others: what

@@ -9,7 +9,7 @@ use crate::document::{
     operation_link, selections, target_id,
 };
 use crate::model::{ClassModel, Member, MemberKind};
-use crate::read::displaced_member;
+use crate::verbatim::{Verbatim, verbatims};
 use crate::{Selection, any, words};
 
 /// Writes a resource as an XML document.
@@ -76,7 +76,11 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
     }
 
     fn children(&mut self, class: &ClassModel, view: &ResourceView<'_>, whole: bool) {
+        let said = self.said(class, view.instance);
         for member in &class.shape.members {
+            if said.contains(&member.name) {
+                continue;
+            }
             if !member.xml_attribute
                 && member.shared_value().is_none()
                 && is_written(self.context, member)
@@ -417,7 +421,7 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
     /// as text in an element of ours.
     fn extensions(&mut self, class: &ClassModel, value: &Value, view: &ResourceView<'_>) {
         for extension in value.elements().iter().filter_map(Value::as_instance) {
-            let Some(at) = self.context.model.class(extension.class()).extension else {
+            let Some(at) = &self.context.model.class(extension.class()).extension else {
                 continue;
             };
             let text = |position| extension.at(position).and_then(Value::as_str);
@@ -429,18 +433,26 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
             }
             let namespace = text(at.namespace).unwrap_or_default();
             let is_xml = text(at.format) == Some(words::FORMAT_XML);
-            if !is_xml
-                && namespace.is_empty()
-                && let Some(member) = displaced_member(class, view.instance, name, value)
-                && !member.xml_attribute
-            {
-                // In the words of the service, where it said them.
-                let plain = serde_json::from_str::<String>(value);
-                let text = plain.as_deref().unwrap_or(value);
-                self.xml.element(member.element, text);
-                continue;
-            }
-            if is_xml && self.may_stand(value, namespace, name) {
+            if let Some(said) = Verbatim::of(class, at, extension) {
+                let Context { model, links, .. } = *self.context;
+                if self.is_in_place(&said, view.instance)
+                    && said.stands(model, links, class, view.instance)
+                {
+                    if is_xml {
+                        self.xml.raw(value);
+                    } else {
+                        // In the words of the service, where it said them.
+                        let plain = serde_json::from_str::<String>(value);
+                        let text = plain.as_deref().unwrap_or(value);
+                        self.xml.element(said.member.element, text);
+                    }
+                    continue;
+                }
+                if self.context.request {
+                    // The value was changed, or the service speaks another format.
+                    continue;
+                }
+            } else if is_xml && self.may_stand(class, value, namespace, name) {
                 self.xml.raw(value);
                 continue;
             }
@@ -460,11 +472,47 @@ impl<'o, 'c> XmlWriter<'o, 'c> {
         }
     }
 
+    /// Whether what a service wrote for an attribute can stand in its place: in answers where that has no value and
+    /// the words are a text, and in what the service gets back.
+    fn is_in_place(&self, said: &Verbatim<'_, '_>, instance: &Instance) -> bool {
+        if !said.is_json() {
+            return self.context.request;
+        }
+        matches!(said.member.kind, MemberKind::Scalar)
+            && !said.member.xml_attribute
+            && !said.member.xml_text
+            && said.member.shared_value().is_none()
+            && instance.at(said.member.position).is_none_or(Value::is_null)
+            && (said.text.starts_with('"')
+                || self.context.request && !said.text.starts_with(['{', '[']))
+    }
+
+    /// The attributes that a service gets back in its own words.
+    fn said<'m>(&self, class: &'m ClassModel, instance: &Instance) -> Vec<&'m str>
+    where
+        Self: 'm,
+    {
+        if !self.context.request {
+            return Vec::new();
+        }
+        let context = self.context;
+        verbatims(context.model, class, instance)
+            .filter(|said| {
+                self.is_in_place(said, instance)
+                    && said.stands(context.model, context.links, class, instance)
+            })
+            .map(|said| said.member.name)
+            .collect()
+    }
+
     /// Whether a stored text is one whole element of that name, foreign to the model: another binding
-    /// may have stored anything.
-    fn may_stand(&self, xml: &str, namespace: &str, name: &str) -> bool {
+    /// may have stored anything. The service that it came from gets its own elements back as they were.
+    fn may_stand(&self, class: &ClassModel, xml: &str, namespace: &str, name: &str) -> bool {
         let foreign = !matches!(namespace, "" | words::EXTENSION_NAMESPACE)
-            && namespace != self.context.model.namespace();
+            && namespace != self.context.model.namespace()
+            || self.context.request
+                && namespace != words::EXTENSION_NAMESPACE
+                && class.shape.element(name).is_none();
         let whole = || -> Result<bool, xml_wire::XmlError> {
             let mut reader = Reader::new(xml, &Limits::default())?;
             let root = reader.root()?;

@@ -208,6 +208,10 @@ impl Client {
         if self.settings.max_idle == 0 {
             headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
+        // Without it a service may compress as it likes (RFC 9110 12.5.3).
+        headers
+            .entry(header::ACCEPT_ENCODING)
+            .or_insert(HeaderValue::from_static("identity"));
         headers
             .entry(header::USER_AGENT)
             .or_insert(HeaderValue::from_static(concat!(

@@ -8,7 +8,7 @@ use cim_core::{CimError, ClassDescriptor, ErrorKind, Instance, Schema, Value};
 use cimi_rest::client::{Items, next_link};
 use cimi_rest::{
     ClassModel, Context, ENTRY_POINT_ID, Format, JOB_HEADER, MemberKind, ModelError, ReadContext,
-    ResourceView, RestModel, Unknown, VERSION_HEADER, read_resource, write_json, write_xml,
+    ResourceView, RestModel, Unknown, VERSION_HEADER, read_any_resource, write_json, write_xml,
 };
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
 use provider::associations::{AssociationClass, Kind, Model};
@@ -294,6 +294,15 @@ impl Cloud {
 
     /// The document in an answer.
     pub(crate) fn document(&self, answer: &Response<Bytes>) -> Result<Document, CimError> {
+        if let Some(coding) = answer.headers().get(header::CONTENT_ENCODING)
+            && !coding.as_bytes().eq_ignore_ascii_case(b"identity")
+        {
+            let coding = String::from_utf8_lossy(coding.as_bytes());
+            let coding: String = coding.chars().take(40).collect();
+            return Err(self.wrong(format_args!(
+                "its answer is encoded as `{coding}`, which it was not asked for"
+            )));
+        }
         let content_type = text_of(answer, header::CONTENT_TYPE.as_str());
         let content_type = content_type.as_deref();
         let format = content_type.and_then(Format::of_content_type).or_else(|| {
@@ -396,11 +405,7 @@ impl Cloud {
         document: Document,
     ) -> Result<Found, CimError> {
         let usual = Some(class).filter(|class| !class.flags.is_abstract);
-        let types: Vec<&ClassModel> = usual
-            .iter()
-            .chain(&self.types)
-            .map(|class| self.model.class(class))
-            .collect();
+        let usual = usual.map(|class| self.model.class(class));
         let reading = ReadContext {
             model: &self.model,
             links: &site.links,
@@ -408,8 +413,9 @@ impl Cloud {
             content_type: None,
         };
         let body = document.text.as_bytes();
-        let mut instance = read_resource(&reading, document.format, &types, body)
-            .map_err(|error| self.wrong(format_args!("its answer cannot be read: {error}")))?;
+        let read = read_any_resource(&reading, document.format, usual, &self.types, body);
+        let mut instance =
+            read.map_err(|error| self.wrong(format_args!("its answer cannot be read: {error}")))?;
         let shape = self.model.class(instance.class());
         if std::ptr::eq(shape, self.model.entry_point()) {
             instance.set(ID, ENTRY_POINT_ID);
@@ -558,18 +564,6 @@ impl Cloud {
             request: true,
         };
         let mut out = String::with_capacity(1024);
-        // What stands in the place of an attribute goes back there, and is no null.
-        let mut kept;
-        let mut instance = instance;
-        let displaced = cimi_rest::displaced(&self.model, instance);
-        if !displaced.is_empty() {
-            kept = instance.clone();
-            let shape = &self.model.class(instance.class()).shape;
-            for member in displaced.iter().filter_map(|name| shape.member(name)) {
-                kept.set_at(member.position, None);
-            }
-            instance = &kept;
-        }
         let view = ResourceView::whole(instance);
         match site.format {
             Format::Json => write_json(&mut out, &writing, &view),

@@ -16,6 +16,11 @@ const MOST_TOLD: usize = 1024;
 /// `asked`.
 pub(crate) fn check(answer: Response<Bytes>, asked: bool) -> Result<Response<Bytes>, Trouble> {
     let status = answer.status();
+    if status == StatusCode::PARTIAL_CONTENT {
+        return Err(Trouble::Nonsense(
+            "it answers with a part of what was asked for".into(),
+        ));
+    }
     if status.is_success() || asked && status == StatusCode::NOT_MODIFIED {
         return Ok(answer);
     }

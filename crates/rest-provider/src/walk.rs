@@ -25,6 +25,9 @@ const SPARE: u64 = 1000;
 /// Parts without an item that a cloud may send in a row.
 const MAX_EMPTY: u32 = 20;
 
+/// Parts that one answer may be gathered from: a cloud that sends its items one by one has no end of them.
+const MAX_PARTS: u32 = 10_000;
+
 /// The part of a stage that is `Sorted`: all of the results, in order.
 const SORTED: u16 = u16::MAX;
 
@@ -572,7 +575,7 @@ impl Cloud {
         let mut items: Vec<Item> = Vec::new();
         let mut position = Position::default();
         let mut empty = 0;
-        loop {
+        for _ in 0..MAX_PARTS {
             let pushed = Pushed::default();
             let part = self
                 .part(context, stage, &all, &pushed, &position, PART)
@@ -601,6 +604,7 @@ impl Cloud {
                 }
             }
         }
+        Err(self.endless())
     }
 
     async fn count(

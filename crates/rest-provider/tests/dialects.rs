@@ -425,3 +425,47 @@ async fn xml_where_there_is_no_json() {
     assert_eq!(extension(machine, "created"), Some("\"yesterday\""));
     assert!(extension(machine, "shelf").unwrap().contains('9'));
 }
+
+/// A configuration in which every level has something that the model does not know, or has otherwise.
+const STRANGE: &str = r#"{"resourceURI":"http://schemas.dmtf.org/cimi/1/MachineConfiguration","id":"BASE/cimi/machineConfigs/1",
+"name":"odd","cpu":"many","memory":1024,"disks":[{"capacity":5,"vendor":{"tier":"gold"}},{"capacity":"much"}],
+"properties":{"a":"b","n":1,"o":{"p":[2]}},"zone":{"x":[1,null]}}"#;
+
+/// What is read and put back with one change has that change, and everything else as it came.
+#[tokio::test]
+async fn what_the_model_cannot_say_goes_back_as_it_came() {
+    let fake = Fake::start(|base, asked| match (asked.method.as_str(), asked.path()) {
+        ("GET", "/cimi/cloudEntryPoint") => json(format!(
+            r#"{{"resourceURI":"http://schemas.dmtf.org/cimi/1/CloudEntryPoint","baseURI":"{base}/cimi/",
+            "machineConfigs":{{"href":"{base}/cimi/machineConfigs"}}}}"#
+        )),
+        // It knows no $select.
+        ("GET", _) => json(STRANGE.replace("BASE", base)),
+        _ => json(asked.body.clone()),
+    })
+    .await;
+    let cloud = provider(format!("{}/cimi/cloudEntryPoint", fake.base));
+    let context = administrator();
+    let at = path("CIMI_MachineConfiguration", "machineConfigs/1");
+    let found = cloud.get(&context, &at).await.unwrap().instance;
+    let disks = found.value("Disks").elements();
+    assert_eq!(
+        disks[0].as_instance().unwrap().value("Capacity").as_u64(),
+        Some(5)
+    );
+    let (_, memory) = found.class().property("Memory").unwrap();
+    let change = Change {
+        property: memory,
+        value: Value::Unsigned(2048),
+    };
+    cloud
+        .modify(&context, &at, vec![change], None)
+        .await
+        .unwrap();
+    let sent = fake.asked("PUT", "/cimi/machineConfigs/1");
+    let sent: serde_json::Value = serde_json::from_str(&sent[0].body).unwrap();
+    let mut expected: serde_json::Value =
+        serde_json::from_str(&STRANGE.replace("BASE", &fake.base)).unwrap();
+    expected["memory"] = 2048.into();
+    assert_eq!(sent, expected);
+}

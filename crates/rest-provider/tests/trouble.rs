@@ -229,6 +229,43 @@ fn page(base: &str, first: u64, next: &str) -> Says {
     )
 }
 
+/// Answers that HTTP knows and nobody has asked for.
+#[tokio::test]
+async fn what_was_not_asked_for_is_named() {
+    for (status, name, value, said) in [
+        (200, "Content-Encoding", "gzip", "encoded as `gzip`"),
+        (
+            206,
+            "Content-Range",
+            "bytes 0-9/100",
+            "a part of what was asked for",
+        ),
+        (
+            302,
+            "Location",
+            "/elsewhere",
+            "redirections are not followed",
+        ),
+        (204, "X-Empty", "yes", "not JSON"),
+    ] {
+        let fake = troubled(move |base, _| match good(base) {
+            Says::Answer(_, mut headers, body) => {
+                headers.push((name.into(), value.into()));
+                let body = if status == 204 { String::new() } else { body };
+                Says::Answer(status, headers, body)
+            }
+            other => other,
+        })
+        .await;
+        let cloud = provider(&fake, |_| {});
+        let error = cloud.get(&administrator(), &machine()).await.unwrap_err();
+        named(&error, ErrorKind::BackEnd);
+        assert!(error.message().contains(said), "{error}");
+        let asked = fake.asked("GET", "/cimi/machines/1");
+        assert_eq!(asked[0].header("accept-encoding"), Some("identity"));
+    }
+}
+
 #[tokio::test]
 async fn collections_end() {
     // To itself, in a circle, and ever further.

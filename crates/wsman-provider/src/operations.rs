@@ -12,7 +12,7 @@ use provider::{
     Parameters, Resource, Role,
 };
 use wsman::Doing;
-use wsman::client::{RemoteFault, RemoteJob, Represented, Written, read};
+use wsman::client::{RemoteFault, RemoteJob, Represented, Stored, read};
 use wsman::epr::{Epr, Selector, SelectorValue};
 use wsman::uris::action;
 use xml_wire::wscim::{ReadContext, WriteContext, write_input, write_instance};
@@ -357,9 +357,14 @@ impl WsmanProvider {
                     })
                 })
                 .await?;
-            let resource = written
-                .object
-                .map(|object| self.decoder(context).resource(&object, class))
+            let decoder = self.decoder(context);
+            let resource = match written.now {
+                Represented::Instance(now) => Some(decoder.as_resource(now, class, None)),
+                Represented::Object(object) => {
+                    object.map(|object| decoder.resource(&object, class))
+                }
+            };
+            let resource = resource
                 .transpose()
                 .map_err(|what| self.wire.nonsense(&asked, what))?
                 .map(|resource| self.is_the_one(&asked, path, resource))
@@ -387,14 +392,18 @@ impl WsmanProvider {
         path: &ObjectPath,
         if_match: IfMatch<'_>,
         build: impl Fn(&wsman::client::Requests, &str) -> String,
-    ) -> Result<Written, CimError> {
+    ) -> Result<Stored, CimError> {
         let expected: Expected = |fault: &RemoteFault| {
             fault::is_not_understood(fault) || fault::is_unreportable_success(fault)
         };
-        let nothing = Written {
-            object: None,
+        let nothing = Stored {
+            now: Represented::Object(None),
             job: None,
         };
+        let decoder = self.decoder(asked.context);
+        let reading = decoder.read_context();
+        let read =
+            |bytes: &[u8], media: Option<&str>, id: &str| read::stored(bytes, media, id, &reading);
         if let Some(Etag(version)) = if_match
             && !self.abilities.no_if_match.load(Ordering::Relaxed)
         {
@@ -408,7 +417,7 @@ impl WsmanProvider {
                         requests.if_match = Some(version.clone());
                         build(&requests, id)
                     },
-                    read::written,
+                    read,
                 )
                 .await?;
             match answer {
@@ -425,11 +434,7 @@ impl WsmanProvider {
                 return Err(changed_meanwhile());
             }
         }
-        match self
-            .wire
-            .try_call(asked, expected, build, read::written)
-            .await?
-        {
+        match self.wire.try_call(asked, expected, build, read).await? {
             Answer::Done(written) => Ok(written),
             Answer::Expected(fault) if fault::is_unreportable_success(&fault) => Ok(nothing),
             Answer::Expected(fault) => {

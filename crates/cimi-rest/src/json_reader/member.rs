@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::{Key, Object, ObjectSeed, State};
 use crate::model::{Member, MemberKind};
-use crate::read::{Token, by_value, reference, scalar};
+use crate::read::{Token, by_value, reference, scalar, tolerant_scalar};
 use crate::{any, words};
 
 pub(super) struct MemberSeed<'s> {
@@ -38,6 +38,90 @@ impl<'de> DeserializeSeed<'de> for MemberSeed<'_> {
             _ => deserializer.deserialize_any(self),
         }
     }
+}
+
+/// Structures in structures that are looked into; what is deeper is kept as it came.
+const MAX_DEPTH: usize = 64;
+
+/// The value of an attribute of another service's document, as far as it has one; what is left out is marked in the
+/// state.
+pub(super) fn carefully(state: &State<'_>, member: &Member, raw: &RawValue, item: bool) -> Value {
+    let seed = MemberSeed {
+        state,
+        member,
+        item,
+    };
+    let text = raw.get();
+    if text == "null" {
+        return Value::Null;
+    }
+    let is_deep = state.path.borrow().len() > MAX_DEPTH;
+    let found = if is_deep {
+        None
+    } else if seed.is_array() {
+        let items: Option<Vec<&RawValue>> = serde_json::from_str(text).ok();
+        items.and_then(|items| {
+            let read = |item: &RawValue| state.inside("", || carefully(state, member, item, true));
+            let values: Vec<Value> = items
+                .iter()
+                .map(|item| read(item))
+                .filter(|value| !value.is_null())
+                .collect();
+            (items.is_empty() || !values.is_empty()).then_some(Value::Array(values))
+        })
+    } else if matches!(member.kind, MemberKind::Scalar | MemberKind::Scalars) {
+        tolerant(state, member, raw)
+    } else {
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let read = seed.deserialize(&mut deserializer);
+        if read.is_err() {
+            // That it cannot be read is no error here.
+            state.error.take();
+        }
+        read.ok()
+    };
+    match found {
+        // Nothing is what an empty list is.
+        Some(Value::Array(items)) if items.is_empty() => Value::Null,
+        // A structure with nothing in it that the model knows is no item everywhere.
+        Some(Value::Instance(inner)) if inner.present().next().is_none() => {
+            state.lost.set(true);
+            Value::Null
+        }
+        Some(value) => value,
+        None => {
+            state.lost.set(true);
+            Value::Null
+        }
+    }
+}
+
+/// A single value of another service's document; `None` for what cannot be one.
+fn tolerant(state: &State<'_>, member: &Member, raw: &RawValue) -> Option<Value> {
+    let links = state.context.links;
+    let text = raw.get();
+    let token = match text.as_bytes().first()? {
+        b'n' => return Some(Value::Null),
+        b't' => Token::Boolean(true),
+        b'f' => Token::Boolean(false),
+        b'"' => {
+            let text: Cow<'_, str> = match text.get(1..text.len() - 1) {
+                Some(plain) if !plain.contains('\\') => Cow::Borrowed(plain),
+                _ => Cow::Owned(serde_json::from_str(text).ok()?),
+            };
+            return tolerant_scalar(member, links, Token::Text(&text));
+        }
+        b'[' | b'{' => return None,
+        _ => match (text.parse(), text.parse(), text.parse()) {
+            (Ok(n), _, _) => Token::Unsigned(n),
+            (_, Ok(n), _) => Token::Signed(n),
+            (_, _, Ok(n)) => Token::Real(n),
+            _ => return None,
+        },
+    };
+    // Some services write texts that look like numbers as such.
+    tolerant_scalar(member, links, token)
+        .or_else(|| tolerant_scalar(member, links, Token::Text(text)))
 }
 
 impl MemberSeed<'_> {
@@ -86,6 +170,11 @@ impl MemberSeed<'_> {
         let links = self.state.context.links;
         match (&self.member.kind, token) {
             (MemberKind::Scalar | MemberKind::Scalars, token) => {
+                if self.state.context.unknown.keeps_untyped()
+                    && let Some(value) = tolerant_scalar(self.member, links, token)
+                {
+                    return Ok(value);
+                }
                 scalar(self.member, links, token).map_err(|message| self.state.fail(message))
             }
             (MemberKind::Identity, Token::Text(uri)) => Ok(Value::from(&*links.instance_id(uri))),
@@ -183,12 +272,23 @@ impl MemberSeed<'_> {
         let mut entries = Vec::new();
         while let Some(name) = map.next_key_seed(Key)? {
             let text = self.state.inside(&name, || {
-                if names.contains(&name) {
-                    return Err(self.state.fail("it is given twice"));
-                }
                 let raw: &RawValue = map.next_value()?;
-                serde_json::from_str::<Option<String>>(raw.get())
-                    .map_err(|_| self.state.fail("the value must be a string"))
+                let text = serde_json::from_str::<Option<String>>(raw.get());
+                match text {
+                    Ok(text) if !names.contains(&name) => Ok(text),
+                    // What is no text has one, if it is no structure.
+                    Err(_) if self.state.is_careful && !raw.get().starts_with(['{', '[']) => {
+                        self.state.lost.set(true);
+                        let is_new = !names.contains(&name);
+                        Ok(is_new.then(|| raw.get().to_owned()))
+                    }
+                    _ if self.state.is_careful => {
+                        self.state.lost.set(true);
+                        Ok(None)
+                    }
+                    Ok(_) => Err(self.state.fail("it is given twice")),
+                    Err(_) => Err(self.state.fail("the value must be a string")),
+                }
             })?;
             if let Some(text) = text {
                 let mut entry = Instance::new(class);

@@ -3,7 +3,7 @@
 mod member;
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -14,27 +14,50 @@ use serde_json::value::RawValue;
 use self::member::MemberSeed;
 use crate::model::{ClassModel, Member, MemberKind, OperationModel, Shape};
 use crate::read::{
-    DocumentError, ExtensionParts, ReadContext, Sink, Token, Unknown, by_value, choose,
-    keep_extension, tolerant_scalar, wanted,
+    DocumentError, ExtensionParts, ReadContext, Sink, Unknown, by_value, choose, keep_extension,
+    no_room,
 };
 use crate::words;
 
 /// Reads a resource or a create request.
-pub(crate) fn resource(
+pub(crate) fn resource<'t>(
     context: &ReadContext<'_>,
-    types: &[&ClassModel],
+    types: impl Iterator<Item = &'t ClassModel> + Clone,
     body: &[u8],
 ) -> Result<Instance, DocumentError> {
-    let class = choose(types, head(body)?.resource_uri.as_deref())?;
-    let mut instance = Instance::new(class.class);
+    let class = choose(types, type_of(body)?.as_deref())?;
     let object = Object {
         class: Some(class),
         type_name: class.type_name,
         shape: &class.shape,
         place: Place::Root,
     };
-    read(context, &object, body, &mut instance)?;
-    Ok(instance)
+    let read_it = |is_careful| {
+        let mut instance = Instance::new(class.class);
+        let is_all = read(context, &object, body, &mut instance, is_careful)?;
+        Ok((instance, is_all))
+    };
+    match read_it(false) {
+        Ok((instance, true)) => Ok(instance),
+        result if !context.unknown.keeps_untyped() => result.map(|(instance, _)| instance),
+        // Something is in it that has no place or another type: once more, keeping such attributes as they came.
+        _ => match read_it(true)? {
+            (_, false) if context.unknown == Unknown::KeepUntyped => Err(no_room()),
+            (instance, _) => Ok(instance),
+        },
+    }
+}
+
+/// Reads one attribute as another service wrote it: its value, and whether that is all of it.
+pub(crate) fn attribute(
+    context: &ReadContext<'_>,
+    member: &Member,
+    json: &str,
+) -> Option<(Value, bool)> {
+    let raw: &RawValue = serde_json::from_str(json).ok()?;
+    let state = State::new(context, true);
+    let value = member::carefully(&state, member, raw, false);
+    Some((value, !state.lost.get()))
 }
 
 /// The operation that the body of an action names.
@@ -77,20 +100,18 @@ pub(crate) fn action(
         shape: &operation.parameters,
         place: Place::Action,
     };
-    read(context, &object, body, slots)
+    read(context, &object, body, slots, false).map(|_| ())
 }
 
+/// Reads a whole document; whether all of it is in the sink now.
 fn read(
     context: &ReadContext<'_>,
     object: &Object<'_>,
     body: &[u8],
     sink: &mut dyn Sink,
-) -> Result<(), DocumentError> {
-    let state = State {
-        context,
-        path: RefCell::default(),
-        error: RefCell::default(),
-    };
+    is_careful: bool,
+) -> Result<bool, DocumentError> {
+    let state = State::new(context, is_careful);
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let read = ObjectSeed {
         state: &state,
@@ -103,7 +124,7 @@ fn read(
     match (state.error.into_inner(), read) {
         (Some(error), _) => Err(error),
         (None, Err(error)) => Err(syntax(&error)),
-        (None, Ok(())) => Ok(()),
+        (None, Ok(())) => Ok(!state.lost.get()),
     }
 }
 
@@ -111,7 +132,38 @@ fn syntax(error: &serde_json::Error) -> DocumentError {
     DocumentError::new(format!("the body is not JSON: {error}"))
 }
 
-/// What must be known before the rest can be read; it may stand anywhere in the document.
+/// The type that a document names, which may stand anywhere in it; most have it first, and are not read further.
+fn type_of(body: &[u8]) -> Result<Option<String>, DocumentError> {
+    struct TypeVisitor<'t>(&'t mut Option<String>);
+
+    impl<'de> Visitor<'de> for TypeVisitor<'_> {
+        type Value = ();
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a JSON object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+            while let Some(key) = map.next_key_seed(Key)? {
+                if key == words::RESOURCE_URI {
+                    *self.0 = Some(map.next_value()?);
+                    return Err(de::Error::custom("enough"));
+                }
+                map.next_value::<IgnoredAny>()?;
+            }
+            Ok(())
+        }
+    }
+
+    let mut found = None;
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    match (&mut deserializer).deserialize_map(TypeVisitor(&mut found)) {
+        Err(error) if found.is_none() => Err(syntax(&error)),
+        _ => Ok(found),
+    }
+}
+
+/// What must be known before the parameters of an action can be read; it may stand anywhere in the document.
 #[derive(Default)]
 struct Head {
     resource_uri: Option<String>,
@@ -192,9 +244,23 @@ struct State<'c> {
     context: &'c ReadContext<'c>,
     path: RefCell<Vec<String>>,
     error: RefCell<Option<DocumentError>>,
+    /// Whether attributes are kept as they came where they are more than their value.
+    is_careful: bool,
+    /// Whether something was left out that nobody has kept.
+    lost: Cell<bool>,
 }
 
-impl State<'_> {
+impl<'c> State<'c> {
+    fn new(context: &'c ReadContext<'c>, is_careful: bool) -> Self {
+        Self {
+            context,
+            path: RefCell::default(),
+            error: RefCell::default(),
+            is_careful,
+            lost: Cell::new(false),
+        }
+    }
+
     fn fail<E: de::Error>(&self, message: impl Into<String>) -> E {
         let path = self.path.borrow().join(".");
         let message = message.into();
@@ -290,39 +356,20 @@ impl<'de> Visitor<'de> for ObjectSeed<'_, '_> {
                     None => inline_href = href,
                 }
             } else if let Some(member) = object.shape.member(name) {
-                if state.context.unknown.keeps_untyped()
-                    && matches!(member.kind, MemberKind::Scalar)
-                {
-                    let raw: &RawValue = map.next_value()?;
-                    match tolerant(state, member, raw) {
-                        Some(Value::Null) => {}
-                        Some(value) => {
-                            self.sink.put(member.position, value);
-                        }
-                        None => {
-                            let parts = ExtensionParts {
-                                namespace: None,
-                                name,
-                                format: words::FORMAT_JSON,
-                                value: raw.get(),
-                            };
-                            let class = object.class;
-                            let kept = class
-                                .is_some_and(|c| keep_extension(model, c, &mut extensions, &parts));
-                            if !kept && state.context.unknown != Unknown::Tolerate {
-                                let ty = wanted(member.ty());
-                                let wrong = || state.fail(format!("{ty} is expected"));
-                                return Err(state.inside(name, wrong));
-                            }
-                        }
-                    }
+                if state.is_careful {
+                    let kept = object.class.map(|class| (class, &mut extensions));
+                    read_carefully(state, object.place, member, &mut map, self.sink, kept)?;
                 } else {
                     read_member(state, object.place, member, &mut map, self.sink)?;
                 }
             } else if let (Some(class), Some(target)) = (inline_class, &mut inline_target)
                 && let Some(member) = class.shape.member(name)
             {
-                read_member(state, Place::Nested, member, &mut map, target)?;
+                if state.is_careful {
+                    read_carefully(state, Place::Nested, member, &mut map, target, None)?;
+                } else {
+                    read_member(state, Place::Nested, member, &mut map, target)?;
+                }
             } else if name == words::HREF && object.place == Place::Root {
                 // Some services write it beside the id.
                 map.next_value::<IgnoredAny>()?;
@@ -333,7 +380,8 @@ impl<'de> Visitor<'de> for ObjectSeed<'_, '_> {
                     .and_then(|_| serde_json::from_str(raw.get()).ok())
                     .filter(|text: &String| text.starts_with('<'));
                 let parts = ExtensionParts {
-                    namespace,
+                    // What another service wrote in the place of an attribute.
+                    namespace: namespace.filter(|n| *n != words::EXTENSION_NAMESPACE),
                     name: local,
                     format: match quoted {
                         Some(_) => words::FORMAT_XML,
@@ -348,8 +396,11 @@ impl<'de> Visitor<'de> for ObjectSeed<'_, '_> {
                     && object
                         .class
                         .is_some_and(|class| keep_extension(model, class, &mut extensions, &parts));
-                if !kept && state.context.unknown != Unknown::Tolerate {
-                    return Err(state.fail(object.shape.unknown(object.type_name, name)));
+                if !kept {
+                    if !state.context.unknown.keeps_untyped() {
+                        return Err(state.fail(object.shape.unknown(object.type_name, name)));
+                    }
+                    state.lost.set(true);
                 }
             }
         }
@@ -366,34 +417,6 @@ impl<'de> Visitor<'de> for ObjectSeed<'_, '_> {
         }
         Ok(())
     }
-}
-
-/// A single value of another service's document; `None` for what cannot be one.
-fn tolerant(state: &State<'_>, member: &Member, raw: &RawValue) -> Option<Value> {
-    let links = state.context.links;
-    let text = raw.get();
-    let token = match text.as_bytes().first()? {
-        b'n' => return Some(Value::Null),
-        b't' => Token::Boolean(true),
-        b'f' => Token::Boolean(false),
-        b'"' => {
-            let text: Cow<'_, str> = match text.get(1..text.len() - 1) {
-                Some(plain) if !plain.contains('\\') => Cow::Borrowed(plain),
-                _ => Cow::Owned(serde_json::from_str(text).ok()?),
-            };
-            return tolerant_scalar(member, links, Token::Text(&text));
-        }
-        b'[' | b'{' => return None,
-        _ => match (text.parse(), text.parse(), text.parse()) {
-            (Ok(n), _, _) => Token::Unsigned(n),
-            (_, Ok(n), _) => Token::Signed(n),
-            (_, _, Ok(n)) => Token::Real(n),
-            _ => return None,
-        },
-    };
-    // Some services write texts that look like numbers as such.
-    tolerant_scalar(member, links, token)
-        .or_else(|| tolerant_scalar(member, links, Token::Text(text)))
 }
 
 /// `{namespace}name`, as the writer writes XML elements.
@@ -418,13 +441,7 @@ fn read_member<'de, A: MapAccess<'de>>(
     map: &mut A,
     sink: &mut dyn Sink,
 ) -> Result<(), A::Error> {
-    let is_ignored = match member.kind {
-        MemberKind::Collection(_) => true,
-        // By value, the identity is the link.
-        MemberKind::Identity | MemberKind::Operations => place == Place::Nested,
-        _ => false,
-    };
-    if is_ignored {
+    if is_ignored(place, member) {
         map.next_value::<IgnoredAny>()?;
         return Ok(());
     }
@@ -434,10 +451,58 @@ fn read_member<'de, A: MapAccess<'de>>(
             member,
             item: false,
         })?;
-        if sink.put(member.position, value) {
+        // Services write null for what they do not have.
+        let is_nothing = value.is_null() && state.context.unknown.keeps_untyped();
+        if is_nothing || sink.put(member.position, value) {
             Ok(())
         } else {
             Err(state.fail("it is given twice"))
         }
     })
+}
+
+const fn is_ignored(place: Place, member: &Member) -> bool {
+    match member.kind {
+        MemberKind::Collection(_) => true,
+        // By value, the identity is the link.
+        MemberKind::Identity | MemberKind::Operations => matches!(place, Place::Nested),
+        _ => false,
+    }
+}
+
+/// Reads an attribute of another service's document. Where its value cannot hold all that it is, it is kept as it came
+/// as well: here, if there is room, and otherwise as part of what this is in.
+fn read_carefully<'de, A: MapAccess<'de>>(
+    state: &State<'_>,
+    place: Place,
+    member: &Member,
+    map: &mut A,
+    sink: &mut dyn Sink,
+    room: Option<(&ClassModel, &mut Vec<Value>)>,
+) -> Result<(), A::Error> {
+    if is_ignored(place, member)
+        || matches!(member.kind, MemberKind::Identity | MemberKind::Operations)
+    {
+        return read_member(state, place, member, map, sink);
+    }
+    let raw: &RawValue = map.next_value()?;
+    let outside = state.lost.replace(false);
+    let value = state.inside(member.name, || member::carefully(state, member, raw, false));
+    if !value.is_null() {
+        sink.put(member.position, value);
+    }
+    if state.lost.replace(outside) {
+        let parts = ExtensionParts {
+            namespace: None,
+            name: member.name,
+            format: words::FORMAT_JSON,
+            value: raw.get(),
+        };
+        let model = state.context.model;
+        let is_kept = room.is_some_and(|(class, kept)| keep_extension(model, class, kept, &parts));
+        if !is_kept {
+            state.lost.set(true);
+        }
+    }
+    Ok(())
 }

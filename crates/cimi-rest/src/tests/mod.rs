@@ -6,6 +6,7 @@ mod oracle;
 mod round_trip;
 mod routes;
 mod typed;
+mod untouched;
 
 use std::sync::LazyLock;
 

@@ -218,7 +218,7 @@ pub(super) fn instance(
         .boxed()
 }
 
-fn types() -> impl Iterator<Item = &'static ClassDescriptor> {
+pub(super) fn types() -> impl Iterator<Item = &'static ClassDescriptor> {
     MODEL
         .schema()
         .classes()
@@ -252,7 +252,7 @@ fn both_formats_survive_ws_cim() {
     }
 }
 
-fn through_ws_cim(instance: &Instance) -> (String, Result<Instance, wscim::WsCimError>) {
+pub(super) fn through_ws_cim(instance: &Instance) -> (String, Result<Instance, wscim::WsCimError>) {
     let options = wscim::WriteContext {
         declare: true,
         write_only: true,

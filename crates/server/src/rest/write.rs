@@ -4,7 +4,7 @@ use bytes::Bytes;
 use cim_core::{CimError, ErrorKind, Etag, Instance, ObjectPath, Value};
 use cimi_rest::{
     Access, ActionError, ClassModel, DELETE, EDIT, MakesModel, MemberKind, OperationModel,
-    RestError, Selection, Unknown, displaced, is_action, new_extensions, read_action,
+    RestError, Selection, Unknown, has_verbatim, is_action, new_extensions, read_action,
 };
 use http::{Response, StatusCode, header};
 use provider::{Change, Container, IfMatch, Invoked, Outcome, Parameters};
@@ -116,7 +116,7 @@ pub(super) async fn update(
     store(x, &path, changes, if_match).await
 }
 
-/// A body in which there may be what another service has in the place of an attribute, and is not of its type: who
+/// A body in which there may be what another service wrote for an attribute, and is more than its value can hold: who
 /// sends back what was read has it as well, and nothing else of that kind.
 fn sent_back(
     x: &Exchange<'_>,
@@ -124,7 +124,7 @@ fn sent_back(
     present: &Instance,
     body: &[u8],
 ) -> Option<Instance> {
-    if displaced(x.model(), present).is_empty() {
+    if !has_verbatim(x.model(), present) {
         return None;
     }
     let given = x.read(&[class], Unknown::KeepUntyped, body).ok()?;

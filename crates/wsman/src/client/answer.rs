@@ -49,6 +49,15 @@ pub struct Written {
     pub job: Option<RemoteJob>,
 }
 
+/// What Put answers with, read by the descriptor of its class.
+#[derive(Debug)]
+pub struct Stored {
+    /// The instance as it is now, if the service sends it.
+    pub now: Represented,
+    /// The job that does it, where the service is a bridge and tells.
+    pub job: Option<RemoteJob>,
+}
+
 /// The job of a write (our own header `Job`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemoteJob {
@@ -166,19 +175,32 @@ pub mod read {
         context: &ReadContext<'_>,
     ) -> Result<Represented, Unreadable> {
         let read = with_body(bytes, content_type, message_id, |reader, first, _| {
-            let class = first
-                .as_ref()
-                .filter(|element| is_class_namespace(element.ns()))
-                .and_then(|element| context.schema.class(element.local()));
-            let (Some(element), Some(class)) = (first, class) else {
-                return Ok(None);
-            };
-            Ok(read_instance(reader, &element, class, context).ok())
+            Ok(known_instance(reader, first, context))
         })?;
         match read {
             Some(instance) => Ok(Represented::Instance(instance)),
             None => object(bytes, content_type, message_id).map(Represented::Object),
         }
+    }
+
+    /// The answer to Put, read by the descriptor of its class in the same pass.
+    ///
+    /// # Errors
+    /// A fault, or no answer.
+    pub fn stored(
+        bytes: &[u8],
+        content_type: Option<&str>,
+        message_id: &str,
+        context: &ReadContext<'_>,
+    ) -> Result<Stored, Unreadable> {
+        let (read, job) = with_body(bytes, content_type, message_id, |reader, first, told| {
+            Ok((known_instance(reader, first, context), told.job))
+        })?;
+        let now = match read {
+            Some(instance) => Represented::Instance(instance),
+            None => Represented::Object(written(bytes, content_type, message_id)?.object),
+        };
+        Ok(Stored { now, job })
     }
 
     /// The answer to a Get that asked for the reference, too.
@@ -385,6 +407,17 @@ fn read_item<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> Result<Item,
         item.object = Some(Object::read(reader, element)?);
     }
     Ok(item)
+}
+
+/// The instance that an element is, if its class is known and has all that is in it.
+fn known_instance<'a>(
+    reader: &mut Reader<'a>,
+    element: Option<Element<'a>>,
+    context: &ReadContext<'_>,
+) -> Option<Instance> {
+    let element = element.filter(|element| is_class_namespace(element.ns()))?;
+    let class = context.schema.class(element.local())?;
+    read_instance(reader, &element, class, context).ok()
 }
 
 /// What the header of an answer tells.

@@ -18,7 +18,7 @@ mod tree;
 
 pub use answer::{
     Created, Identity, Initiative, Item, Lifetime, Page, Referenced, RemoteJob, Represented,
-    Unreadable, Written, read,
+    Stored, Unreadable, Written, read,
 };
 pub use class::{ClassDeclaration, DeclaredMethod, DeclaredProperty};
 pub use fault::{RemoteCimError, RemoteFault};
