@@ -5,10 +5,11 @@ use cimi_rest::client::{Action, ActionValue};
 use cimi_rest::{Member, MemberKind, OperationModel};
 use http::Method;
 use provider::associations::from_states;
-use provider::{Invoked, OperationContext, Parameters};
+use provider::{Invoked, OperationContext, Outcome, Parameters};
 
 use crate::capability::Target;
 use crate::cloud::{Cloud, Found, Sending};
+use crate::packages;
 use crate::site::Site;
 
 /// What a method returns that a job goes on with (CIM convention).
@@ -24,6 +25,11 @@ impl Cloud {
     ) -> Result<Invoked, CimError> {
         self.may_write(context)?;
         let class = self.class(&path.class)?;
+        if method.is_static && path.keys.is_empty() {
+            return self
+                .invoke_on_class(context, class, method, parameters)
+                .await;
+        }
         let id = self.resource_key(class, path)?;
         let site = self.site(context).await?;
         let mut shape = self.model.class(class);
@@ -74,6 +80,7 @@ impl Cloud {
                 body,
                 if_match: None,
                 if_none_match: None,
+                accept: None,
             };
             match self.send(context, sending).await {
                 Ok(answer) => break answer,
@@ -94,22 +101,15 @@ impl Cloud {
         let mut outcome = self.outcome(context, site, class, &answer)?;
         let action = operation.map_or(method.name, |operation| operation.name);
         self.follow_on(&mut outcome, &answer, action, shape.class, id);
-        let job = outcome.job.clone();
-        let outputs = match (method.parameter("Job"), &job) {
-            (Some(parameter), Some(job)) => {
-                vec![(parameter.value.name.to_owned(), Value::from(job.clone()))]
-            }
-            _ => Vec::new(),
-        };
-        Ok(Invoked {
-            return_value: Value::from(if job.is_some() { JOB_STARTED } else { 0 }),
-            outputs,
-            outcome,
-        })
+        let mut invoked = invoked(method, outcome);
+        let elsewhere = packages::has_destination(&parameters);
+        let package = self.package(context, site, method, elsewhere, &answer);
+        invoked.outputs.extend(package.await?);
+        Ok(invoked)
     }
 
     /// The body of an action. The words are those of the client of CIMI REST.
-    fn action_body(
+    pub(crate) fn action_body(
         &self,
         site: &Site,
         operation: &OperationModel,
@@ -182,6 +182,28 @@ impl Cloud {
     }
 }
 
+/// What a method gives back.
+pub(crate) fn invoked(method: &MethodDescriptor, outcome: Outcome) -> Invoked {
+    let job = outcome.job.clone();
+    let outputs = match (method.parameter("Job"), &job) {
+        (Some(parameter), Some(job)) => {
+            vec![(parameter.value.name.to_owned(), Value::from(job.clone()))]
+        }
+        _ => Vec::new(),
+    };
+    Invoked {
+        return_value: Value::from(if job.is_some() { JOB_STARTED } else { 0 }),
+        outputs,
+        outcome,
+    }
+}
+
+/// Whether a `rel` means an operation, whatever the cloud has before the last segment.
+pub(crate) fn is_operation(rel: &str, operation: &OperationModel) -> bool {
+    let last = rel.rsplit('/').next().unwrap_or_default();
+    last.eq_ignore_ascii_case(operation.name)
+}
+
 fn operation_of<'o>(
     operations: &'o [OperationModel],
     method: &MethodDescriptor,
@@ -200,10 +222,7 @@ fn offers(
     Ok(common
         .operations
         .into_iter()
-        .find(|offered| {
-            let last = offered.rel.rsplit('/').next().unwrap_or_default();
-            last.eq_ignore_ascii_case(operation.name)
-        })
+        .find(|offered| is_operation(&offered.rel, operation))
         .map(|offered| (offered.rel, offered.href)))
 }
 

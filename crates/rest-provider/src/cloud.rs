@@ -75,6 +75,8 @@ pub(crate) struct Listing {
     pub(crate) next: Option<String>,
     /// Where new items are sent, if this caller may.
     pub(crate) add: Option<String>,
+    /// What this caller may do with the collection: `rel` and URI.
+    pub(crate) operations: Vec<(String, String)>,
 }
 
 /// What is to be sent.
@@ -87,6 +89,8 @@ pub(crate) struct Sending<'a> {
     pub(crate) if_match: Option<&'a str>,
     /// What is here already, so that it need not come again.
     pub(crate) if_none_match: Option<&'a str>,
+    /// What is wanted that is no CIMI document.
+    pub(crate) accept: Option<&'static str>,
 }
 
 impl<'a> Sending<'a> {
@@ -98,6 +102,7 @@ impl<'a> Sending<'a> {
             body: String::new(),
             if_match: None,
             if_none_match: None,
+            accept: None,
         }
     }
 
@@ -106,7 +111,11 @@ impl<'a> Sending<'a> {
         let mut request = Request::builder()
             .method(self.method.clone())
             .uri(&self.target)
-            .header(header::ACCEPT, media.clone())
+            .header(
+                header::ACCEPT,
+                self.accept
+                    .map_or_else(|| media.clone(), HeaderValue::from_static),
+            )
             .header(VERSION_HEADER, HeaderValue::from_static("1.1,1.0"));
         if !self.body.is_empty() {
             // The bare type: one service compares the header as a text.
@@ -539,6 +548,9 @@ impl Cloud {
             count: collection.count,
             next: next.map(|uri| site.links.instance_id(&uri).into_owned()),
             add: add.map(|operation| site.links.instance_id(&operation.href).into_owned()),
+            operations: (collection.operations.into_iter())
+                .map(|operation| (operation.rel, operation.href))
+                .collect(),
         })
     }
 

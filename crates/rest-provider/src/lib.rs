@@ -13,6 +13,7 @@ mod etag;
 mod jobs;
 mod links;
 mod memory;
+mod packages;
 mod plan;
 mod position;
 mod push;

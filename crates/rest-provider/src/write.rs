@@ -69,6 +69,7 @@ impl Cloud {
             body: self.write(site, &instance),
             if_match: None,
             if_none_match: None,
+            accept: None,
         };
         let answer = self.send(context, sending).await?;
         let made = self.made_by(class);
@@ -271,6 +272,7 @@ impl Cloud {
                     body: self.write(site, &instance),
                     if_match: tag.as_deref(),
                     if_none_match: None,
+                    accept: None,
                 };
                 self.memory.forget(&context.principal.name, id);
                 self.send(context, sending).await?
@@ -409,6 +411,7 @@ impl Cloud {
             body: self.write(site, instance),
             if_match,
             if_none_match: None,
+            accept: None,
         };
         self.memory.forget(&context.principal.name, id);
         self.send(context, sending).await
@@ -433,6 +436,7 @@ impl Cloud {
             body: String::new(),
             if_match: tag.as_deref(),
             if_none_match: None,
+            accept: None,
         };
         self.memory.forget(&context.principal.name, id);
         let answer = self.send(context, sending).await?;
