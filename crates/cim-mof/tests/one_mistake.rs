@@ -1,9 +1,28 @@
 //! One mistake gives one message: every token of a whole file is left out, doubled, or has a word or sign too
 //! many before it, and what the compiler says is counted.
 
-use cim_mof::{Severity, compile_text};
+use cim_mof::{Dialect, Levels, Options, Severity, compile_text_with};
 
 const TEXT: &str = include_str!("fixtures/whole.mof");
+const MOF3: &str = include_str!("fixtures/mof3.mof");
+
+fn dmtf() -> Options {
+    Options::default()
+}
+
+fn wmi() -> Options {
+    Options {
+        levels: Levels::of(Dialect::Wmi),
+        ..Options::default()
+    }
+}
+
+fn mof3() -> Options {
+    Options {
+        mof3: true,
+        ..Options::default()
+    }
+}
 
 /// Where the tokens of a text are. (Not the lexer's business: this is a user who deletes a word.)
 fn tokens(text: &str) -> Vec<std::ops::Range<usize>> {
@@ -38,8 +57,8 @@ fn tokens(text: &str) -> Vec<std::ops::Range<usize>> {
 }
 
 /// The errors of a text, one line each.
-fn errors(text: &str) -> Vec<String> {
-    let compilation = compile_text("one.mof", text);
+fn errors(text: &str, options: &Options) -> Vec<String> {
+    let compilation = compile_text_with("one.mof", text, options);
     compilation
         .diagnostics()
         .iter()
@@ -53,8 +72,10 @@ fn errors(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_text_is_right() {
-    assert_eq!(errors(TEXT), [""; 0]);
+fn the_texts_are_right() {
+    assert_eq!(errors(TEXT, &dmtf()), [""; 0]);
+    assert_eq!(errors(TEXT, &wmi()), [""; 0]);
+    assert_eq!(errors(MOF3, &mof3()), [""; 0]);
 }
 
 /// How a user damages a token: what stands in its place.
@@ -74,12 +95,26 @@ fn damages(word: &str) -> [(&'static str, String); 6] {
 
 #[test]
 fn one_mistake_gives_one_message() {
+    one_message(TEXT, &dmtf());
+}
+
+#[test]
+fn one_mistake_gives_one_message_in_microsofts_dialect() {
+    one_message(TEXT, &wmi());
+}
+
+#[test]
+fn one_mistake_gives_one_message_in_mof3() {
+    one_message(MOF3, &mof3());
+}
+
+fn one_message(text: &str, options: &Options) {
     let mut several = Vec::new();
-    for token in tokens(TEXT) {
-        let (before, behind) = (&TEXT[..token.start], &TEXT[token.end..]);
-        let word = &TEXT[token.clone()];
+    for token in tokens(text) {
+        let (before, behind) = (&text[..token.start], &text[token.end..]);
+        let word = &text[token.clone()];
         for (how, instead) in damages(word) {
-            let found = errors(&format!("{before}{instead}{behind}"));
+            let found = errors(&format!("{before}{instead}{behind}"), options);
             if found.len() > 1 {
                 let line = 1 + before.matches('\n').count();
                 several.push(format!(
@@ -111,9 +146,12 @@ fn two_mistakes_give_two_messages() {
             &TEXT[second.end..],
         );
         let (a, b) = (&TEXT[first.clone()], &TEXT[second.clone()]);
-        let singly = errors(&format!("{head}{}{middle}{b}{tail}", one.1)).len()
-            + errors(&format!("{head}{a}{middle}{}{tail}", other.1)).len();
-        let both = errors(&format!("{head}{}{middle}{}{tail}", one.1, other.1));
+        let singly = errors(&format!("{head}{}{middle}{b}{tail}", one.1), &dmtf()).len()
+            + errors(&format!("{head}{a}{middle}{}{tail}", other.1), &dmtf()).len();
+        let both = errors(
+            &format!("{head}{}{middle}{}{tail}", one.1, other.1),
+            &dmtf(),
+        );
         if both.len() != singly {
             let line = |at| 1 + TEXT[..at].matches('\n').count();
             wrong.push(format!(

@@ -32,7 +32,10 @@ impl Paths<'_> {
             let mut class = self.find(namespace, path);
             for _ in 0..MAX_ANCESTORS {
                 let Some(key) = class else { break };
-                let owner = self.known.get(&(namespace, key))?;
+                // A superclass may not be declared; what is around the class is known all the same.
+                let Some(owner) = self.known.get(&(namespace, key)) else {
+                    break;
+                };
                 if let Some(found) = self.find(namespace, &format!("{owner}.{name}")) {
                     return Some(found);
                 }

@@ -81,6 +81,12 @@ impl Parser<'_> {
                 self.pragma_within();
                 continue;
             }
+            if self.enclosing.len() > 1 && self.is_end_of_inner() {
+                class.is_broken = true;
+                self.missing(b'}');
+                self.bump();
+                return Ok(());
+            }
             match self.lone_semicolon("class") {
                 Some(true) => {
                     class.is_broken = true;
@@ -228,7 +234,9 @@ impl Parser<'_> {
         if self.is(b'[') || !self.is_qualifier_list_at(1) || !self.is_any_word(0) {
             return;
         }
-        if self.intrinsic_here().is_some() || !self.is_feature_at(1) {
+        let is_type = self.intrinsic_here().is_some()
+            || self.mof3 && matches!(self.key_at(0), Some(name::INTEGER | name::OCTETSTRING));
+        if is_type || !self.is_feature_at(1) {
             return;
         }
         let word = self.found();
@@ -263,6 +271,14 @@ impl Parser<'_> {
     fn feature(&mut self, class: &mut Class) -> Parse<bool> {
         let start = self.here();
         self.stray_word();
+        // `[] Ages();`
+        if self.is(b'[')
+            && self.kind_at(1) == Kind::Punctuation(b']')
+            && self.is_any_word(2)
+            && matches!(self.kind_at(3), Kind::Punctuation(b';' | b'=' | b'('))
+        {
+            self.expected::<()>("a type such as `string`, `uint32` or `boolean`")?;
+        }
         let around = std::mem::take(&mut self.is_partial);
         let mut qualifiers = self.qualifier_list()?;
         self.after_qualifiers(&mut qualifiers)?;
@@ -276,7 +292,7 @@ impl Parser<'_> {
         }
         let type_place = self.here();
         let ty = self.type_name(true)?;
-        let brackets = self.misplaced_brackets()?;
+        let brackets = self.misplaced_brackets(false)?;
         let name = self.name("the name of a property or method")?;
         self.after_unknown(&ty)?;
         if self.eat(b'(') {
@@ -382,7 +398,7 @@ impl Parser<'_> {
         let is_partial = self.is_partial;
         self.is_partial |= around;
         let ty = self.type_name(false)?;
-        let brackets = self.misplaced_brackets()?;
+        let brackets = self.misplaced_brackets(true)?;
         let name = self.name("the name of a parameter")?;
         self.after_unknown(&ty)?;
         let mut parameter = self.value_of_feature(qualifiers, ty, name, brackets)?;
@@ -403,9 +419,17 @@ impl Parser<'_> {
     }
 
     fn is_local_declaration(&self) -> bool {
+        let is_body = |at| matches!(self.kind_at(at), Kind::Punctuation(b'{' | b':'));
+        // Without its `{`, or without its name, where nothing else can be meant.
+        let is_broken = self.mof3
+            && (is_body(1)
+                || self.is_any_word(1)
+                    && !matches!(
+                        self.kind_at(2),
+                        Kind::Punctuation(b';' | b'=' | b'[' | b'(')
+                    ));
         matches!(self.key_at(0), Some(name::STRUCTURE | name::ENUMERATION))
-            && self.is_any_word(1)
-            && matches!(self.kind_at(2), Kind::Punctuation(b'{' | b':'))
+            && (self.is_any_word(1) && is_body(2) || is_broken)
     }
 
     /// `as $Name`

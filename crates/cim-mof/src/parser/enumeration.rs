@@ -12,7 +12,14 @@ impl Parser<'_> {
         let name = self.declared_name("the name of the enumeration")?;
         self.expect(b':')?;
         let base = self.name("`integer`, `string` or another enumeration")?;
-        self.expect(b'{')?;
+        let is_literal =
+            self.is_any_word(0) && matches!(self.kind_at(1), Kind::Punctuation(b',' | b'=' | b'}'));
+        if !self.eat(b'{') {
+            self.missing(b'{');
+            if !is_literal {
+                return Err(Abandoned);
+            }
+        }
         let mut literals = Vec::new();
         if self.is(b'{') {
             self.too_much("{");

@@ -128,6 +128,12 @@ impl Parser<'_> {
                     Ok(())
                 };
             }
+            if self.inline > 0 && self.is_end_of_inner() {
+                // The semicolon is that of the value around it.
+                instance.is_broken = true;
+                self.missing(b'}');
+                return Ok(());
+            }
             match self.lone_semicolon("instance") {
                 Some(true) => {
                     self.is_closed = true;

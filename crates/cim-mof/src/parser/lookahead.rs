@@ -61,6 +61,22 @@ impl Parser<'_> {
                 || self.kind_at(2) == Kind::Punctuation(b'}'))
     }
 
+    /// Whether the `;` that stands here ends something within something else, whose `}` is missing; it is one too many
+    /// otherwise.
+    pub(super) fn is_end_of_inner(&self) -> bool {
+        if !self.is(b';') {
+            return false;
+        }
+        let closes = self.kind_at(1) == Kind::Punctuation(b'}')
+            && self.kind_at(2) == Kind::Punctuation(b';');
+        if closes {
+            // It closes what is around it.
+            self.is_declaration_at(3) || self.is_mof3_start_at(3)
+        } else {
+            self.is_on_new_line_at(1)
+        }
+    }
+
     /// Whether a declaration begins there, or the file ends.
     pub(super) fn is_declaration_at(&self, ahead: usize) -> bool {
         let key = self.key_at(ahead);
@@ -134,12 +150,16 @@ impl Parser<'_> {
 
     /// Whether `enumeration X :`, `structure X {` or `association X {` stands here (DSP0221).
     pub(super) fn is_mof3_start(&self) -> bool {
+        self.is_mof3_start_at(0)
+    }
+
+    pub(super) fn is_mof3_start_at(&self, ahead: usize) -> bool {
         self.mof3
             && matches!(
-                self.key_at(0),
+                self.key_at(ahead),
                 Some(name::STRUCTURE | name::ENUMERATION | name::ASSOCIATION)
             )
-            && self.is_any_word(1)
-            && matches!(self.kind_at(2), Kind::Punctuation(b'{' | b':'))
+            && self.is_any_word(ahead + 1)
+            && matches!(self.kind_at(ahead + 2), Kind::Punctuation(b'{' | b':'))
     }
 }

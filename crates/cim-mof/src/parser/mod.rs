@@ -131,6 +131,7 @@ pub(crate) fn parse(source: &Source, context: &mut Context<'_>) -> Vec<Declarati
             Err(Abandoned) => parser.recover_from(before),
         }
     }
+    parser.doubt_odd_lines();
     let is_cut = parser.is_cut || parser.stop;
     context.is_cut |= is_cut;
     declarations

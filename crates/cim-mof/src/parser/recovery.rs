@@ -105,7 +105,12 @@ impl Parser<'_> {
         if std::mem::take(&mut self.is_doubled) {
             self.eat(b'}');
         }
-        if self.is(b'}') && self.enclosing.len() < 2 && self.inline == 0 {
+        let is_inner = self.enclosing.len() > 1 || self.inline > 0;
+        let goes_on = || {
+            let ends = self.is_declaration_at(2) || self.is_mof3_start_at(2);
+            self.kind_at(1) == Kind::Punctuation(b';') && !ends
+        };
+        if self.is(b'}') && (!is_inner || goes_on()) {
             self.too_much("}");
             self.bump();
             self.eat(b';');
@@ -299,6 +304,17 @@ impl Parser<'_> {
             if let Kind::Word(id) | Kind::Alias(id) = kind {
                 self.doubts.names.extend(self.names.key(id));
             }
+        }
+    }
+
+    /// Notes the words of lines with a string that does not end: a name that seems to be text may be declared there.
+    pub(super) fn doubt_odd_lines(&mut self) {
+        for (start, end) in self.odd_lines {
+            let line = self.source.text.get(*start as usize..*end as usize);
+            let is_sign = |c: char| !(c.is_alphanumeric() || c == '_');
+            let words = line.unwrap_or("").split(is_sign).filter(|w| !w.is_empty());
+            let names = words.filter_map(|word| self.names.find(word));
+            self.doubts.names.extend(names);
         }
     }
 

@@ -320,16 +320,18 @@ impl Parser<'_> {
     }
 
     /// Brackets behind the type, where C has them.
-    pub(super) fn misplaced_brackets(&mut self) -> Parse<ArrayShape> {
+    pub(super) fn misplaced_brackets(&mut self, is_parameter: bool) -> Parse<ArrayShape> {
         let start = self.here();
         let shape = self.array_shape()?;
         // Where no name follows, that is what is missing.
         let is_misplaced = shape.is_array() && self.is_any_word(0);
         // (`integer[] Ages()` returns an array in DSP0221.)
-        let is_value = matches!(
-            self.kind_at(1),
-            Kind::Punctuation(b';' | b'=' | b',' | b')')
-        );
+        let is_value = match self.kind_at(1) {
+            Kind::Punctuation(b';') => true,
+            Kind::Punctuation(b'=') => self.kind_at(2) != Kind::Punctuation(b'('),
+            Kind::Punctuation(b',' | b')') => is_parameter,
+            _ => false,
+        };
         if is_misplaced && (is_value || !self.mof3) {
             let span = start.to(self.previous());
             self.report.push(
