@@ -13,7 +13,7 @@ use cimi_rest::{
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
 use provider::associations::{AssociationClass, Kind, Model};
 use provider::trace::{self, Place};
-use provider::{OperationContext, Resource};
+use provider::{OperationContext, Resource, Role};
 use tokio::sync::OnceCell;
 use upstream::{CloudConfig, ConfigError, Repeat, Sessions, Upstream};
 
@@ -374,7 +374,8 @@ impl Cloud {
         }
         let tag = text_of(&answer, header::ETAG.as_str());
         let document = self.document(&answer)?;
-        let found = self.read(site, class, document)?;
+        let mut found = self.read(site, class, document)?;
+        hide_operations(context, &mut found);
         let found = self.owned(found, None)?;
         let known = found.resource.instance.text(ID).unwrap_or_default();
         if known != id {
@@ -513,7 +514,9 @@ impl Cloud {
                 format: document.format,
                 text,
             };
-            items.push(self.read(site, class, document)?);
+            let mut item = self.read(site, class, document)?;
+            hide_operations(context, &mut item);
+            items.push(item);
         }
         // Members that are links only are read one by one.
         for item in &mut items {
@@ -597,6 +600,14 @@ impl Cloud {
 
     pub(crate) fn associations_job(&self) -> &'static str {
         self.model.job().class.name
+    }
+}
+
+/// A cloud that logs everybody in as one user tells what that user may do: who may only read here may do nothing.
+fn hide_operations(context: &OperationContext, found: &mut Found) {
+    let instance = &mut found.resource.instance;
+    if context.principal.role < Role::Operator && instance.get(OPERATIONS).is_some() {
+        instance.set(OPERATIONS, Value::Array(Vec::new()));
     }
 }
 

@@ -120,6 +120,11 @@ async fn a_front_of_many_clouds() {
     assert_eq!(extension(&machine, "realm"), Some(r#"{"zone":"eu"}"#));
     let operations: Vec<_> = machine.value("AvailableOperations").elements().to_vec();
     assert_eq!(operations, [Value::from("stop"), Value::from("delete")]);
+    // Whatever the login there may do: who may only read here is offered nothing.
+    let reader = common::context(provider::Role::Reader, None);
+    let at = path("CIMI_Machine", "machines/m2");
+    let shown = cloud.get(&reader, &at).await.unwrap().instance;
+    assert!(shown.value("AvailableOperations").elements().is_empty());
 
     let configs = Query::all(cloud.schema().class("CIMI_MachineConfiguration").unwrap());
     let page = cloud.query(&context, &configs, ALL).await.unwrap();
