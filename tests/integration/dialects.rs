@@ -16,7 +16,7 @@ const USER: &str = "mockuser";
 const PASSWORD: &str = "mockpassword";
 
 /// A running imitation.
-struct Imitated {
+pub(crate) struct Imitated {
     child: Child,
     url: String,
     requests: Arc<Mutex<Vec<Value>>>,
@@ -30,7 +30,7 @@ impl Drop for Imitated {
 }
 
 impl Imitated {
-    fn start(script: &str, arguments: &[&str]) -> Self {
+    pub(crate) fn start(script: &str, arguments: &[&str]) -> Self {
         let mut child = Command::new("python3")
             .arg(root().join("tests/clouds").join(script))
             .args(arguments)
@@ -60,7 +60,7 @@ impl Imitated {
     }
 
     /// How many requests with this method and this in the target there were.
-    fn count(&self, method: &str, part: &str) -> usize {
+    pub(crate) fn count(&self, method: &str, part: &str) -> usize {
         let requests = self.requests.lock().expect("requests");
         let is_one = |request: &&Value| {
             request["method"] == method
@@ -70,7 +70,7 @@ impl Imitated {
     }
 
     /// A bridge in front of it.
-    fn bridge(&self, kind: &str, path: &str, more: &str) -> Bridge {
+    pub(crate) fn bridge(&self, kind: &str, path: &str, more: &str) -> Bridge {
         let secret = tempfile::NamedTempFile::new().expect("a file");
         std::fs::write(secret.path(), PASSWORD).expect("the password file");
         let config = format!(
@@ -123,7 +123,7 @@ fn succeeds(wsman: &Wsman, answer: &Reply) {
 
 /// Nothing that leaks behind the cloud reaches the client, and it is told which cloud failed.
 #[track_caller]
-fn clean(text: &str) {
+pub(crate) fn clean(text: &str) {
     for secret in ["ruby", "backtrace", "<html", PASSWORD] {
         assert!(!text.contains(secret), "{text}");
     }

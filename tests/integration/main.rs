@@ -21,6 +21,7 @@ mod dialects;
 mod embedded_cloud;
 mod first_light;
 mod hygiene;
+mod liars;
 mod login;
 mod mistakes;
 mod mof_command;
