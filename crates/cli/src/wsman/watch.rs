@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::time::{Duration, Instant};
 
+use cim_core::DateTime;
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value as Json};
 use wsman::Batch;
@@ -351,22 +352,32 @@ fn tell(object: &Object, output: Form) -> Result<bool, Failure> {
 fn line(event: &Map<String, Json>) -> String {
     let text = |map: &Map<String, Json>, name: &str| map.get(name).map_or_else(String::new, plain);
     let what = match event.get(show::CLASS).and_then(Json::as_str) {
-        Some("CIM_InstCreation") => "created",
-        Some("CIM_InstModification") => "changed",
-        Some("CIM_InstDeletion") => "deleted",
+        Some("CIM_InstCreation" | "__InstanceCreationEvent") => "created",
+        Some("CIM_InstModification" | "__InstanceModificationEvent") => "changed",
+        Some("CIM_InstDeletion" | "__InstanceDeletionEvent") => "deleted",
         other => other.unwrap_or("event"),
     };
-    let mut line = format!("{}  {what:<7}", text(event, "IndicationTime"));
-    if let Some(Json::Object(source)) = event.get("SourceInstance") {
+    let time = event.get("TIME_CREATED").and_then(since_1601);
+    let time = time.unwrap_or_else(|| text(event, "IndicationTime"));
+    let mut line = format!("{time}  {what:<7}");
+    let source = event.get("SourceInstance");
+    if let Some(Json::Object(source)) = source.or_else(|| event.get("TargetInstance")) {
         line.push_str("  ");
         line.push_str(&text(source, show::CLASS));
         line.push(' ');
         line.push_str(&text(source, "InstanceID"));
-        if let (Some(Json::Array(names)), Some(Json::Object(before))) = (
-            event.get("ChangedPropertyNames"),
-            event.get("PreviousInstance"),
-        ) {
-            for name in names.iter().filter_map(Json::as_str) {
+        if let Some(Json::Object(before)) = event.get("PreviousInstance") {
+            // Not every service names what changed.
+            let names: Vec<&str> = match event.get("ChangedPropertyNames") {
+                Some(Json::Array(names)) => names.iter().filter_map(Json::as_str).collect(),
+                _ => {
+                    let more = before.keys().filter(|name| !source.contains_key(*name));
+                    let names = source.keys().chain(more).map(String::as_str);
+                    let changed = |name: &&str| before.get(*name) != source.get(*name);
+                    names.filter(changed).collect()
+                }
+            };
+            for name in names {
                 let (old, new) = (text(before, name), text(source, name));
                 let _ = write!(line, "  {name}: {old} -> {new}");
             }
@@ -380,6 +391,13 @@ fn line(event: &Map<String, Json>) -> String {
     }
     line.push('\n');
     line
+}
+
+/// The time of an event of WMI, which counts 100 nanoseconds since 1601.
+fn since_1601(ticks: &Json) -> Option<String> {
+    let ticks: i64 = plain(ticks).parse().ok()?;
+    let micros = (ticks / 10).checked_sub(11_644_473_600_000_000)?;
+    Some(DateTime::utc(micros).to_xs())
 }
 
 fn plain(value: &Json) -> String {
@@ -410,6 +428,18 @@ mod tests {
         assert_eq!(
             line(&event),
             "2026-11-24T10:00:00Z  changed  CIMI_Machine machines/1  State: STOPPED -> STARTED  Cpu:  -> 2\n"
+        );
+        let Json::Object(event) = json!({
+            "@class": "__InstanceModificationEvent",
+            "TIME_CREATED": "134084484000000000",
+            "TargetInstance": {"@class": "CIMI_Machine", "InstanceID": "machines/1", "State": "STARTED"},
+            "PreviousInstance": {"@class": "CIMI_Machine", "InstanceID": "machines/1", "State": "STOPPED"}
+        }) else {
+            panic!("an object")
+        };
+        assert_eq!(
+            line(&event),
+            "2025-11-24T09:00:00Z  changed  CIMI_Machine machines/1  State: STOPPED -> STARTED\n"
         );
     }
 }
