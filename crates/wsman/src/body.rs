@@ -250,11 +250,60 @@ fn read_expires(reader: &mut Reader<'_>) -> Result<Expires, Fault> {
 pub(crate) fn expiration(text: &str) -> Option<Expires> {
     if text.starts_with('P') {
         return duration(text)
+            .or_else(|| long_duration(text))
             .filter(|duration| !duration.is_zero())
             .map(Expires::In);
     }
     let micros = DateTime::parse_xs_datetime(text).ok()?.instant_micros()?;
     Some(Expires::At(micros.div_euclid(1_000_000)))
+}
+
+/// The longest that an expiration is taken for: more than anybody grants.
+const LONGEST: u64 = 99_999_999 * 86_400;
+
+/// An `xs:duration` with years or months, or longer than one that can be waited for: nobody grants it to the
+/// second, so the longest years and months count.
+fn long_duration(text: &str) -> Option<Duration> {
+    let rest = text.strip_prefix('P')?;
+    let (date, time) = match rest.split_once('T') {
+        Some((_, "")) => return None,
+        Some(parts) => parts,
+        None if rest.is_empty() => return None,
+        None => (rest, ""),
+    };
+    let date = seconds_of(
+        date,
+        &[('Y', 366 * 86_400), ('M', 31 * 86_400), ('D', 86_400)],
+    )?;
+    let time = seconds_of(time, &[('H', 3600), ('M', 60), ('S', 1)])?;
+    Some(Duration::from_secs(date.saturating_add(time).min(LONGEST)))
+}
+
+/// The seconds in numbers with units, which come in this order.
+fn seconds_of(mut text: &str, units: &[(char, u64)]) -> Option<u64> {
+    let (mut units, mut sum) = (units.iter(), 0_u64);
+    while !text.is_empty() {
+        let end = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+        let (number, rest) = text.split_at_checked(end)?;
+        let unit = rest.chars().next()?;
+        let (_, seconds) = units.find(|(name, _)| *name == unit)?;
+        let whole = match number.split_once('.') {
+            None => number,
+            Some((whole, fraction)) if unit == 'S' && !fraction.is_empty() => fraction
+                .bytes()
+                .all(|b| b.is_ascii_digit())
+                .then_some(whole)?,
+            Some(_) => return None,
+        };
+        if whole.is_empty() {
+            return None;
+        }
+        // What no number holds is longer than anything.
+        let count: u64 = whole.parse().unwrap_or(u64::MAX);
+        sum = sum.saturating_add(count.saturating_mul(*seconds));
+        text = rest.get(unit.len_utf8()..)?;
+    }
+    Some(sum)
 }
 
 fn cannot_filter(why: impl Into<String>) -> Fault {
@@ -423,4 +472,42 @@ fn read_association(
 fn read_name(reader: &mut Reader<'_>) -> Result<Option<String>, Fault> {
     let text = reader.trimmed_text()?;
     Ok((!text.is_empty()).then(|| text.into_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{Expires, LONGEST, expiration};
+
+    #[test]
+    fn expirations_of_any_length() {
+        for (text, seconds) in [
+            ("PT1H", Some(3600)),
+            ("P1Y", Some(366 * 86_400)),
+            (
+                "P1Y2M3DT4H5M6.7S",
+                Some((366 + 62 + 3) * 86_400 + 4 * 3600 + 306),
+            ),
+            ("P1M", Some(31 * 86_400)),
+            ("PT99999999999999999999S", Some(LONGEST)),
+            ("P99999999999999999999Y", Some(LONGEST)),
+            ("PT3960732748S", Some(3_960_732_748)),
+            ("PT0S", None),
+            ("P0Y", None),
+            ("P", None),
+            ("PT", None),
+            ("P1YT", None),
+            ("P1M1Y", None),
+            ("P1.5Y", None),
+            ("PY", None),
+            ("P1S", None),
+            ("P1Yé", None),
+            ("PT99999999999999999999.S", None),
+            ("-P1Y", None),
+        ] {
+            let expected = seconds.map(|seconds| Expires::In(Duration::from_secs(seconds)));
+            assert_eq!(expiration(text), expected, "{text}");
+        }
+    }
 }

@@ -55,7 +55,10 @@ pub(crate) fn check(address: &str, loopback: bool) -> Result<(), String> {
     let Some(authority) = url.authority().filter(|a| !a.as_str().contains('@')) else {
         return Err("it needs a host, and no login".to_owned());
     };
+    let is_literal = authority.host().starts_with('[');
+    // The dot of a name that is complete means nothing after an address.
     let host = authority.host().trim_matches(['[', ']']);
+    let host = host.strip_suffix('.').unwrap_or(host);
     if host.is_empty() {
         return Err("it needs a host".to_owned());
     }
@@ -63,7 +66,8 @@ pub(crate) fn check(address: &str, loopback: bool) -> Result<(), String> {
         host.eq_ignore_ascii_case("localhost") || host.to_ascii_lowercase().ends_with(".localhost");
     let allowed = match host.parse::<IpAddr>() {
         Ok(ip) => rule(loopback)(ip),
-        Err(_) => loopback || !is_local_name,
+        // In brackets also with a zone: that is an address of one link (RFC 6874).
+        Err(_) => !is_literal && (loopback || !is_local_name),
     };
     if allowed {
         Ok(())
