@@ -13,17 +13,6 @@ pub struct Qualifier {
     pub propagated: bool,
 }
 
-impl Qualifier {
-    /// The qualifier as a subclass has it from a superclass.
-    #[must_use]
-    pub const fn inherited(self) -> Self {
-        Self {
-            propagated: true,
-            ..self
-        }
-    }
-}
-
 /// How a qualifier propagates (DSP0004 5.6.1.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct QualifierFlavor {

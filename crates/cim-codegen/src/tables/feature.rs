@@ -134,12 +134,12 @@ pub(crate) fn qualifiers(out: &mut Source, qualifiers: &[Qualifier], constructor
             let constructor = constructors
                 .get(&(qualifier.name, qualifier.flavor, Kind::of(qualifier.value)))
                 .map_or("", String::as_str);
-            let inherited = if qualifier.propagated {
-                ".inherited()"
-            } else {
-                ""
+            let inherited = match (qualifier.propagated, qualifier.value) {
+                (false, _) => "",
+                (true, QualifierValue::Null) => "inherited",
+                (true, _) => ", inherited",
             };
-            format!("q::{constructor}({}){inherited}", bare(qualifier.value))
+            format!("q::{constructor}!({}{inherited})", bare(qualifier.value))
         })
         .collect();
     out.slice("qualifiers: ", &items);
@@ -179,21 +179,6 @@ impl Kind {
             QualifierValue::Integers(_) => Self::Integers,
             QualifierValue::Booleans(_) => Self::Booleans,
         }
-    }
-
-    /// The type of what the variant holds; none of NULL.
-    pub(crate) fn ty(self) -> Option<&'static str> {
-        Some(match self {
-            Self::Null => return None,
-            Self::Boolean => "bool",
-            Self::Unsigned => "u64",
-            Self::Signed => "i64",
-            Self::Real => "f64",
-            Self::String => "&'static str",
-            Self::Strings => "&'static [&'static str]",
-            Self::Integers => "&'static [i64]",
-            Self::Booleans => "&'static [bool]",
-        })
     }
 }
 

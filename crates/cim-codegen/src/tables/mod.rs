@@ -130,36 +130,40 @@ fn constructors(classes: &[&'static ClassDescriptor]) -> Constructors {
         .collect()
 }
 
+/// Macros, because a compiler pays a third of a millisecond for each call in a constant, and a large schema has tens
+/// of thousands of qualifiers.
 fn qualifier_module(constructors: &Constructors) -> Source {
     let mut out = Source::default();
     out.line("//! A constructor for each qualifier that the model uses.");
-    if constructors.is_empty() {
-        return out;
-    }
-    out.blank();
-    out.line("use ::cim_core::{Qualifier, QualifierFlavor, QualifierValue};");
     let mut sorted: Vec<_> = constructors.iter().collect();
     sorted.sort_by_key(|(_, function)| function.as_str());
     for ((name, flavor, kind), function) in sorted {
+        let plain = function.trim_start_matches("r#");
         out.blank();
-        let (parameter, value) = match kind.ty() {
-            Some(ty) => (format!("value: {ty}"), "(value)"),
-            None => (String::new(), ""),
-        };
-        out.open(format_args!(
-            "pub(super) const fn {function}({parameter}) -> Qualifier {{"
-        ));
-        out.open("Qualifier {");
-        out.line(format_args!("name: {},", literal(name)));
-        out.line(format_args!("value: QualifierValue::{kind:?}{value},"));
-        out.open("flavor: QualifierFlavor {");
-        out.line(format_args!("to_subclass: {},", flavor.to_subclass));
-        out.line(format_args!("overridable: {},", flavor.overridable));
-        out.line(format_args!("translatable: {},", flavor.translatable));
-        out.close("},");
-        out.line("propagated: false,");
+        out.open(format_args!("macro_rules! q_{plain} {{"));
+        for is_inherited in [false, true] {
+            let (front, value) = match (kind, is_inherited) {
+                (Kind::Null, false) => ("()", ""),
+                (Kind::Null, true) => ("(inherited)", ""),
+                (_, false) => ("($value:expr)", "($value)"),
+                (_, true) => ("($value:expr, inherited)", "($value)"),
+            };
+            out.open(format_args!("{front} => {{"));
+            out.open("::cim_core::Qualifier {");
+            out.line(format_args!("name: {},", literal(name)));
+            out.line(format_args!(
+                "value: ::cim_core::QualifierValue::{kind:?}{value},"
+            ));
+            out.line(format_args!(
+                "flavor: ::cim_core::QualifierFlavor {{ to_subclass: {}, overridable: {}, translatable: {} }},",
+                flavor.to_subclass, flavor.overridable, flavor.translatable
+            ));
+            out.line(format_args!("propagated: {is_inherited},"));
+            out.close("}");
+            out.close("};");
+        }
         out.close("}");
-        out.close("}");
+        out.line(format_args!("pub(super) use q_{plain} as {function};"));
     }
     out
 }

@@ -24,9 +24,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIM_Component",
             qualifiers: &[
-                q::key(true),
-                q::aggregate(true),
-                q::description("The whole."),
+                q::key!(true),
+                q::aggregate!(true),
+                q::description!("The whole."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -37,8 +37,8 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIM_Component",
             qualifiers: &[
-                q::key(true),
-                q::description("The part."),
+                q::key!(true),
+                q::description!("The part."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -47,11 +47,11 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[0, 1],
     methods: &[],
     qualifiers: &[
-        q::association(true),
-        q::r#abstract(true),
-        q::aggregation(true),
-        q::version("2.7.0"),
-        q::description("An element that is a part of another one."),
+        q::association!(true),
+        q::r#abstract!(true),
+        q::aggregation!(true),
+        q::version!("2.7.0"),
+        q::description!("An element that is a part of another one."),
     ],
 };
 

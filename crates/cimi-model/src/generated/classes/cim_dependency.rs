@@ -24,8 +24,8 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIM_Dependency",
             qualifiers: &[
-                q::key(true),
-                q::description("The element that is depended on."),
+                q::key!(true),
+                q::description!("The element that is depended on."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -36,8 +36,8 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIM_Dependency",
             qualifiers: &[
-                q::key(true),
-                q::description("The element that depends on it."),
+                q::key!(true),
+                q::description!("The element that depends on it."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -46,10 +46,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[0, 1],
     methods: &[],
     qualifiers: &[
-        q::association(true),
-        q::r#abstract(true),
-        q::version("2.5.0"),
-        q::description("An element that depends on another one."),
+        q::association!(true),
+        q::r#abstract!(true),
+        q::version!("2.5.0"),
+        q::description!("An element that depends on another one."),
     ],
 };
 

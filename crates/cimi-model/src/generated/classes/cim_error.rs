@@ -22,7 +22,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIM_Error",
             qualifiers: &[
-                q::description("Who defined the message that MessageID names."),
+                q::description!("Who defined the message that MessageID names."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -31,7 +31,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIM_Error",
             qualifiers: &[
-                q::description("Identifies the message among those of its owner."),
+                q::description!("Identifies the message among those of its owner."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -40,7 +40,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIM_Error",
             qualifiers: &[
-                q::description("The message, for people to read."),
+                q::description!("The message, for people to read."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -50,7 +50,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             is_array: true,
             class_origin: "CIM_Error",
             qualifiers: &[
-                q::description("The parts of the message that change from case to case."),
+                q::description!("The parts of the message that change from case to case."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -63,9 +63,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             }),
             class_origin: "CIM_Error",
             qualifiers: &[
-                q::description("How bad it is."),
-                q::value_map(&["0", "1", "2", "3", "4", "5", "6", "7", ".."]),
-                q::values(&["Unknown", "Other", "Information", "Degraded/Warning", "Minor", "Major", "Critical", "Fatal/NonRecoverable", "DMTF Reserved"]),
+                q::description!("How bad it is."),
+                q::value_map!(&["0", "1", "2", "3", "4", "5", "6", "7", ".."]),
+                q::values!(&["Unknown", "Other", "Information", "Degraded/Warning", "Minor", "Major", "Critical", "Fatal/NonRecoverable", "DMTF Reserved"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -74,7 +74,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIM_Error",
             qualifiers: &[
-                q::description("Path of the instance or class that the failure is about."),
+                q::description!("Path of the instance or class that the failure is about."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -88,10 +88,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             }),
             class_origin: "CIM_Error",
             qualifiers: &[
-                q::required(true),
-                q::description("Status of the operation."),
-                q::value_map(&["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", ".."]),
-                q::values(&["CIM_ERR_FAILED", "CIM_ERR_ACCESS_DENIED", "CIM_ERR_INVALID_NAMESPACE", "CIM_ERR_INVALID_PARAMETER", "CIM_ERR_INVALID_CLASS", "CIM_ERR_NOT_FOUND", "CIM_ERR_NOT_SUPPORTED", "CIM_ERR_CLASS_HAS_CHILDREN", "CIM_ERR_CLASS_HAS_INSTANCES", "CIM_ERR_INVALID_SUPERCLASS", "CIM_ERR_ALREADY_EXISTS", "CIM_ERR_NO_SUCH_PROPERTY", "CIM_ERR_TYPE_MISMATCH", "CIM_ERR_QUERY_LANGUAGE_NOT_SUPPORTED", "CIM_ERR_INVALID_QUERY", "CIM_ERR_METHOD_NOT_AVAILABLE", "CIM_ERR_METHOD_NOT_FOUND", "CIM_ERR_UNEXPECTED_RESPONSE", "CIM_ERR_INVALID_RESPONSE_DESTINATION", "CIM_ERR_NAMESPACE_NOT_EMPTY", "CIM_ERR_INVALID_ENUMERATION_CONTEXT", "CIM_ERR_INVALID_OPERATION_TIMEOUT", "CIM_ERR_PULL_HAS_BEEN_ABANDONED", "CIM_ERR_PULL_CANNOT_BE_ABANDONED", "CIM_ERR_FILTERED_ENUMERATION_NOT_SUPPORTED", "CIM_ERR_CONTINUATION_ON_ERROR_NOT_SUPPORTED", "CIM_ERR_SERVER_LIMITS_EXCEEDED", "CIM_ERR_SERVER_IS_SHUTTING_DOWN", "CIM_ERR_QUERY_FEATURE_NOT_SUPPORTED", "DMTF Reserved"]),
+                q::required!(true),
+                q::description!("Status of the operation."),
+                q::value_map!(&["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", ".."]),
+                q::values!(&["CIM_ERR_FAILED", "CIM_ERR_ACCESS_DENIED", "CIM_ERR_INVALID_NAMESPACE", "CIM_ERR_INVALID_PARAMETER", "CIM_ERR_INVALID_CLASS", "CIM_ERR_NOT_FOUND", "CIM_ERR_NOT_SUPPORTED", "CIM_ERR_CLASS_HAS_CHILDREN", "CIM_ERR_CLASS_HAS_INSTANCES", "CIM_ERR_INVALID_SUPERCLASS", "CIM_ERR_ALREADY_EXISTS", "CIM_ERR_NO_SUCH_PROPERTY", "CIM_ERR_TYPE_MISMATCH", "CIM_ERR_QUERY_LANGUAGE_NOT_SUPPORTED", "CIM_ERR_INVALID_QUERY", "CIM_ERR_METHOD_NOT_AVAILABLE", "CIM_ERR_METHOD_NOT_FOUND", "CIM_ERR_UNEXPECTED_RESPONSE", "CIM_ERR_INVALID_RESPONSE_DESTINATION", "CIM_ERR_NAMESPACE_NOT_EMPTY", "CIM_ERR_INVALID_ENUMERATION_CONTEXT", "CIM_ERR_INVALID_OPERATION_TIMEOUT", "CIM_ERR_PULL_HAS_BEEN_ABANDONED", "CIM_ERR_PULL_CANNOT_BE_ABANDONED", "CIM_ERR_FILTERED_ENUMERATION_NOT_SUPPORTED", "CIM_ERR_CONTINUATION_ON_ERROR_NOT_SUPPORTED", "CIM_ERR_SERVER_LIMITS_EXCEEDED", "CIM_ERR_SERVER_IS_SHUTTING_DOWN", "CIM_ERR_QUERY_FEATURE_NOT_SUPPORTED", "DMTF Reserved"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -100,7 +100,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIM_Error",
             qualifiers: &[
-                q::description("The status of the operation, for people to read."),
+                q::description!("The status of the operation, for people to read."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -109,10 +109,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::indication(true),
-        q::exception(true),
-        q::version("2.22.1"),
-        q::description("Why an operation failed."),
+        q::indication!(true),
+        q::exception!(true),
+        q::version!("2.22.1"),
+        q::description!("Why an operation failed."),
     ],
 };
 

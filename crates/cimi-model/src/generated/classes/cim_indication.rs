@@ -22,7 +22,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIM_Indication",
             qualifiers: &[
-                q::description("Identifies this report."),
+                q::description!("Identifies this report."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -32,7 +32,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             is_array: true,
             class_origin: "CIM_Indication",
             qualifiers: &[
-                q::description("Identifiers of earlier reports that have to do with this one."),
+                q::description!("Identifiers of earlier reports that have to do with this one."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -41,7 +41,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::DateTime,
             class_origin: "CIM_Indication",
             qualifiers: &[
-                q::description("When the event was seen."),
+                q::description!("When the event was seen."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -50,7 +50,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIM_Indication",
             qualifiers: &[
-                q::description("Name of the filter that selected the report for its receiver."),
+                q::description!("Name of the filter that selected the report for its receiver."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -59,7 +59,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIM_Indication",
             qualifiers: &[
-                q::description("The sequence in which SequenceNumber counts. A new one begins when numbers may be lost."),
+                q::description!("The sequence in which SequenceNumber counts. A new one begins when numbers may be lost."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -69,8 +69,8 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             min_value: Some(0),
             class_origin: "CIM_Indication",
             qualifiers: &[
-                q::description("Position of the report in its sequence, counted for each receiver."),
-                q::min_value(0),
+                q::description!("Position of the report in its sequence, counted for each receiver."),
+                q::min_value!(0),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -79,10 +79,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::indication(true),
-        q::r#abstract(true),
-        q::version("2.24.0"),
-        q::description("The report of an event."),
+        q::indication!(true),
+        q::r#abstract!(true),
+        q::version!("2.24.0"),
+        q::description!("The report of an event."),
     ],
 };
 

@@ -21,9 +21,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::indication(true),
-        q::version("2.45.0"),
-        q::description("The report that an instance was deleted."),
+        q::indication!(true),
+        q::version!("2.45.0"),
+        q::description!("The report that an instance was deleted."),
     ],
 };
 

@@ -26,9 +26,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIM_InstIndication",
             qualifiers: &[
-                q::required(true),
-                q::embedded_object(true),
-                q::description("The instance: as it is after the event, or as it last was."),
+                q::required!(true),
+                q::embedded_object!(true),
+                q::description!("The instance: as it is after the event, or as it last was."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -37,7 +37,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIM_InstIndication",
             qualifiers: &[
-                q::description("Path of the instance."),
+                q::description!("Path of the instance."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -46,10 +46,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::indication(true),
-        q::r#abstract(true),
-        q::version("2.45.0"),
-        q::description("The report that an instance was made, changed or deleted."),
+        q::indication!(true),
+        q::r#abstract!(true),
+        q::version!("2.45.0"),
+        q::description!("The report that an instance was made, changed or deleted."),
     ],
 };
 

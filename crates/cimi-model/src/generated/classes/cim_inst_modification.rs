@@ -25,8 +25,8 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             embedded: Embedded::Object,
             class_origin: "CIM_InstModification",
             qualifiers: &[
-                q::embedded_object(true),
-                q::description("The instance as it was before."),
+                q::embedded_object!(true),
+                q::description!("The instance as it was before."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -36,7 +36,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             is_array: true,
             class_origin: "CIM_InstModification",
             qualifiers: &[
-                q::description("Names of the properties that changed. Absent: not known."),
+                q::description!("Names of the properties that changed. Absent: not known."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -45,9 +45,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::indication(true),
-        q::version("2.45.0"),
-        q::description("The report that an instance was changed."),
+        q::indication!(true),
+        q::version!("2.45.0"),
+        q::description!("The report that an instance was changed."),
     ],
 };
 

@@ -22,7 +22,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIM_ManagedElement",
             qualifiers: &[
-                q::description("What the element is for, in the words of its owner."),
+                q::description!("What the element is for, in the words of its owner."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -31,7 +31,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIM_ManagedElement",
             qualifiers: &[
-                q::description("A name for people to read. It need not be unique."),
+                q::description!("A name for people to read. It need not be unique."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -40,9 +40,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::r#abstract(true),
-        q::version("2.19.0"),
-        q::description("Whatever can be managed."),
+        q::r#abstract!(true),
+        q::version!("2.19.0"),
+        q::description!("Whatever can be managed."),
     ],
 };
 

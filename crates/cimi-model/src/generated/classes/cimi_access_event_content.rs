@@ -25,10 +25,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIMI_AccessEventContent",
             qualifiers: &[
-                q::required(true),
-                q::description("The operation, or the HTTP method."),
-                q::cimi_order(1),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|AccessEventContent.operation"]),
+                q::required!(true),
+                q::description!("The operation, or the HTTP method."),
+                q::cimi_order!(1),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|AccessEventContent.operation"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -37,9 +37,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_AccessEventContent",
             qualifiers: &[
-                q::description("More about the request."),
-                q::cimi_order(5),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|AccessEventContent.detail"]),
+                q::description!("More about the request."),
+                q::cimi_order!(5),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|AccessEventContent.detail"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -48,9 +48,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_AccessEventContent",
             qualifiers: &[
-                q::description("Who asked."),
-                q::cimi_order(6),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|AccessEventContent.initiator"]),
+                q::description!("Who asked."),
+                q::cimi_order!(6),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|AccessEventContent.initiator"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -59,9 +59,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::structure(true),
-        q::version("1.0.0"),
-        q::description("Somebody asked for something."),
+        q::structure!(true),
+        q::version!("1.0.0"),
+        q::description!("Somebody asked for something."),
     ],
 };
 

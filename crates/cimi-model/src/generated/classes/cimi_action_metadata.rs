@@ -23,11 +23,11 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIMI_ActionMetadata",
             qualifiers: &[
-                q::required(true),
-                q::description("Short name of the operation."),
-                q::cimi_order(1),
-                q::cimi_xml_attribute(true),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|ActionMetadata.name"]),
+                q::required!(true),
+                q::description!("Short name of the operation."),
+                q::cimi_order!(1),
+                q::cimi_xml_attribute!(true),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|ActionMetadata.name"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -37,11 +37,11 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIMI_ActionMetadata",
             qualifiers: &[
-                q::required(true),
-                q::description("URI of the operation."),
-                q::cimi_order(2),
-                q::cimi_xml_attribute(true),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|ActionMetadata.uri"]),
+                q::required!(true),
+                q::description!("URI of the operation."),
+                q::cimi_order!(2),
+                q::cimi_xml_attribute!(true),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|ActionMetadata.uri"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -50,10 +50,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_ActionMetadata",
             qualifiers: &[
-                q::description("What the operation does, for people to read."),
-                q::cimi_order(3),
-                q::cimi_xml_attribute(true),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|ActionMetadata.description"]),
+                q::description!("What the operation does, for people to read."),
+                q::cimi_order!(3),
+                q::cimi_xml_attribute!(true),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|ActionMetadata.description"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -63,11 +63,11 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIMI_ActionMetadata",
             qualifiers: &[
-                q::required(true),
-                q::description("HTTP method with which it is asked for."),
-                q::cimi_order(4),
-                q::cimi_xml_attribute(true),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|ActionMetadata.method"]),
+                q::required!(true),
+                q::description!("HTTP method with which it is asked for."),
+                q::cimi_order!(4),
+                q::cimi_xml_attribute!(true),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|ActionMetadata.method"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -76,10 +76,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_ActionMetadata",
             qualifiers: &[
-                q::description("Media type of the request."),
-                q::cimi_order(5),
-                q::cimi_xml_attribute(true),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|ActionMetadata.inputMessage"]),
+                q::description!("Media type of the request."),
+                q::cimi_order!(5),
+                q::cimi_xml_attribute!(true),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|ActionMetadata.inputMessage"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -88,10 +88,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_ActionMetadata",
             qualifiers: &[
-                q::description("Media type of the answer."),
-                q::cimi_order(6),
-                q::cimi_xml_attribute(true),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|ActionMetadata.outputMessage"]),
+                q::description!("Media type of the answer."),
+                q::cimi_order!(6),
+                q::cimi_xml_attribute!(true),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|ActionMetadata.outputMessage"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -100,9 +100,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::structure(true),
-        q::version("1.0.0"),
-        q::description("An operation that a resource type has in this cloud."),
+        q::structure!(true),
+        q::version!("1.0.0"),
+        q::description!("An operation that a resource type has in this cloud."),
     ],
 };
 

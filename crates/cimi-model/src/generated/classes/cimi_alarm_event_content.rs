@@ -24,9 +24,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_AlarmEventContent",
             qualifiers: &[
-                q::description("Name of the resource."),
-                q::cimi_order(1),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|AlarmEventContent.resName"]),
+                q::description!("Name of the resource."),
+                q::cimi_order!(1),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|AlarmEventContent.resName"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -35,9 +35,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_AlarmEventContent",
             qualifiers: &[
-                q::description("Type URI of the resource."),
-                q::cimi_order(3),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|AlarmEventContent.resType"]),
+                q::description!("Type URI of the resource."),
+                q::cimi_order!(3),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|AlarmEventContent.resType"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -47,10 +47,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIMI_AlarmEventContent",
             qualifiers: &[
-                q::required(true),
-                q::description("Code of the alarm, in the words of the Provider."),
-                q::cimi_order(4),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|AlarmEventContent.code"]),
+                q::required!(true),
+                q::description!("Code of the alarm, in the words of the Provider."),
+                q::cimi_order!(4),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|AlarmEventContent.code"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -59,9 +59,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_AlarmEventContent",
             qualifiers: &[
-                q::description("More about the alarm."),
-                q::cimi_order(5),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|AlarmEventContent.detail"]),
+                q::description!("More about the alarm."),
+                q::cimi_order!(5),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|AlarmEventContent.detail"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -70,9 +70,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::structure(true),
-        q::version("1.0.0"),
-        q::description("Something went wrong."),
+        q::structure!(true),
+        q::version!("1.0.0"),
+        q::description!("Something went wrong."),
     ],
 };
 

@@ -23,11 +23,11 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIMI_AttributeMetadata",
             qualifiers: &[
-                q::required(true),
-                q::description("Name of the attribute."),
-                q::cimi_order(1),
-                q::cimi_xml_attribute(true),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|AttributeMetadata.name"]),
+                q::required!(true),
+                q::description!("Name of the attribute."),
+                q::cimi_order!(1),
+                q::cimi_xml_attribute!(true),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|AttributeMetadata.name"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -36,10 +36,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_AttributeMetadata",
             qualifiers: &[
-                q::description("XML namespace of an attribute beyond the model."),
-                q::cimi_order(2),
-                q::cimi_xml_attribute(true),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|AttributeMetadata.namespace"]),
+                q::description!("XML namespace of an attribute beyond the model."),
+                q::cimi_order!(2),
+                q::cimi_xml_attribute!(true),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|AttributeMetadata.namespace"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -48,10 +48,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_AttributeMetadata",
             qualifiers: &[
-                q::description("Type of an attribute beyond the model, such as string."),
-                q::cimi_order(3),
-                q::cimi_xml_attribute(true),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|AttributeMetadata.type"]),
+                q::description!("Type of an attribute beyond the model, such as string."),
+                q::cimi_order!(3),
+                q::cimi_xml_attribute!(true),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|AttributeMetadata.type"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -60,10 +60,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::Boolean,
             class_origin: "CIMI_AttributeMetadata",
             qualifiers: &[
-                q::description("Whether the attribute must be given."),
-                q::cimi_order(4),
-                q::cimi_xml_attribute(true),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|AttributeMetadata.required"]),
+                q::description!("Whether the attribute must be given."),
+                q::cimi_order!(4),
+                q::cimi_xml_attribute!(true),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|AttributeMetadata.required"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -74,12 +74,12 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             embedded: Embedded::Instance("CIMI_Extension"),
             class_origin: "CIMI_AttributeMetadata",
             qualifiers: &[
-                q::description("Limits of the values of the attribute, in the words of the Provider."),
-                q::embedded_instance("CIMI_Extension"),
-                q::array_type("Ordered"),
-                q::cimi_order(5),
-                q::cimi_xml_item("constraint"),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|AttributeMetadata.constraints"]),
+                q::description!("Limits of the values of the attribute, in the words of the Provider."),
+                q::embedded_instance!("CIMI_Extension"),
+                q::array_type!("Ordered"),
+                q::cimi_order!(5),
+                q::cimi_xml_item!("constraint"),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|AttributeMetadata.constraints"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -88,9 +88,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::structure(true),
-        q::version("1.0.0"),
-        q::description("What is to be known of one attribute of a resource type."),
+        q::structure!(true),
+        q::version!("1.0.0"),
+        q::description!("What is to be known of one attribute of a resource type."),
     ],
 };
 

@@ -22,10 +22,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_CapabilityMetadata",
             qualifiers: &[
-                q::description("Short name of the capability, such as InitialStates."),
-                q::cimi_order(1),
-                q::cimi_xml_attribute(true),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|CapabilityMetadata.name"]),
+                q::description!("Short name of the capability, such as InitialStates."),
+                q::cimi_order!(1),
+                q::cimi_xml_attribute!(true),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|CapabilityMetadata.name"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -35,11 +35,11 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIMI_CapabilityMetadata",
             qualifiers: &[
-                q::required(true),
-                q::description("URI of the capability."),
-                q::cimi_order(2),
-                q::cimi_xml_attribute(true),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|CapabilityMetadata.uri"]),
+                q::required!(true),
+                q::description!("URI of the capability."),
+                q::cimi_order!(2),
+                q::cimi_xml_attribute!(true),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|CapabilityMetadata.uri"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -48,10 +48,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_CapabilityMetadata",
             qualifiers: &[
-                q::description("What the capability means, for people to read."),
-                q::cimi_order(3),
-                q::cimi_xml_attribute(true),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|CapabilityMetadata.description"]),
+                q::description!("What the capability means, for people to read."),
+                q::cimi_order!(3),
+                q::cimi_xml_attribute!(true),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|CapabilityMetadata.description"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -61,11 +61,11 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             embedded: Embedded::Instance("CIMI_Extension"),
             class_origin: "CIMI_CapabilityMetadata",
             qualifiers: &[
-                q::description("Its value, of whatever type the capability has. Absent means true."),
-                q::embedded_instance("CIMI_Extension"),
-                q::cimi_order(4),
-                q::cimi_xml_text(true),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|CapabilityMetadata.value"]),
+                q::description!("Its value, of whatever type the capability has. Absent means true."),
+                q::embedded_instance!("CIMI_Extension"),
+                q::cimi_order!(4),
+                q::cimi_xml_text!(true),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|CapabilityMetadata.value"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -74,9 +74,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::structure(true),
-        q::version("1.0.0"),
-        q::description("Something that the Provider can do, or a limit that it has."),
+        q::structure!(true),
+        q::version!("1.0.0"),
+        q::description!("Something that the Provider can do, or a limit that it has."),
     ],
 };
 

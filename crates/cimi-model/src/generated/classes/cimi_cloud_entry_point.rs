@@ -24,10 +24,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_CloudEntryPoint",
             qualifiers: &[
-                q::description("The absolute URI to which all relative URIs of the service are relative. It ends with a slash."),
-                q::cimi_access("RO"),
-                q::cimi_order(11),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|CloudEntryPoint.baseURI"]),
+                q::description!("The absolute URI to which all relative URIs of the service are relative. It ends with a slash."),
+                q::cimi_access!("RO"),
+                q::cimi_order!(11),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|CloudEntryPoint.baseURI"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -36,10 +36,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[2],
     methods: &[],
     qualifiers: &[
-        q::version("1.0.0"),
-        q::description("The one resource whose address a client must know. It leads to every collection that the caller may see."),
-        q::cimi_crud(&["read", "update"]),
-        q::mapping_strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/CloudEntryPoint"]),
+        q::version!("1.0.0"),
+        q::description!("The one resource whose address a client must know. It leads to every collection that the caller may see."),
+        q::cimi_crud!(&["read", "update"]),
+        q::mapping_strings!(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/CloudEntryPoint"]),
     ],
 };
 

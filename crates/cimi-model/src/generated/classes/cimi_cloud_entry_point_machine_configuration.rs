@@ -24,9 +24,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIM_Dependency",
             qualifiers: &[
-                q::r#override("Dependent"),
-                q::description("A machine configuration."),
-                q::key(true).inherited(),
+                q::r#override!("Dependent"),
+                q::description!("A machine configuration."),
+                q::key!(true, inherited),
             ],
             ..PropertyDescriptor::DEFAULT
         }),
@@ -36,11 +36,11 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[0, 1],
     methods: &[],
     qualifiers: &[
-        q::association(true),
-        q::version("1.0.0"),
-        q::description("The machine configurations of the cloud."),
-        q::cimi_order(17),
-        q::mapping_strings(&["ATTR.DMTF|CIMI.1|CloudEntryPoint.machineConfigs"]),
+        q::association!(true),
+        q::version!("1.0.0"),
+        q::description!("The machine configurations of the cloud."),
+        q::cimi_order!(17),
+        q::mapping_strings!(&["ATTR.DMTF|CIMI.1|CloudEntryPoint.machineConfigs"]),
     ],
 };
 

@@ -25,12 +25,12 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIMI_Disk",
             qualifiers: &[
-                q::description("Size of the disk."),
-                q::p_unit("byte * 10^3"),
-                q::write(true),
-                q::cimi_access("RW"),
-                q::cimi_order(11),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|Disk.capacity"]),
+                q::description!("Size of the disk."),
+                q::p_unit!("byte * 10^3"),
+                q::write!(true),
+                q::cimi_access!("RW"),
+                q::cimi_order!(11),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|Disk.capacity"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -39,10 +39,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_Disk",
             qualifiers: &[
-                q::description("Where the machine first shows it, such as /dev/sda."),
-                q::cimi_access("CO"),
-                q::cimi_order(12),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|Disk.initialLocation"]),
+                q::description!("Where the machine first shows it, such as /dev/sda."),
+                q::cimi_access!("CO"),
+                q::cimi_order!(12),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|Disk.initialLocation"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -51,11 +51,11 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[2],
     methods: &[],
     qualifiers: &[
-        q::version("1.0.0"),
-        q::description("A disk of one machine."),
-        q::cimi_crud(&["create", "read", "update", "delete"]),
-        q::cimi_json_group("disks"),
-        q::mapping_strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/Disk"]),
+        q::version!("1.0.0"),
+        q::description!("A disk of one machine."),
+        q::cimi_crud!(&["create", "read", "update", "delete"]),
+        q::cimi_json_group!("disks"),
+        q::mapping_strings!(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/Disk"]),
     ],
 };
 

@@ -23,11 +23,11 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIMI_DiskConfiguration",
             qualifiers: &[
-                q::required(true),
-                q::description("Size of the disk."),
-                q::p_unit("byte * 10^3"),
-                q::cimi_order(1),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|DiskConfiguration.capacity"]),
+                q::required!(true),
+                q::description!("Size of the disk."),
+                q::p_unit!("byte * 10^3"),
+                q::cimi_order!(1),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|DiskConfiguration.capacity"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -37,10 +37,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIMI_DiskConfiguration",
             qualifiers: &[
-                q::required(true),
-                q::description("File system to put on it, such as ext4."),
-                q::cimi_order(2),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|DiskConfiguration.format"]),
+                q::required!(true),
+                q::description!("File system to put on it, such as ext4."),
+                q::cimi_order!(2),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|DiskConfiguration.format"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -49,9 +49,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_DiskConfiguration",
             qualifiers: &[
-                q::description("Where the machine first shows it, such as /dev/sda."),
-                q::cimi_order(3),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|DiskConfiguration.initialLocation"]),
+                q::description!("Where the machine first shows it, such as /dev/sda."),
+                q::cimi_order!(3),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|DiskConfiguration.initialLocation"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -60,9 +60,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::structure(true),
-        q::version("1.0.0"),
-        q::description("A disk that is made together with a machine."),
+        q::structure!(true),
+        q::version!("1.0.0"),
+        q::description!("A disk that is made together with a machine."),
     ],
 };
 

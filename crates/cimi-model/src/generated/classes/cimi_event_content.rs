@@ -23,10 +23,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             reference_class: Some("CIMI_Resource"),
             class_origin: "CIMI_EventContent",
             qualifiers: &[
-                q::description("The resource. It may be gone by now."),
-                q::reference("CIMI_Resource"),
-                q::cimi_order(2),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|EventContent.resource"]),
+                q::description!("The resource. It may be gone by now."),
+                q::reference!("CIMI_Resource"),
+                q::cimi_order!(2),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|EventContent.resource"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -37,10 +37,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             embedded: Embedded::Instance("CIMI_Extension"),
             class_origin: "CIMI_EventContent",
             qualifiers: &[
-                q::description("Whatever else the event tells, as it came over a binding."),
-                q::embedded_instance("CIMI_Extension"),
-                q::array_type("Ordered"),
-                q::cimi_order(1000),
+                q::description!("Whatever else the event tells, as it came over a binding."),
+                q::embedded_instance!("CIMI_Extension"),
+                q::array_type!("Ordered"),
+                q::cimi_order!(1000),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -49,9 +49,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::structure(true),
-        q::version("1.0.0"),
-        q::description("What an event tells. Events of a type that this model does not know have all of it in Extensions."),
+        q::structure!(true),
+        q::version!("1.0.0"),
+        q::description!("What an event tells. Events of a type that this model does not know have all of it in Extensions."),
     ],
 };
 

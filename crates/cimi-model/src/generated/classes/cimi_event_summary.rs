@@ -23,11 +23,11 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIMI_EventSummary",
             qualifiers: &[
-                q::required(true),
-                q::description("Number of events of low severity."),
-                q::p_unit("count"),
-                q::cimi_order(1),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|EventSummary.low"]),
+                q::required!(true),
+                q::description!("Number of events of low severity."),
+                q::p_unit!("count"),
+                q::cimi_order!(1),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|EventSummary.low"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -37,11 +37,11 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIMI_EventSummary",
             qualifiers: &[
-                q::required(true),
-                q::description("Number of events of medium severity."),
-                q::p_unit("count"),
-                q::cimi_order(2),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|EventSummary.medium"]),
+                q::required!(true),
+                q::description!("Number of events of medium severity."),
+                q::p_unit!("count"),
+                q::cimi_order!(2),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|EventSummary.medium"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -51,11 +51,11 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIMI_EventSummary",
             qualifiers: &[
-                q::required(true),
-                q::description("Number of events of high severity."),
-                q::p_unit("count"),
-                q::cimi_order(3),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|EventSummary.high"]),
+                q::required!(true),
+                q::description!("Number of events of high severity."),
+                q::p_unit!("count"),
+                q::cimi_order!(3),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|EventSummary.high"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -65,11 +65,11 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIMI_EventSummary",
             qualifiers: &[
-                q::required(true),
-                q::description("Number of events of critical severity."),
-                q::p_unit("count"),
-                q::cimi_order(4),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|EventSummary.critical"]),
+                q::required!(true),
+                q::description!("Number of events of critical severity."),
+                q::p_unit!("count"),
+                q::cimi_order!(4),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|EventSummary.critical"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -78,9 +78,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::structure(true),
-        q::version("1.0.0"),
-        q::description("Numbers of events by severity."),
+        q::structure!(true),
+        q::version!("1.0.0"),
+        q::description!("Numbers of events by severity."),
     ],
 };
 

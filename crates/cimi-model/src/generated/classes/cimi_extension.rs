@@ -22,7 +22,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_Extension",
             qualifiers: &[
-                q::description("XML namespace of the attribute. Absent if it came without one."),
+                q::description!("XML namespace of the attribute. Absent if it came without one."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -32,8 +32,8 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIMI_Extension",
             qualifiers: &[
-                q::required(true),
-                q::description("Name of the attribute."),
+                q::required!(true),
+                q::description!("Name of the attribute."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -47,10 +47,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             }),
             class_origin: "CIMI_Extension",
             qualifiers: &[
-                q::required(true),
-                q::description("The language of Value."),
-                q::value_map(&["json", "xml"]),
-                q::values(&["JSON", "XML"]),
+                q::required!(true),
+                q::description!("The language of Value."),
+                q::value_map!(&["json", "xml"]),
+                q::values!(&["JSON", "XML"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -59,7 +59,7 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_Extension",
             qualifiers: &[
-                q::description("The JSON value or the XML element, complete."),
+                q::description!("The JSON value or the XML element, complete."),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -68,9 +68,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::structure(true),
-        q::version("1.0.0"),
-        q::description("An attribute that this model does not know, kept as the text in which it was sent."),
+        q::structure!(true),
+        q::version!("1.0.0"),
+        q::description!("An attribute that this model does not know, kept as the text in which it was sent."),
     ],
 };
 

@@ -21,11 +21,11 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[2],
     methods: &[],
     qualifiers: &[
-        q::version("1.0.0"),
-        q::description("Networks among which packets are routed."),
-        q::cimi_crud(&["create", "read", "update", "delete"]),
-        q::cimi_json_group("forwardingGroups"),
-        q::mapping_strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/ForwardingGroup"]),
+        q::version!("1.0.0"),
+        q::description!("Networks among which packets are routed."),
+        q::cimi_crud!(&["create", "read", "update", "delete"]),
+        q::cimi_json_group!("forwardingGroups"),
+        q::mapping_strings!(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/ForwardingGroup"]),
     ],
 };
 

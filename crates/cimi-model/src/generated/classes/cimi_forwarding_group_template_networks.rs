@@ -24,9 +24,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIM_Dependency",
             qualifiers: &[
-                q::r#override("Antecedent"),
-                q::description("The resource referred to."),
-                q::key(true).inherited(),
+                q::r#override!("Antecedent"),
+                q::description!("The resource referred to."),
+                q::key!(true, inherited),
             ],
             ..PropertyDescriptor::DEFAULT
         }),
@@ -37,9 +37,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIM_Dependency",
             qualifiers: &[
-                q::r#override("Dependent"),
-                q::description("The resource that refers to it."),
-                q::key(true).inherited(),
+                q::r#override!("Dependent"),
+                q::description!("The resource that refers to it."),
+                q::key!(true, inherited),
             ],
             ..PropertyDescriptor::DEFAULT
         }),
@@ -49,10 +49,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[0, 1],
     methods: &[],
     qualifiers: &[
-        q::association(true),
-        q::version("1.0.0"),
-        q::description("From a forwarding group template to the networks of its forwarding groups."),
-        q::cimi_reference_property("Networks"),
+        q::association!(true),
+        q::version!("1.0.0"),
+        q::description!("From a forwarding group template to the networks of its forwarding groups."),
+        q::cimi_reference_property!("Networks"),
     ],
 };
 

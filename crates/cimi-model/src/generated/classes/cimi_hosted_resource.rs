@@ -24,11 +24,11 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIM_Dependency",
             qualifiers: &[
-                q::r#override("Antecedent"),
-                q::description("The entry point."),
-                q::min(1),
-                q::max(1),
-                q::key(true).inherited(),
+                q::r#override!("Antecedent"),
+                q::description!("The entry point."),
+                q::min!(1),
+                q::max!(1),
+                q::key!(true, inherited),
             ],
             ..PropertyDescriptor::DEFAULT
         }),
@@ -39,9 +39,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIM_Dependency",
             qualifiers: &[
-                q::r#override("Dependent"),
-                q::description("The resource that it leads to."),
-                q::key(true).inherited(),
+                q::r#override!("Dependent"),
+                q::description!("The resource that it leads to."),
+                q::key!(true, inherited),
             ],
             ..PropertyDescriptor::DEFAULT
         }),
@@ -51,10 +51,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[0, 1],
     methods: &[],
     qualifiers: &[
-        q::association(true),
-        q::r#abstract(true),
-        q::version("1.0.0"),
-        q::description("A resource in one of the collections of the entry point."),
+        q::association!(true),
+        q::r#abstract!(true),
+        q::version!("1.0.0"),
+        q::description!("A resource in one of the collections of the entry point."),
     ],
 };
 

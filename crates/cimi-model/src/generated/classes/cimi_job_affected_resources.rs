@@ -24,9 +24,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIM_Dependency",
             qualifiers: &[
-                q::r#override("Dependent"),
-                q::description("The resource that refers to it."),
-                q::key(true).inherited(),
+                q::r#override!("Dependent"),
+                q::description!("The resource that refers to it."),
+                q::key!(true, inherited),
             ],
             ..PropertyDescriptor::DEFAULT
         }),
@@ -36,10 +36,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[0, 1],
     methods: &[],
     qualifiers: &[
-        q::association(true),
-        q::version("1.0.0"),
-        q::description("From a job to the resources that it touched."),
-        q::cimi_reference_property("AffectedResources"),
+        q::association!(true),
+        q::version!("1.0.0"),
+        q::description!("From a job to the resources that it touched."),
+        q::cimi_reference_property!("AffectedResources"),
     ],
 };
 

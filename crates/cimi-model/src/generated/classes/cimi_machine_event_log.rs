@@ -24,10 +24,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIM_Dependency",
             qualifiers: &[
-                q::r#override("Antecedent"),
-                q::description("The resource referred to."),
-                q::max(1),
-                q::key(true).inherited(),
+                q::r#override!("Antecedent"),
+                q::description!("The resource referred to."),
+                q::max!(1),
+                q::key!(true, inherited),
             ],
             ..PropertyDescriptor::DEFAULT
         }),
@@ -38,9 +38,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIM_Dependency",
             qualifiers: &[
-                q::r#override("Dependent"),
-                q::description("The resource that refers to it."),
-                q::key(true).inherited(),
+                q::r#override!("Dependent"),
+                q::description!("The resource that refers to it."),
+                q::key!(true, inherited),
             ],
             ..PropertyDescriptor::DEFAULT
         }),
@@ -50,10 +50,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[0, 1],
     methods: &[],
     qualifiers: &[
-        q::association(true),
-        q::version("1.0.0"),
-        q::description("From a machine to its event log."),
-        q::cimi_reference_property("EventLog"),
+        q::association!(true),
+        q::version!("1.0.0"),
+        q::description!("From a machine to its event log."),
+        q::cimi_reference_property!("EventLog"),
     ],
 };
 

@@ -24,12 +24,12 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIM_Component",
             qualifiers: &[
-                q::r#override("GroupComponent"),
-                q::aggregate(true),
-                q::description("The owner."),
-                q::min(1),
-                q::max(1),
-                q::key(true).inherited(),
+                q::r#override!("GroupComponent"),
+                q::aggregate!(true),
+                q::description!("The owner."),
+                q::min!(1),
+                q::max!(1),
+                q::key!(true, inherited),
             ],
             ..PropertyDescriptor::DEFAULT
         }),
@@ -40,9 +40,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIM_Component",
             qualifiers: &[
-                q::r#override("PartComponent"),
-                q::description("The part; it ends with its owner."),
-                q::key(true).inherited(),
+                q::r#override!("PartComponent"),
+                q::description!("The part; it ends with its owner."),
+                q::key!(true, inherited),
             ],
             ..PropertyDescriptor::DEFAULT
         }),
@@ -52,13 +52,13 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[0, 1],
     methods: &[],
     qualifiers: &[
-        q::association(true),
-        q::aggregation(true),
-        q::composition(true),
-        q::version("1.0.0"),
-        q::description("The network interfaces of a machine."),
-        q::cimi_order(18),
-        q::mapping_strings(&["ATTR.DMTF|CIMI.1|Machine.networkInterfaces"]),
+        q::association!(true),
+        q::aggregation!(true),
+        q::composition!(true),
+        q::version!("1.0.0"),
+        q::description!("The network interfaces of a machine."),
+        q::cimi_order!(18),
+        q::mapping_strings!(&["ATTR.DMTF|CIMI.1|Machine.networkInterfaces"]),
     ],
 };
 

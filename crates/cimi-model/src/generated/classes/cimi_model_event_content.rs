@@ -24,9 +24,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_ModelEventContent",
             qualifiers: &[
-                q::description("Name of the resource."),
-                q::cimi_order(1),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|ModelEventContent.resName"]),
+                q::description!("Name of the resource."),
+                q::cimi_order!(1),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|ModelEventContent.resName"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -35,9 +35,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_ModelEventContent",
             qualifiers: &[
-                q::description("Type URI of the resource."),
-                q::cimi_order(3),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|ModelEventContent.resType"]),
+                q::description!("Type URI of the resource."),
+                q::cimi_order!(3),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|ModelEventContent.resType"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -47,10 +47,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIMI_ModelEventContent",
             qualifiers: &[
-                q::required(true),
-                q::description("What was done to the resource."),
-                q::cimi_order(4),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|ModelEventContent.change"]),
+                q::required!(true),
+                q::description!("What was done to the resource."),
+                q::cimi_order!(4),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|ModelEventContent.change"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -59,9 +59,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_ModelEventContent",
             qualifiers: &[
-                q::description("More about the change."),
-                q::cimi_order(5),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|ModelEventContent.detail"]),
+                q::description!("More about the change."),
+                q::cimi_order!(5),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|ModelEventContent.detail"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -70,9 +70,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::structure(true),
-        q::version("1.0.0"),
-        q::description("A resource was made, changed or deleted."),
+        q::structure!(true),
+        q::version!("1.0.0"),
+        q::description!("A resource was made, changed or deleted."),
     ],
 };
 

@@ -23,10 +23,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIMI_Property",
             qualifiers: &[
-                q::key(true),
-                q::description("The name. Upper and lower case differ."),
-                q::cimi_xml_attribute(true),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|Property.key"]),
+                q::key!(true),
+                q::description!("The name. Upper and lower case differ."),
+                q::cimi_xml_attribute!(true),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|Property.key"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -35,8 +35,8 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_Property",
             qualifiers: &[
-                q::description("The value."),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|Property.value"]),
+                q::description!("The value."),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|Property.value"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -45,10 +45,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[0],
     methods: &[],
     qualifiers: &[
-        q::structure(true),
-        q::version("1.0.0"),
-        q::description("One name and value pair of a map. An array of them has each name once."),
-        q::cimi_map(true),
+        q::structure!(true),
+        q::version!("1.0.0"),
+        q::description!("One name and value pair of a map. An array of them has each name once."),
+        q::cimi_map!(true),
     ],
 };
 

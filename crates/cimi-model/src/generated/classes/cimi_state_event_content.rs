@@ -24,9 +24,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_StateEventContent",
             qualifiers: &[
-                q::description("Name of the resource."),
-                q::cimi_order(1),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|StateEventContent.resName"]),
+                q::description!("Name of the resource."),
+                q::cimi_order!(1),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|StateEventContent.resName"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -35,9 +35,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_StateEventContent",
             qualifiers: &[
-                q::description("Type URI of the resource."),
-                q::cimi_order(3),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|StateEventContent.resType"]),
+                q::description!("Type URI of the resource."),
+                q::cimi_order!(3),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|StateEventContent.resType"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -47,10 +47,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { required: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIMI_StateEventContent",
             qualifiers: &[
-                q::required(true),
-                q::description("The new state."),
-                q::cimi_order(4),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|StateEventContent.state"]),
+                q::required!(true),
+                q::description!("The new state."),
+                q::cimi_order!(4),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|StateEventContent.state"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -59,9 +59,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_StateEventContent",
             qualifiers: &[
-                q::description("The state before."),
-                q::cimi_order(5),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|StateEventContent.previous"]),
+                q::description!("The state before."),
+                q::cimi_order!(5),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|StateEventContent.previous"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -70,9 +70,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::structure(true),
-        q::version("1.0.0"),
-        q::description("A resource changed its state."),
+        q::structure!(true),
+        q::version!("1.0.0"),
+        q::description!("A resource changed its state."),
     ],
 };
 

@@ -23,11 +23,11 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             reference_class: Some("CIMI_Volume"),
             class_origin: "CIMI_TemplateVolume",
             qualifiers: &[
-                q::description("The volume."),
-                q::reference("CIMI_Volume"),
-                q::cimi_order(1),
-                q::cimi_inline(true),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|TemplateVolume.href"]),
+                q::description!("The volume."),
+                q::reference!("CIMI_Volume"),
+                q::cimi_order!(1),
+                q::cimi_inline!(true),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|TemplateVolume.href"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -36,10 +36,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_TemplateVolume",
             qualifiers: &[
-                q::description("Where the machine first shows it, such as /dev/sdb."),
-                q::cimi_order(2),
-                q::cimi_xml_attribute(true),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|TemplateVolume.initialLocation"]),
+                q::description!("Where the machine first shows it, such as /dev/sdb."),
+                q::cimi_order!(2),
+                q::cimi_xml_attribute!(true),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|TemplateVolume.initialLocation"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -48,9 +48,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::structure(true),
-        q::version("1.0.0"),
-        q::description("A volume that is attached to a new machine."),
+        q::structure!(true),
+        q::version!("1.0.0"),
+        q::description!("A volume that is attached to a new machine."),
     ],
 };
 

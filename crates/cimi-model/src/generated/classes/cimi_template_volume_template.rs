@@ -24,13 +24,13 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             embedded: Embedded::Instance("CIMI_VolumeTemplate"),
             class_origin: "CIMI_TemplateVolumeTemplate",
             qualifiers: &[
-                q::description("What the volume is made from."),
-                q::reference("CIMI_VolumeTemplate"),
-                q::embedded_instance("CIMI_VolumeTemplate"),
-                q::cimi_by_value(true),
-                q::cimi_order(1),
-                q::cimi_inline(true),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|TemplateVolumeTemplate.href"]),
+                q::description!("What the volume is made from."),
+                q::reference!("CIMI_VolumeTemplate"),
+                q::embedded_instance!("CIMI_VolumeTemplate"),
+                q::cimi_by_value!(true),
+                q::cimi_order!(1),
+                q::cimi_inline!(true),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|TemplateVolumeTemplate.href"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -39,10 +39,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_TemplateVolumeTemplate",
             qualifiers: &[
-                q::description("Where the machine first shows it, such as /dev/sdb."),
-                q::cimi_order(2),
-                q::cimi_xml_attribute(true),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|TemplateVolumeTemplate.initialLocation"]),
+                q::description!("Where the machine first shows it, such as /dev/sdb."),
+                q::cimi_order!(2),
+                q::cimi_xml_attribute!(true),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|TemplateVolumeTemplate.initialLocation"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -51,9 +51,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[],
     methods: &[],
     qualifiers: &[
-        q::structure(true),
-        q::version("1.0.0"),
-        q::description("A volume that is made for a new machine and attached to it."),
+        q::structure!(true),
+        q::version!("1.0.0"),
+        q::description!("A volume that is made for a new machine and attached to it."),
     ],
 };
 

@@ -28,12 +28,12 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             }),
             class_origin: "CIMI_VolumeImage",
             qualifiers: &[
-                q::description("State of the image."),
-                q::value_map(&["CREATING", "AVAILABLE", "DELETING", "ERROR", ".."]),
-                q::values(&["Creating", "Available", "Deleting", "Error", "Other"]),
-                q::cimi_access("RO"),
-                q::cimi_order(11),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|VolumeImage.state"]),
+                q::description!("State of the image."),
+                q::value_map!(&["CREATING", "AVAILABLE", "DELETING", "ERROR", ".."]),
+                q::values!(&["Creating", "Available", "Deleting", "Error", "Other"]),
+                q::cimi_access!("RO"),
+                q::cimi_order!(11),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|VolumeImage.state"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -42,10 +42,10 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             ty: CimType::String,
             class_origin: "CIMI_VolumeImage",
             qualifiers: &[
-                q::description("Where the data of the image is. When an image is made, the URI of a volume stands for a copy of that volume."),
-                q::cimi_access("CO"),
-                q::cimi_order(12),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|VolumeImage.imageLocation"]),
+                q::description!("Where the data of the image is. When an image is made, the URI of a volume stands for a copy of that volume."),
+                q::cimi_access!("CO"),
+                q::cimi_order!(12),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|VolumeImage.imageLocation"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -55,11 +55,11 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { write: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIMI_VolumeImage",
             qualifiers: &[
-                q::description("Whether a machine can boot from volumes that are made from it."),
-                q::write(true),
-                q::cimi_access("RW"),
-                q::cimi_order(13),
-                q::mapping_strings(&["ATTR.DMTF|CIMI.1|VolumeImage.bootable"]),
+                q::description!("Whether a machine can boot from volumes that are made from it."),
+                q::write!(true),
+                q::cimi_access!("RW"),
+                q::cimi_order!(13),
+                q::mapping_strings!(&["ATTR.DMTF|CIMI.1|VolumeImage.bootable"]),
             ],
             ..PropertyDescriptor::DEFAULT
         },
@@ -68,11 +68,11 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[2],
     methods: &[],
     qualifiers: &[
-        q::version("1.0.0"),
-        q::description("What a volume is filled with, or the content of a volume at one moment."),
-        q::cimi_crud(&["create", "read", "update", "delete"]),
-        q::cimi_json_group("volumeImages"),
-        q::mapping_strings(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/VolumeImage"]),
+        q::version!("1.0.0"),
+        q::description!("What a volume is filled with, or the content of a volume at one moment."),
+        q::cimi_crud!(&["create", "read", "update", "delete"]),
+        q::cimi_json_group!("volumeImages"),
+        q::mapping_strings!(&["URI.DMTF|CIMI.1|http://schemas.dmtf.org/cimi/1/VolumeImage"]),
     ],
 };
 

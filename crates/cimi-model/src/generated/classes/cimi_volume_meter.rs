@@ -24,11 +24,11 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIM_Component",
             qualifiers: &[
-                q::r#override("GroupComponent"),
-                q::aggregate(true),
-                q::description("The owner."),
-                q::max(1),
-                q::key(true).inherited(),
+                q::r#override!("GroupComponent"),
+                q::aggregate!(true),
+                q::description!("The owner."),
+                q::max!(1),
+                q::key!(true, inherited),
             ],
             ..PropertyDescriptor::DEFAULT
         }),
@@ -39,9 +39,9 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
             flags: PropertyFlags { key: true, ..PropertyFlags::DEFAULT },
             class_origin: "CIM_Component",
             qualifiers: &[
-                q::r#override("PartComponent"),
-                q::description("The part; it ends with its owner."),
-                q::key(true).inherited(),
+                q::r#override!("PartComponent"),
+                q::description!("The part; it ends with its owner."),
+                q::key!(true, inherited),
             ],
             ..PropertyDescriptor::DEFAULT
         }),
@@ -51,14 +51,14 @@ pub static CLASS: ClassDescriptor = ClassDescriptor {
     keys: &[0, 1],
     methods: &[],
     qualifiers: &[
-        q::association(true),
-        q::aggregation(true),
-        q::composition(true),
-        q::version("1.0.0"),
-        q::description("The meters of a volume."),
-        q::cimi_reference_property("TargetResource"),
-        q::cimi_order(16),
-        q::mapping_strings(&["ATTR.DMTF|CIMI.1|Volume.meters"]),
+        q::association!(true),
+        q::aggregation!(true),
+        q::composition!(true),
+        q::version!("1.0.0"),
+        q::description!("The meters of a volume."),
+        q::cimi_reference_property!("TargetResource"),
+        q::cimi_order!(16),
+        q::mapping_strings!(&["ATTR.DMTF|CIMI.1|Volume.meters"]),
     ],
 };
 

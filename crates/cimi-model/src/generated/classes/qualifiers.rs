@@ -2,602 +2,922 @@
 
 //! A constructor for each qualifier that the model uses.
 
-use ::cim_core::{Qualifier, QualifierFlavor, QualifierValue};
-
-pub(super) const fn aggregate(value: bool) -> Qualifier {
-    Qualifier {
-        name: "Aggregate",
-        value: QualifierValue::Boolean(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: false,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_aggregate {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "Aggregate",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "Aggregate",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_aggregate as aggregate;
 
-pub(super) const fn aggregation(value: bool) -> Qualifier {
-    Qualifier {
-        name: "Aggregation",
-        value: QualifierValue::Boolean(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: false,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_aggregation {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "Aggregation",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "Aggregation",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_aggregation as aggregation;
 
-pub(super) const fn array_type(value: &'static str) -> Qualifier {
-    Qualifier {
-        name: "ArrayType",
-        value: QualifierValue::String(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: false,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_array_type {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "ArrayType",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "ArrayType",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_array_type as array_type;
 
-pub(super) const fn association(value: bool) -> Qualifier {
-    Qualifier {
-        name: "Association",
-        value: QualifierValue::Boolean(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: false,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_association {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "Association",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "Association",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_association as association;
 
-pub(super) const fn cimi_access(value: &'static str) -> Qualifier {
-    Qualifier {
-        name: "CIMI_Access",
-        value: QualifierValue::String(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_cimi_access {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_Access",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_Access",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_cimi_access as cimi_access;
 
-pub(super) const fn cimi_by_value(value: bool) -> Qualifier {
-    Qualifier {
-        name: "CIMI_ByValue",
-        value: QualifierValue::Boolean(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_cimi_by_value {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_ByValue",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_ByValue",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_cimi_by_value as cimi_by_value;
 
-pub(super) const fn cimi_creates(value: &'static str) -> Qualifier {
-    Qualifier {
-        name: "CIMI_Creates",
-        value: QualifierValue::String(value),
-        flavor: QualifierFlavor {
-            to_subclass: false,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_cimi_creates {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_Creates",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: false, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_Creates",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: false, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_cimi_creates as cimi_creates;
 
-pub(super) const fn cimi_crud(value: &'static [&'static str]) -> Qualifier {
-    Qualifier {
-        name: "CIMI_Crud",
-        value: QualifierValue::Strings(value),
-        flavor: QualifierFlavor {
-            to_subclass: false,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_cimi_crud {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_Crud",
+            value: ::cim_core::QualifierValue::Strings($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: false, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_Crud",
+            value: ::cim_core::QualifierValue::Strings($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: false, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_cimi_crud as cimi_crud;
 
-pub(super) const fn cimi_from_states(value: &'static [&'static str]) -> Qualifier {
-    Qualifier {
-        name: "CIMI_FromStates",
-        value: QualifierValue::Strings(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_cimi_from_states {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_FromStates",
+            value: ::cim_core::QualifierValue::Strings($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_FromStates",
+            value: ::cim_core::QualifierValue::Strings($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_cimi_from_states as cimi_from_states;
 
-pub(super) const fn cimi_inline(value: bool) -> Qualifier {
-    Qualifier {
-        name: "CIMI_Inline",
-        value: QualifierValue::Boolean(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_cimi_inline {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_Inline",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_Inline",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_cimi_inline as cimi_inline;
 
-pub(super) const fn cimi_json_group(value: &'static str) -> Qualifier {
-    Qualifier {
-        name: "CIMI_JsonGroup",
-        value: QualifierValue::String(value),
-        flavor: QualifierFlavor {
-            to_subclass: false,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_cimi_json_group {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_JsonGroup",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: false, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_JsonGroup",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: false, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_cimi_json_group as cimi_json_group;
 
-pub(super) const fn cimi_makes(value: &'static [&'static str]) -> Qualifier {
-    Qualifier {
-        name: "CIMI_Makes",
-        value: QualifierValue::Strings(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_cimi_makes {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_Makes",
+            value: ::cim_core::QualifierValue::Strings($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_Makes",
+            value: ::cim_core::QualifierValue::Strings($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_cimi_makes as cimi_makes;
 
-pub(super) const fn cimi_map(value: bool) -> Qualifier {
-    Qualifier {
-        name: "CIMI_Map",
-        value: QualifierValue::Boolean(value),
-        flavor: QualifierFlavor {
-            to_subclass: false,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_cimi_map {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_Map",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: false, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_Map",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: false, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_cimi_map as cimi_map;
 
-pub(super) const fn cimi_order(value: u64) -> Qualifier {
-    Qualifier {
-        name: "CIMI_Order",
-        value: QualifierValue::Unsigned(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_cimi_order {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_Order",
+            value: ::cim_core::QualifierValue::Unsigned($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_Order",
+            value: ::cim_core::QualifierValue::Unsigned($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_cimi_order as cimi_order;
 
-pub(super) const fn cimi_reference_property(value: &'static str) -> Qualifier {
-    Qualifier {
-        name: "CIMI_ReferenceProperty",
-        value: QualifierValue::String(value),
-        flavor: QualifierFlavor {
-            to_subclass: false,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_cimi_reference_property {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_ReferenceProperty",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: false, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_ReferenceProperty",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: false, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_cimi_reference_property as cimi_reference_property;
 
-pub(super) const fn cimi_xml_attribute(value: bool) -> Qualifier {
-    Qualifier {
-        name: "CIMI_XmlAttribute",
-        value: QualifierValue::Boolean(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_cimi_xml_attribute {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_XmlAttribute",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_XmlAttribute",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_cimi_xml_attribute as cimi_xml_attribute;
 
-pub(super) const fn cimi_xml_item(value: &'static str) -> Qualifier {
-    Qualifier {
-        name: "CIMI_XmlItem",
-        value: QualifierValue::String(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_cimi_xml_item {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_XmlItem",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_XmlItem",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_cimi_xml_item as cimi_xml_item;
 
-pub(super) const fn cimi_xml_text(value: bool) -> Qualifier {
-    Qualifier {
-        name: "CIMI_XmlText",
-        value: QualifierValue::Boolean(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_cimi_xml_text {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_XmlText",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_XmlText",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_cimi_xml_text as cimi_xml_text;
 
-pub(super) const fn cimi_xml_value(value: &'static str) -> Qualifier {
-    Qualifier {
-        name: "CIMI_XmlValue",
-        value: QualifierValue::String(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_cimi_xml_value {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_XmlValue",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "CIMI_XmlValue",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_cimi_xml_value as cimi_xml_value;
 
-pub(super) const fn composition(value: bool) -> Qualifier {
-    Qualifier {
-        name: "Composition",
-        value: QualifierValue::Boolean(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: false,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_composition {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "Composition",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "Composition",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_composition as composition;
 
-pub(super) const fn description(value: &'static str) -> Qualifier {
-    Qualifier {
-        name: "Description",
-        value: QualifierValue::String(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: true,
-        },
-        propagated: false,
-    }
+macro_rules! q_description {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "Description",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: true },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "Description",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: true },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_description as description;
 
-pub(super) const fn embedded_instance(value: &'static str) -> Qualifier {
-    Qualifier {
-        name: "EmbeddedInstance",
-        value: QualifierValue::String(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_embedded_instance {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "EmbeddedInstance",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "EmbeddedInstance",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_embedded_instance as embedded_instance;
 
-pub(super) const fn embedded_object(value: bool) -> Qualifier {
-    Qualifier {
-        name: "EmbeddedObject",
-        value: QualifierValue::Boolean(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: false,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_embedded_object {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "EmbeddedObject",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "EmbeddedObject",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_embedded_object as embedded_object;
 
-pub(super) const fn exception(value: bool) -> Qualifier {
-    Qualifier {
-        name: "Exception",
-        value: QualifierValue::Boolean(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: false,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_exception {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "Exception",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "Exception",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_exception as exception;
 
-pub(super) const fn indication(value: bool) -> Qualifier {
-    Qualifier {
-        name: "Indication",
-        value: QualifierValue::Boolean(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: false,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_indication {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "Indication",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "Indication",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_indication as indication;
 
-pub(super) const fn is_p_unit(value: bool) -> Qualifier {
-    Qualifier {
-        name: "IsPUnit",
-        value: QualifierValue::Boolean(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_is_p_unit {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "IsPUnit",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "IsPUnit",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_is_p_unit as is_p_unit;
 
-pub(super) const fn key(value: bool) -> Qualifier {
-    Qualifier {
-        name: "Key",
-        value: QualifierValue::Boolean(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: false,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_key {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "Key",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "Key",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_key as key;
 
-pub(super) const fn mapping_strings(value: &'static [&'static str]) -> Qualifier {
-    Qualifier {
-        name: "MappingStrings",
-        value: QualifierValue::Strings(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_mapping_strings {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "MappingStrings",
+            value: ::cim_core::QualifierValue::Strings($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "MappingStrings",
+            value: ::cim_core::QualifierValue::Strings($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_mapping_strings as mapping_strings;
 
-pub(super) const fn max(value: u64) -> Qualifier {
-    Qualifier {
-        name: "Max",
-        value: QualifierValue::Unsigned(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_max {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "Max",
+            value: ::cim_core::QualifierValue::Unsigned($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "Max",
+            value: ::cim_core::QualifierValue::Unsigned($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_max as max;
 
-pub(super) const fn max_value(value: i64) -> Qualifier {
-    Qualifier {
-        name: "MaxValue",
-        value: QualifierValue::Signed(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_max_value {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "MaxValue",
+            value: ::cim_core::QualifierValue::Signed($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "MaxValue",
+            value: ::cim_core::QualifierValue::Signed($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_max_value as max_value;
 
-pub(super) const fn min(value: u64) -> Qualifier {
-    Qualifier {
-        name: "Min",
-        value: QualifierValue::Unsigned(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_min {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "Min",
+            value: ::cim_core::QualifierValue::Unsigned($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "Min",
+            value: ::cim_core::QualifierValue::Unsigned($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_min as min;
 
-pub(super) const fn min_value(value: i64) -> Qualifier {
-    Qualifier {
-        name: "MinValue",
-        value: QualifierValue::Signed(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_min_value {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "MinValue",
+            value: ::cim_core::QualifierValue::Signed($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "MinValue",
+            value: ::cim_core::QualifierValue::Signed($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_min_value as min_value;
 
-pub(super) const fn out(value: bool) -> Qualifier {
-    Qualifier {
-        name: "Out",
-        value: QualifierValue::Boolean(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: false,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_out {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "Out",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "Out",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_out as out;
 
-pub(super) const fn p_unit(value: &'static str) -> Qualifier {
-    Qualifier {
-        name: "PUnit",
-        value: QualifierValue::String(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_p_unit {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "PUnit",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "PUnit",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_p_unit as p_unit;
 
-pub(super) const fn r#abstract(value: bool) -> Qualifier {
-    Qualifier {
-        name: "Abstract",
-        value: QualifierValue::Boolean(value),
-        flavor: QualifierFlavor {
-            to_subclass: false,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_abstract {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "Abstract",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: false, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "Abstract",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: false, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_abstract as r#abstract;
 
-pub(super) const fn r#in(value: bool) -> Qualifier {
-    Qualifier {
-        name: "In",
-        value: QualifierValue::Boolean(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: false,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_in {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "In",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "In",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_in as r#in;
 
-pub(super) const fn r#override(value: &'static str) -> Qualifier {
-    Qualifier {
-        name: "Override",
-        value: QualifierValue::String(value),
-        flavor: QualifierFlavor {
-            to_subclass: false,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_override {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "Override",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: false, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "Override",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: false, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_override as r#override;
 
-pub(super) const fn r#static(value: bool) -> Qualifier {
-    Qualifier {
-        name: "Static",
-        value: QualifierValue::Boolean(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: false,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_static {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "Static",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "Static",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_static as r#static;
 
-pub(super) const fn read(value: bool) -> Qualifier {
-    Qualifier {
-        name: "Read",
-        value: QualifierValue::Boolean(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_read {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "Read",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "Read",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_read as read;
 
-pub(super) const fn reference(value: &'static str) -> Qualifier {
-    Qualifier {
-        name: "Reference",
-        value: QualifierValue::String(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_reference {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "Reference",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "Reference",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_reference as reference;
 
-pub(super) const fn required(value: bool) -> Qualifier {
-    Qualifier {
-        name: "Required",
-        value: QualifierValue::Boolean(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: false,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_required {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "Required",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "Required",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_required as required;
 
-pub(super) const fn structure(value: bool) -> Qualifier {
-    Qualifier {
-        name: "Structure",
-        value: QualifierValue::Boolean(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: false,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_structure {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "Structure",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "Structure",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: false, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_structure as structure;
 
-pub(super) const fn value_map(value: &'static [&'static str]) -> Qualifier {
-    Qualifier {
-        name: "ValueMap",
-        value: QualifierValue::Strings(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_value_map {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "ValueMap",
+            value: ::cim_core::QualifierValue::Strings($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "ValueMap",
+            value: ::cim_core::QualifierValue::Strings($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_value_map as value_map;
 
-pub(super) const fn values(value: &'static [&'static str]) -> Qualifier {
-    Qualifier {
-        name: "Values",
-        value: QualifierValue::Strings(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: true,
-        },
-        propagated: false,
-    }
+macro_rules! q_values {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "Values",
+            value: ::cim_core::QualifierValue::Strings($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: true },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "Values",
+            value: ::cim_core::QualifierValue::Strings($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: true },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_values as values;
 
-pub(super) const fn version(value: &'static str) -> Qualifier {
-    Qualifier {
-        name: "Version",
-        value: QualifierValue::String(value),
-        flavor: QualifierFlavor {
-            to_subclass: false,
-            overridable: true,
-            translatable: true,
-        },
-        propagated: false,
-    }
+macro_rules! q_version {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "Version",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: false, overridable: true, translatable: true },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "Version",
+            value: ::cim_core::QualifierValue::String($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: false, overridable: true, translatable: true },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_version as version;
 
-pub(super) const fn write(value: bool) -> Qualifier {
-    Qualifier {
-        name: "Write",
-        value: QualifierValue::Boolean(value),
-        flavor: QualifierFlavor {
-            to_subclass: true,
-            overridable: true,
-            translatable: false,
-        },
-        propagated: false,
-    }
+macro_rules! q_write {
+    ($value:expr) => {
+        ::cim_core::Qualifier {
+            name: "Write",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: false,
+        }
+    };
+    ($value:expr, inherited) => {
+        ::cim_core::Qualifier {
+            name: "Write",
+            value: ::cim_core::QualifierValue::Boolean($value),
+            flavor: ::cim_core::QualifierFlavor { to_subclass: true, overridable: true, translatable: false },
+            propagated: true,
+        }
+    };
 }
+pub(super) use q_write as write;
