@@ -27,6 +27,7 @@ class Deltacloud(Cloud):
         self.polls = {}
         self.volumes = {"vol1": 1048576}
         self.attached = []
+        self.images = ["img1"]
         self.made = 0
 
     # How a machine and the others look.
@@ -186,9 +187,10 @@ class Deltacloud(Cloud):
             case ["machine_configurations", ("m1-small" | "opaque") as name]:
                 return self.say(200, "MachineConfiguration", self.configuration(base, name))
             case ["machine_images"]:
-                return self.collection(base, path, "machineImages", "MachineImage", [self.image(base, "img1")], query)
-            case ["machine_images", "img1"]:
-                return self.say(200, "MachineImage", self.image(base, "img1"))
+                all_ = [self.image(base, name) for name in self.images]
+                return self.collection(base, path, "machineImages", "MachineImage", all_, query)
+            case ["machine_images", name] if name in self.images:
+                return self.say(200, "MachineImage", self.image(base, name))
             case ["systems"]:
                 return self.collection(base, path, "systems", "System", [self.system(base, "sys1")], query)
             case ["systems", "sys1"]:
@@ -233,6 +235,15 @@ class Deltacloud(Cloud):
                 here = f"{base}/cimi/machines/{name}/volumes/{volume}"
                 return self.say(201, "MachineVolume", {"id": here, "volume": {"href": f"{base}/cimi/volumes/{volume}"},
                                                        "resourceURI": URI + "MachineVolume"}, Location=here)
+            case ["machine_images"]:
+                front, _, machine = (given.get("imageLocation") or "").rpartition("/")
+                if front != f"{base}/cimi/machines" or machine not in self.machines:
+                    raise self.fail(400, "an image is made of a machine")
+                self.made += 1
+                name = f"newimg{self.made}"
+                self.images.append(name)
+                document = self.image(base, name)
+                return self.say(201, "MachineImage", document, Location=document["id"])
             case ["volumes"]:
                 configuration = (given.get("volumeTemplate") or {}).get("volumeConfig") or {}
                 self.made += 1

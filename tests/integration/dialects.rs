@@ -229,6 +229,29 @@ fn a_front_of_many(formats: &[&str]) {
     assert!(gone.reason.contains("`stranger`"), "{}", gone.reason);
     clean(&gone.reason);
 
+    // An image of a machine is made where images are, and names the machine as the cloud does.
+    wsman
+        .call(&Message::invoke(
+            "CIMI_Machine",
+            "machines/inst0",
+            "Capture",
+            &[],
+        ))
+        .ok();
+    let stopped = format!("{base}/machines/inst0");
+    let image = json!({ "resourceURI": format!("{CIMI}MachineImage"), "imageLocation": stopped });
+    for at in [
+        rest.collection("machineImages"),
+        format!("{stopped}/capture"),
+    ] {
+        let made = rest.json("POST", &at, &image);
+        assert_eq!(made.status, 201, "{}", made.text());
+        let made = made.header("location").expect("Location").to_owned();
+        assert!(instance_id(&made).contains("newimg"), "{made}");
+    }
+    assert_eq!(cloud.count("POST", "/machine_images"), 3);
+    assert_eq!(rest.items("machineImages").len(), 4);
+
     // It has no update, and says so with a page.
     let changed = rest.json("PUT", &machine, &json!({ "name": "x" }));
     assert!((400..600).contains(&changed.status), "{}", changed.text());

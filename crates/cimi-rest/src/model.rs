@@ -275,6 +275,20 @@ impl RestModel {
             .collect()
     }
 
+    /// What instances of a class may be made of (`CIMI_Makes`): the class of the source, and the position of the
+    /// property that names it.
+    pub fn made_of(
+        &self,
+        class: &'static ClassDescriptor,
+    ) -> impl Iterator<Item = (&ClassModel, usize)> {
+        self.classes.iter().flat_map(move |source| {
+            let makes = source.operations.iter().filter_map(|o| o.makes.as_ref());
+            makes
+                .filter(|makes| class.is_a(makes.class.name))
+                .map(move |makes| (source, makes.source))
+        })
+    }
+
     /// The class of a REST resource type.
     pub fn resource_type(&self, name: &str) -> Option<&ClassModel> {
         self.by_type.get(name).map(|at| &self.classes[*at])

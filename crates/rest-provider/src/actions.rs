@@ -54,6 +54,18 @@ impl Cloud {
                     return Err(not_now(&found.resource.instance, operation));
                 };
                 let at = site.links.instance_id(&href).into_owned();
+                if let Some(makes) = &operation.makes
+                    && !at.starts_with(id)
+                {
+                    // The new image itself is sent to the images (DSP0263 5.14.7.1).
+                    let (position, usual) = makes.usual;
+                    let mut made = Instance::new(makes.class);
+                    made.set_at(makes.source, Value::from(id));
+                    made.set_at(position, Value::from(usual));
+                    let created = self.create(context, made, None).await?;
+                    self.memory.forget(&context.principal.name, id);
+                    return Ok(invoked(method, created.outcome));
+                }
                 uri = site.target(&at).map_err(|_| self.elsewhere())?;
                 if let Some(suffix) = at.strip_prefix(id) {
                     let known = Target {

@@ -85,6 +85,20 @@ impl Site {
             .map(String::as_str)
     }
 
+    /// The URI of a resource in one of the cloud's collections, if a text is the identifier of one.
+    pub(crate) fn uri_in_collection(&self, text: &str) -> Option<String> {
+        let is_in = |collection: &String| {
+            let item = text.strip_prefix(collection.trim_end_matches('/'));
+            item.is_some_and(|item| item.starts_with('/') && item.len() > 1)
+        };
+        let uri = self
+            .collections
+            .values()
+            .any(is_in)
+            .then(|| self.links.uri(text));
+        uri.or_else(|| Links::foreign(text))
+    }
+
     /// The path, and query, to ask for what an identifier or collection means.
     pub(crate) fn target(&self, id: &str) -> Result<String, CimError> {
         if id == ENTRY_POINT_ID {

@@ -28,12 +28,13 @@ impl Cloud {
     pub(crate) async fn create(
         &self,
         context: &OperationContext,
-        instance: Instance,
+        mut instance: Instance,
         container: Option<Container>,
     ) -> Result<Created, CimError> {
         self.may_write(context)?;
         judge_types(&self.model, &instance, "")?;
         let site = self.site(context).await?;
+        self.name_source(site, &mut instance);
         let collection = self
             .where_to_add(context, site, &instance, container.as_ref())
             .await?;
@@ -117,6 +118,19 @@ impl Cloud {
             path: ObjectPath::new(class.name, ID, &id),
             outcome,
         })
+    }
+
+    /// What an image is made of, by its URI, if it is a resource of this cloud: the property is a text in the
+    /// model, not a reference.
+    fn name_source(&self, site: &Site, instance: &mut Instance) {
+        let class = instance.class();
+        let found = self.model.made_of(class).find_map(|(_, position)| {
+            let id = instance.at(position)?.as_str()?;
+            Some((position, site.uri_in_collection(id)?))
+        });
+        if let Some((position, uri)) = found {
+            instance.set_at(position, Value::from(uri));
+        }
     }
 
     /// The class of what a create request makes.

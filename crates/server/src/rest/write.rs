@@ -3,8 +3,9 @@
 use bytes::Bytes;
 use cim_core::{CimError, ErrorKind, Etag, Instance, ObjectPath, Value};
 use cimi_rest::{
-    Access, ActionError, ClassModel, DELETE, EDIT, MakesModel, MemberKind, OperationModel,
-    RestError, Selection, Unknown, has_verbatim, is_action, new_extensions, read_action,
+    Access, ActionError, ClassModel, DELETE, EDIT, Links, MakesModel, MemberKind, OperationModel,
+    RestError, Route, Selection, Unknown, has_verbatim, is_action, new_extensions, read_action,
+    route,
 };
 use http::{Response, StatusCode, header};
 use provider::{Change, Container, IfMatch, Invoked, Outcome, Parameters};
@@ -28,15 +29,39 @@ pub(super) async fn create(
     }
     conditions::for_addition(x)?;
     let types = x.model().creatable(of.collection);
-    let instance = x
+    let mut instance = x
         .read(&types, Unknown::Refuse, body)
         .or_else(|failure| as_create_request(x, &types, body).ok_or(failure))
         .map_err(|failure| failure.of(cimi_rest::ADD))?;
+    name_source(x, &mut instance);
     let container = of.owner.map(|(class, id)| Container {
         owner: class.path(id),
         association: of.collection.association,
     });
     make(x, instance, container, cimi_rest::ADD).await
+}
+
+/// What an image is made of, by its identifier where the request has its URI: a cloud behind this service
+/// knows nothing of the URIs here.
+fn name_source(x: &Exchange<'_>, instance: &mut Instance) {
+    let class = instance.class();
+    let found = x.model().made_of(class).find_map(|(source, position)| {
+        let uri = instance.at(position)?.as_str()?;
+        let id = x.links.instance_id(uri);
+        if !uri.contains("://") || Links::foreign(&id).is_some() {
+            return None;
+        }
+        let Some(Route::Resource { class: named, id }) = route(x.model(), &id) else {
+            return None;
+        };
+        let is_source = named.class.is_a(source.class.name);
+        // An image of an image: only where the data is with another cloud.
+        let is_like_it = named.class.is_a(class.name) && x.provider().is_remote(&named.path(&id));
+        (is_source || is_like_it).then_some((position, id))
+    });
+    if let Some((position, id)) = found {
+        instance.set_at(position, Value::from(id));
+    }
 }
 
 /// A create request that calls itself by the type of what it makes, as deployed clients send it: a
