@@ -83,18 +83,15 @@ pub(crate) fn condition(predicate: Predicate) -> Option<Predicate> {
             path: path(names)?,
             pattern,
         },
-        Predicate::Isa { path: names, class } => {
-            let class = match names.is_empty() {
-                true => meaning(self::class(&class)?)?.to_owned(),
-                false => class,
-            };
-            let path = if names.is_empty() {
-                names
-            } else {
-                path(names)?
-            };
-            Predicate::Isa { path, class }
-        }
+        // The event itself is of a class of WMI, what it is about is not.
+        Predicate::Isa { path: names, class } if names.is_empty() => Predicate::Isa {
+            class: meaning(self::class(&class)?)?.to_owned(),
+            path: names,
+        },
+        Predicate::Isa { path: names, class } => Predicate::Isa {
+            path: path(names)?,
+            class,
+        },
         Predicate::NamedValue { .. } | Predicate::Selected { .. } => return None,
     })
 }

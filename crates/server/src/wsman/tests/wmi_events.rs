@@ -54,6 +54,13 @@ async fn queries_of_wmi_consoles_are_served() {
         ),
         (
             "*",
+            "select * from __INSTANCEmodificationevent within 5 where targetinstance isa 'cimi_machineconfiguration' \
+             and targetinstance.memory <> previousinstance.memory"
+                .to_owned(),
+            "M",
+        ),
+        (
+            "*",
             format!("SELECT TargetInstance FROM __InstanceCreationEvent WITHIN 5 WHERE {isa}"),
             "F",
         ),
