@@ -34,7 +34,7 @@ test: clients ## everything that CI runs: formatting, clippy, every test, real c
 storm: release ## the long tests: a thousand times `kill -9` in the middle of everything (KILLS="20"), a million events (EVENTS="20000"), chains
 	CIMI_BRIDGE_STORM_KILLS=$(or $(KILLS),1000) $(CARGO) test --package provider --lib -- --exact embedded::tests::crash::nothing_acknowledged_is_lost --nocapture
 	CIMI_BRIDGE=$(TARGET)/release/cimi-bridge CIMI_BRIDGE_STORM_EVENTS=$(or $(EVENTS),1000000) $(CARGO) test --package integration-tests -- wsman_events_storm:: --nocapture --test-threads 1
-	$(CARGO) test --package chain-tests -- --ignored
+	$(CARGO) test --package chain-tests
 
 generate: setup-build ## write Rust tables, structs and XSDs again from mof/
 	$(CARGO) run --package cli --bin cimi-bridge -- codegen

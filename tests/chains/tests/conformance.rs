@@ -48,7 +48,6 @@ async fn wsman_over_xml_conforms() {
 }
 
 #[tokio::test]
-#[ignore = "make storm"]
 async fn four_bridges_conform() {
     use Binding::{Json, Wsman, Xml};
     conforms(&[Wsman, Wsman, Wsman, Wsman]).await;

@@ -353,7 +353,6 @@ fn the_same_world_through_two_bridges() {
 }
 
 #[test]
-#[ignore = "make storm"]
 fn the_same_world_through_four_bridges() {
     use Binding::{Json, Wsman, Xml};
     let cases = std::env::var("CIMI_BRIDGE_STORM_CASES");
